@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "web/widgets/ui.h"
+
+namespace convoscope::widgets {
+
+/// Several values of a stretch of steps, as drawn: mean line and band of extremes.
+struct BandPoint {
+    double x;
+    double min;
+    double mean;
+    double max;
+};
+struct LinePoint {
+    double x;
+    double y;
+};
+
+struct ChartSpec {
+    const char* id;
+    std::string title;
+    std::span<const BandPoint> train;
+    std::span<const LinePoint> held;
+    std::string train_headline;  ///< "0.060"; empty: no headline
+    std::string held_headline;
+    std::string train_name = "train";
+    std::string held_name = "validation";
+    double x_min = 0;
+    double x_max = 1;
+    double y_min = 0;
+    double y_max = 1;
+    bool log_y = false;
+    bool percent = false;  ///< y is a share; axis and tip in percent
+    double epoch_steps = 0;          ///< dashes at its multiples
+    std::optional<double> now = {};  ///< a vertical line at the current step
+    std::string x_name = "step";
+    bool log_toggle = false;  ///< offer linear and logarithmic
+    bool compact = false;     ///< without title and headlines: the plot fills the rectangle
+    bool in_card = true;
+};
+
+struct ChartResult {
+    bool hovered = false;
+    std::optional<double> hovered_x;
+    bool log_toggled = false;
+    std::optional<double> clicked_x;
+    std::optional<std::pair<double, double>> zoomed;  ///< a span that was dragged
+};
+
+/// A card with headline numbers and a plot; hovering reads all values at a step.
+ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect);
+
+}  // namespace convoscope::widgets

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+
+#include "web/widgets/ui.h"
+
+namespace convoscope::widgets {
+
+struct KeyHint {
+    std::string key;
+    std::string act;
+};
+
+/// One line under the stage: what the hovered thing says, else `at_rest`; keys on the right.
+void explain_line(Ui& ui, Rect rect, const Runs& at_rest, std::span<const KeyHint> keys = {});
+
+}  // namespace convoscope::widgets

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "web/widgets/tokens.h"
+
+namespace convoscope::widgets {
+
+/// The colour at `t` (0 to 1) of a scale.
+[[nodiscard]] Color at(const Ramp& ramp, float t);
+
+/// A signed value on the diverging scale that is symmetric about zero.
+[[nodiscard]] Color diverging(const Theme& theme, float value, float max_magnitude);
+
+/// A value on the sequential scale from 0 to `max`; an exact zero has its own colour.
+[[nodiscard]] Color sequential(const Theme& theme, float value, float max);
+
+/// Fill of a cell of quantity `ink` by its share (0 to 1) of the greatest magnitude.
+[[nodiscard]] Color magnitude(const Theme& theme, Color ink, float share);
+
+/// The identity of a weight: its place in the kernel is its place in a warm gradient.
+[[nodiscard]] Color weight_identity(const Theme& theme, int row, int column, int rows, int columns);
+
+/// 256 RGB triples, to upload as a shader's look-up texture.
+using LookUp = std::array<std::uint8_t, 256 * 3>;
+[[nodiscard]] LookUp look_up(const Ramp& ramp);
+
+}  // namespace convoscope::widgets

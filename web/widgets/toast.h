@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/widgets/chip.h"
+#include "web/widgets/ui.h"
+
+namespace convoscope::widgets {
+
+struct Toast {
+    std::string text;
+    Status status = Status::kOk;
+    std::string action = {};  ///< a word to press, such as "Undo"
+    std::string action_id = {};
+    double shown_at_s = -1;
+};
+
+/// Messages at the lower right that leave by themselves.
+class Toasts {
+  public:
+    void show(Toast toast);
+    /// Draws above everything; returns the id of the action that was pressed, else empty.
+    std::string draw(Ui& ui, Rect page);
+    [[nodiscard]] bool any() const { return !toasts_.empty(); }
+
+  private:
+    std::vector<Toast> toasts_;
+};
+
+}  // namespace convoscope::widgets
