@@ -1,0 +1,92 @@
+# Targets whose headers only those can include who link them.
+#
+# Includes are rooted at the repository (#include "engine/core/shape.h"), but the root itself is on
+# nobody's include path. Each library publishes a tree of links to its own headers,
+#
+#   build/<preset>/include/<target>/engine/core/shape.h  ->  engine/core/shape.h
+#
+# so an include against the direction of the dependencies does not compile.
+
+# convoscope_library(NAME engine_core FOLDER engine/core
+#                    SOURCES shape.cpp ...          relative to FOLDER; without any, an INTERFACE library
+#                    [HEADERS sub/extra.h ...]      besides FOLDER's own *.h, which are all published
+#                    [LINKS targets ...]            those whose headers our headers include
+#                    [PRIVATE_LINKS targets ...]    those that only our sources include
+#                    [EXCEPTIONS])                  off otherwise
+function(convoscope_library)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS" "NAME;FOLDER" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
+    convoscope_refuse_leftovers("${arg_UNPARSED_ARGUMENTS}")
+    convoscope_publish_headers(${arg_NAME} "${arg_FOLDER}" "${arg_HEADERS}")
+    if(NOT arg_SOURCES)
+        add_library(${arg_NAME} INTERFACE)
+        target_include_directories(${arg_NAME} INTERFACE "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
+        target_link_libraries(${arg_NAME} INTERFACE ${arg_LINKS} ${arg_PRIVATE_LINKS})
+        return()
+    endif()
+    convoscope_resolve_sources(sources "${arg_FOLDER}" "${arg_SOURCES}")
+    add_library(${arg_NAME} STATIC ${sources})
+    target_include_directories(${arg_NAME} PUBLIC "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
+    target_link_libraries(${arg_NAME} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+    convoscope_apply_settings(${arg_NAME} "${arg_EXCEPTIONS}")
+endfunction()
+
+# convoscope_executable(NAME unit_tests FOLDER tests SOURCES ... [HEADERS ...] [LINKS ...]
+#                       [OUTPUT_NAME convoscope] [EXCEPTIONS]
+#                       [PAGE_MODULE])   WebAssembly: for a page, with its own link options; otherwise for Node
+function(convoscope_executable)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;PAGE_MODULE" "NAME;FOLDER;OUTPUT_NAME"
+        "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
+    convoscope_refuse_leftovers("${arg_UNPARSED_ARGUMENTS}")
+    convoscope_publish_headers(${arg_NAME} "${arg_FOLDER}" "${arg_HEADERS}")
+    convoscope_resolve_sources(sources "${arg_FOLDER}" "${arg_SOURCES}")
+    add_executable(${arg_NAME} ${sources})
+    target_include_directories(${arg_NAME} PRIVATE "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
+    target_link_libraries(${arg_NAME} PRIVATE ${arg_LINKS} ${arg_PRIVATE_LINKS})
+    convoscope_apply_settings(${arg_NAME} "${arg_EXCEPTIONS}")
+    if(arg_OUTPUT_NAME)
+        set_target_properties(${arg_NAME} PROPERTIES OUTPUT_NAME ${arg_OUTPUT_NAME})
+    endif()
+    if(NOT arg_PAGE_MODULE)
+        target_link_libraries(${arg_NAME} PRIVATE convoscope_node_program)
+    endif()
+endfunction()
+
+function(convoscope_apply_settings target exceptions)
+    target_link_libraries(${target} PRIVATE
+        convoscope_settings convoscope_warnings convoscope_sanitizers convoscope_wasm)
+    if(NOT exceptions)
+        target_compile_options(${target} PRIVATE -fno-exceptions)
+    endif()
+endfunction()
+
+function(convoscope_refuse_leftovers leftovers)
+    if(leftovers)
+        message(FATAL_ERROR "unknown arguments: ${leftovers}")
+    endif()
+endfunction()
+
+# Sources are named relative to the target's folder, or else to the CMakeLists.txt that names them.
+function(convoscope_resolve_sources result folder sources)
+    set(resolved)
+    foreach(source IN LISTS sources)
+        if(EXISTS "${CMAKE_SOURCE_DIR}/${folder}/${source}")
+            list(APPEND resolved "${CMAKE_SOURCE_DIR}/${folder}/${source}")
+        else()
+            list(APPEND resolved "${source}")  # CMake's own rule, and its own message if it is missing
+        endif()
+    endforeach()
+    set(${result} ${resolved} PARENT_SCOPE)
+endfunction()
+
+function(convoscope_publish_headers target folder headers)
+    set(tree "${CMAKE_BINARY_DIR}/include/${target}")
+    file(GLOB own_headers CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/${folder}"
+        "${CMAKE_SOURCE_DIR}/${folder}/*.h")
+    file(REMOVE_RECURSE "${tree}")  # links only: a renamed header leaves none behind
+    file(MAKE_DIRECTORY "${tree}")
+    foreach(header IN LISTS own_headers headers)
+        get_filename_component(place "${tree}/${folder}/${header}" DIRECTORY)
+        file(MAKE_DIRECTORY "${place}")
+        file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${folder}/${header}" "${tree}/${folder}/${header}" SYMBOLIC)
+    endforeach()
+endfunction()
