@@ -1,0 +1,70 @@
+# The front door. Every target gets what it needs first (tools/setup), so each works on a fresh machine.
+
+PORT ?= 8080
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+ENGINES := engine-st engine-st-relaxed engine-mt engine-mt-relaxed
+NODE := .toolchain/bin/node
+
+# Configures once and builds; Ninja runs CMake again by itself when a CMake file changes.
+define build
+	@[ -f build/$(2)/build.ninja ] || cmake --preset $(1)
+	@cmake --build build/$(2) -j $(JOBS)
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help setup native wasm site app data engines $(ENGINES) serve test bench lint format golden clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## get everything that any target needs
+	@tools/setup all
+
+native: ## build/native/convoscope, unit tests, benchmark
+	@tools/setup native
+	$(call build,native,native)
+
+wasm: ## build/wasm/convoscope.js for Node
+	@tools/setup wasm
+	$(call build,wasm,wasm)
+
+site: ## build/site/: the static page, complete
+	@tools/setup site
+	@$(MAKE) --no-print-directory data app engines
+	@$(NODE) tools/assemble-site.mjs build
+
+app:
+	$(call build,site,app)
+
+engines: $(ENGINES)
+$(ENGINES):
+	$(call build,$@,$@)
+
+data:
+	@$(NODE) tools/data/pack.mjs build/data
+
+serve: site ## build the site and serve it on http://localhost:$(PORT)
+	@$(NODE) tools/serve.mjs build/site --port $(PORT)
+
+test: ## all tests: native, sanitizers, WebAssembly, the page in real browsers
+	@tools/setup test
+	@tools/test
+
+bench: ## the benchmark with its peers, as a table and in build/bench/
+	@tools/setup bench
+	@$(MAKE) --no-print-directory native wasm site
+	@$(NODE) bench/run.mjs
+
+lint: ## clang-format, clang-tidy, cppcheck, eslint
+	@tools/setup lint
+	@tools/lint
+
+format: ## rewrite our C++ files in the project's format
+	@tools/setup lint
+	@tools/lint --format
+
+golden: ## make the golden numbers again (needs PyTorch)
+	@python3 tests/golden/make_golden.py
+
+clean: ## remove build/ (the toolchain in .toolchain/ stays)
+	rm -rf build
