@@ -1,0 +1,97 @@
+// @ts-check
+// The page's program (Dear ImGui, C++) and its C functions, with strings for pointers.
+
+/**
+ * @typedef {object} AppModule
+ * @property {Uint8Array} HEAPU8
+ * @property {(size: number) => number} _convoscope_app_allocate
+ * @property {(pointer: number) => void} _convoscope_app_release
+ * @property {(options: number) => void} _convoscope_app_boot
+ * @property {(json: number, jsonSize: number, payload: number, payloadSize: number) => void} _convoscope_app_event
+ * @property {(json: number) => number} _convoscope_app_dispatch
+ * @property {() => number} _convoscope_app_state
+ * @property {() => number} _convoscope_app_widgets
+ * @property {() => number} _convoscope_app_is_idle
+ * @property {() => number} _convoscope_app_link
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class App {
+  /** @type {AppModule} */
+  #module;
+
+  /** @param {AppModule} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /**
+   * @param {{canvas: HTMLCanvasElement, post: (json: string, payload: Uint8Array<ArrayBuffer> | null) => void,
+   *   onAbort: (reason: unknown) => void}} options
+   */
+  static async load({ canvas, post, onAbort }) {
+    const { default: createApp } = await import(new URL('app/app.js', document.baseURI).href);
+    return new App(await createApp({
+      canvas,
+      convoscopeBridge: { post },
+      onAbort,
+      print: (/** @type {string} */ text) => console.info(text),
+      printErr: (/** @type {string} */ text) => console.warn(text),
+    }));
+  }
+
+  /** @param {object} options */
+  boot(options) {
+    this.#withText(JSON.stringify(options), (pointer) => this.#module._convoscope_app_boot(pointer));
+  }
+
+  /** @param {string} json @param {Uint8Array | null} payload */
+  event(json, payload) {
+    const text = encoder.encode(json);
+    const textPointer = this.#copyIn(text);
+    const dataPointer = payload ? this.#copyIn(payload) : 0;
+    this.#module._convoscope_app_event(textPointer, text.length, dataPointer, payload ? payload.length : 0);
+    this.#module._convoscope_app_release(textPointer);
+    if (dataPointer) this.#module._convoscope_app_release(dataPointer);
+  }
+
+  /** @param {object} command @returns {any} */
+  dispatch(command) {
+    return this.#withText(JSON.stringify(command), (pointer) => {
+      const answer = this.#text(this.#module._convoscope_app_dispatch(pointer));
+      return answer ? JSON.parse(answer) : {};
+    });
+  }
+
+  /** @returns {any} */
+  state() { return JSON.parse(this.#text(this.#module._convoscope_app_state())); }
+  widgetsText() { return this.#text(this.#module._convoscope_app_widgets()); }
+  isIdle() { return this.#module._convoscope_app_is_idle() !== 0; }
+  link() { return this.#text(this.#module._convoscope_app_link()); }
+
+  /** @param {Uint8Array} bytes */
+  #copyIn(bytes) {
+    const pointer = this.#module._convoscope_app_allocate(Math.max(bytes.length, 1));
+    this.#module.HEAPU8.set(bytes, pointer);
+    return pointer;
+  }
+
+  /** @template T @param {string} text @param {(pointer: number) => T} use @returns {T} */
+  #withText(text, use) {
+    const pointer = this.#copyIn(encoder.encode(`${text}\0`));
+    try {
+      return use(pointer);
+    } finally {
+      this.#module._convoscope_app_release(pointer);
+    }
+  }
+
+  /** The string at a pointer; it belongs to the module and holds until the next call. @param {number} pointer */
+  #text(pointer) {
+    if (!pointer) return '';
+    const heap = this.#module.HEAPU8;
+    return decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
+  }
+}

@@ -1,0 +1,133 @@
+// @ts-check
+// How the page starts: look at the browser, become isolated if need be, then program, engine and data side by side.
+
+import { Api } from './api.js';
+import { App } from './app-module.js';
+import { loadData } from './data-loader.js';
+import { EngineBridge } from './engine-bridge.js';
+import { chooseVariant, missingFeatures } from './features.js';
+import { keepForOffline, reloadForIsolation } from './isolation.js';
+import { announce, hideNotice, sayLoading, showCanvas, showNotice, showUnsupported } from './messages.js';
+import { Mirror } from './mirror.js';
+
+const kDataFolder = new URL('data/mnist/', document.baseURI).href;
+const query = new URLSearchParams(location.search);
+
+/** @param {unknown} problem */
+const reasonOf = (problem) => (problem instanceof Error ? problem.message : String(problem));
+
+function reloadRemedy() {
+  return { label: 'Reload', act: () => location.reload() };
+}
+
+/** @param {EngineBridge} engine @param {AbortSignal} signal */
+async function feed(engine, signal) {
+  try {
+    await loadData(kDataFolder, (command, payload) => engine.post(JSON.stringify(command), payload), { signal });
+  } catch (problem) {
+    if (signal.aborted) return;
+    const again = () => { if (!signal.aborted) void feed(engine, signal); };
+    showNotice(`The images of MNIST are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
+  }
+}
+
+/** @param {Record<string, any>} event */
+function sentenceFor(event) {
+  if (event.event === 'evaluation' && event.split === 'test') {
+    return `Epoch ${event.epoch}: test accuracy ${(100 * event.accuracy).toFixed(2)} %, loss ${event.loss.toFixed(3)}`;
+  }
+  if (event.event === 'status' && event.status === 'diverged') return `Training has diverged. ${event.reason ?? ''}`;
+  return null;
+}
+
+async function boot() {
+  const missing = missingFeatures();
+  if (missing.length > 0) return showUnsupported(missing);
+  if (await reloadForIsolation(query, sayLoading)) return;
+
+  const variant = chooseVariant(query);
+  const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
+  sayLoading('Loading the program and the engine…');
+
+  /** The program and the API, once loaded; events that come earlier wait. @type {{app: App, api: Api} | null} */
+  let page = null;
+  /** @type {[string, Uint8Array | null][]} */
+  const early = [];
+  let data = new AbortController();
+  let engineIsReady = false;
+  let whenEngineReady = () => {};
+
+  /** @param {string} json @param {Uint8Array | null} payload */
+  const deliver = (json, payload) => {
+    if (!page) return void early.push([json, payload]);
+    const event = JSON.parse(json);
+    page.app.event(json, payload);
+    page.api.handle(event, payload);
+    const sentence = sentenceFor(event);
+    if (sentence) announce(sentence);
+    if (event.event === 'ready') {
+      engineIsReady = true;
+      whenEngineReady();
+    }
+    if (event.event === 'error' && event.command === 'add_shard') showNotice(event.message, reloadRemedy());
+  };
+
+  const engine = new EngineBridge(variant, deliver, (reason, restarted) => {
+    const text = restarted
+      ? `The engine had to be started again (${reason}). The run begins anew.`
+      : `The engine does not run in this browser: ${reason}.`;
+    deliver(JSON.stringify({ event: 'error', message: text, command: 'engine' }), null);
+    page?.api.abandon(text);
+    data.abort();
+    if (restarted) {
+      data = new AbortController();
+      void feed(engine, data.signal);
+      showNotice(text, { label: 'Close', act: hideNotice });
+    } else {
+      page?.api.fail(new Error(text));
+      showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : {
+        label: 'Try with one thread',
+        act: () => {
+          query.set('variant', 'st');
+          location.search = query.toString();
+        },
+      });
+    }
+  });
+  void feed(engine, data.signal);
+
+  const app = await App.load({
+    canvas,
+    post: (json, payload) => engine.post(json, payload),
+    onAbort: (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()),
+  });
+  const api = new Api(app);
+  app.boot({
+    variant: variant.name,
+    threads: variant.threads,
+    isolated: self.crossOriginIsolated,
+    embed: query.get('embed') === '1',
+    theme: query.get('theme') ?? 'auto',
+    dark: matchMedia('(prefers-color-scheme: dark)').matches,
+    reduced_motion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    address: location.href,
+    hash: location.hash.slice(1),
+  });
+  page = { app, api };
+  Object.defineProperty(window, 'convoscope', { value: api });
+  for (const [json, payload] of early.splice(0)) deliver(json, payload);
+
+  while (!(app.state().frames_drawn > 0)) await new Promise((resolve) => requestAnimationFrame(resolve));
+  showCanvas();
+  performance.mark('first-frame');
+  new Mirror(app, /** @type {HTMLElement} */ (document.getElementById('mirror'))).update();
+  if (!engineIsReady) await new Promise((resolve) => { whenEngineReady = () => resolve(undefined); });
+  api.becomeReady();
+  performance.mark('ready');
+  void keepForOffline(query);
+}
+
+boot().catch((problem) => {
+  console.error(problem);
+  showNotice(`Convoscope could not start: ${reasonOf(problem)}.`, reloadRemedy());
+});

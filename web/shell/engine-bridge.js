@@ -1,0 +1,69 @@
+// @ts-check
+// The engine's Worker, started, listened to, and started again when it crashes.
+
+/** @typedef {import('./features.js').Variant} Variant */
+/** @typedef {(json: string, payload: Uint8Array | null) => void} EventListener */
+
+/** Crashes in a row, without an event of work between them, after which the engine stays down. */
+const kMostCrashes = 3;
+
+export class EngineBridge {
+  /** @type {Worker | null} */
+  #worker = null;
+  #crashes = 0;
+  /** @type {Variant} */
+  #variant;
+  /** @type {EventListener} */
+  #onEvent;
+  /** @type {(reason: string, restarted: boolean) => void} */
+  #onCrash;
+
+  /**
+   * @param {Variant} variant
+   * @param {EventListener} onEvent
+   * @param {(reason: string, restarted: boolean) => void} onCrash  called after the new Worker has been made
+   */
+  constructor(variant, onEvent, onCrash) {
+    this.#variant = variant;
+    this.#onEvent = onEvent;
+    this.#onCrash = onCrash;
+    this.#start();
+  }
+
+  /** @param {string} json @param {Uint8Array<ArrayBuffer> | null} payload  moved to the Worker, not copied */
+  post(json, payload) {
+    if (!payload) {
+      this.#worker?.postMessage({ json, payload: null });
+      return;
+    }
+    const whole = payload.byteLength === payload.buffer.byteLength;
+    const buffer = whole ? payload.buffer : payload.slice().buffer;
+    this.#worker?.postMessage({ json, payload: buffer }, [buffer]);
+  }
+
+  #start() {
+    const worker = new Worker(new URL('engine/engine-worker.js', document.baseURI), { type: 'module', name: 'engine' });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (worker !== this.#worker) return;
+      if (data.crash) return this.#crash(data.crash);
+      if (data.json.includes('"metrics"')) this.#crashes = 0;
+      this.#onEvent(data.json, data.payload ? new Uint8Array(data.payload) : null);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#crash(event.message || 'its program could not be loaded');
+    };
+    const { folder, name, threads } = this.#variant;
+    worker.postMessage({ start: { variant: folder, name, threads } });
+  }
+
+  /** @param {string} reason */
+  #crash(reason) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const again = ++this.#crashes < kMostCrashes;
+    if (again) this.#start();
+    this.#onCrash(reason, again);
+  }
+}

@@ -1,0 +1,71 @@
+// @ts-check
+// The service worker: keeps the page for use without a network, and where the server sends no isolation headers adds
+// them, which takes one reload.
+
+const kGuard = 'convoscope.isolation-tried';
+/** A host may serve the worker badly; then the page goes on with one thread. */
+const kPatienceMilliseconds = 6000;
+
+/** @param {URLSearchParams} query */
+function isWanted(query) {
+  return 'serviceWorker' in navigator && self.isSecureContext && query.get('embed') !== '1' && self.parent === self;
+}
+
+/** Resolves when a service worker answers for this page. */
+async function controlled() {
+  await navigator.serviceWorker.register('service-worker.js');
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller) return;
+  await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+}
+
+/**
+ * True when the page is about to reload itself, now isolated: then nothing else should start.
+ * @param {URLSearchParams} query @param {(text: string) => void} say @returns {Promise<boolean>}
+ */
+export async function reloadForIsolation(query, say) {
+  if (self.crossOriginIsolated) {
+    sessionStorageItem(kGuard, null);
+    return false;
+  }
+  const oneThreadIsAsked = query.get('threads') === '0' || query.get('variant')?.startsWith('st');
+  if (!isWanted(query) || oneThreadIsAsked || sessionStorageItem(kGuard)) return false;
+  say('Preparing to use all processor cores…');
+  try {
+    const timeout = new Promise((_, reject) => setTimeout(() => reject(new Error('too slow')), kPatienceMilliseconds));
+    await Promise.race([controlled(), timeout]);
+  } catch {
+    return false;
+  }
+  if (!sessionStorageItem(kGuard, '1')) return false;  // without a guard a reload might never end
+  self.location.reload();
+  return true;
+}
+
+/** Once the page is up: lets the service worker fetch what a visit without a network needs. @param {URLSearchParams} query */
+export async function keepForOffline(query) {
+  if (!isWanted(query)) return;
+  // On one's own machine there is always a server, and a cache would only hide the newest build.
+  const own = ['localhost', '127.0.0.1', '[::1]'].includes(self.location.hostname);
+  if (own && !navigator.serviceWorker.controller) return;
+  try {
+    await controlled();
+    navigator.serviceWorker.controller?.postMessage('precache');
+  } catch {
+    // Private windows have no service worker: the page works, but not offline.
+  }
+}
+
+/**
+ * Reads, writes (a string) or removes (null) an item; private windows may refuse storage.
+ * @param {string} key @param {string | null} [value] @returns {string | null}
+ */
+function sessionStorageItem(key, value) {
+  try {
+    if (value === null) sessionStorage.removeItem(key);
+    else if (value !== undefined) sessionStorage.setItem(key, value);
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

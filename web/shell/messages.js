@@ -1,0 +1,66 @@
+// @ts-check
+// What the page says in words, outside the canvas.
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Progress, over the layout that is shown until the first frame. @param {string} text */
+export function sayLoading(text) {
+  element('loading').textContent = text;
+}
+
+/** The program has drawn itself: its picture takes the place of the layout. */
+export function showCanvas() {
+  element('canvas').classList.add('drawn');
+  element('ghost').hidden = true;
+  element('loading').hidden = true;
+}
+
+/** For screen readers, when they have time. @param {string} text */
+export function announce(text) {
+  element('news').textContent = text;
+}
+
+/**
+ * A problem, in one sentence, with what can be done about it.
+ * @param {string} text @param {{label: string, act: () => void} | null} [remedy]
+ */
+export function showNotice(text, remedy = null) {
+  const notice = element('notice');
+  const [paragraph, button] = /** @type {[HTMLElement, HTMLButtonElement]} */ ([...notice.children]);
+  paragraph.textContent = text;
+  button.hidden = remedy === null;
+  button.textContent = remedy?.label ?? '';
+  button.onclick = () => {
+    notice.hidden = true;
+    remedy?.act();
+  };
+  notice.hidden = false;
+}
+
+export function hideNotice() {
+  element('notice').hidden = true;
+}
+
+/** Instead of the laboratory: what this browser lacks. @param {string[]} missing */
+export function showUnsupported(missing) {
+  const page = document.createElement('div');
+  page.className = 'plain';
+  page.id = 'unsupported';
+  const add = (/** @type {string} */ tag, /** @type {string} */ text, parent = page) => {
+    const child = document.createElement(tag);
+    child.textContent = text;
+    parent.append(child);
+    return child;
+  };
+  add('h2', 'Convoscope cannot run in this browser');
+  add('p', 'It lacks:');
+  const list = add('ul', '');
+  for (const feature of missing) add('li', feature, list);
+  add('p', 'Chrome and Edge have it from version 91, Firefox from 113, Safari from 16.4, on computers and phones.');
+  add('p', 'If the browser is new enough, WebGL may be switched off: look for “hardware acceleration” in its settings.');
+  const button = add('button', 'Try again');
+  button.className = 'ordinary';
+  button.onclick = () => location.reload();
+  document.body.append(page);
+}

@@ -1,0 +1,121 @@
+// @ts-check
+// The canvas once more as ordinary controls, for screen readers and the keyboard: each lies unseen over its picture.
+
+/** @typedef {import('./app-module.js').App} App */
+/** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
+/**
+ * @typedef {object} Widget
+ * @property {string} id
+ * @property {string} label
+ * @property {string} role
+ * @property {string} [value]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [now]
+ * @property {Rectangle} rect
+ * @property {boolean} [disabled]
+ * @property {boolean} [selected]
+ */
+
+const kIntervalMilliseconds = 250;
+const kPressed = new Set(['button', 'toggle', 'radio', 'tab', 'select', 'menuitem', 'link']);
+
+export class Mirror {
+  /** @type {App} */
+  #app;
+  /** @type {HTMLElement} */
+  #root;
+  #lastText = '';
+  /** @type {Map<string, HTMLElement>} */
+  #elements = new Map();
+
+  /** @param {App} app @param {HTMLElement} root */
+  constructor(app, root) {
+    this.#app = app;
+    this.#root = root;
+    setInterval(() => this.update(), kIntervalMilliseconds);
+  }
+
+  update() {
+    if (document.hidden) return;
+    const text = this.#app.widgetsText();
+    if (text === this.#lastText) return;
+    this.#lastText = text;
+    const parsed = JSON.parse(text);
+    /** @type {Widget[]} */
+    const widgets = Array.isArray(parsed) ? parsed : parsed.widgets;
+    const shown = new Set(widgets.map(({ id, role }) => `${role} ${id}`));
+    for (const [key, element] of this.#elements) {
+      if (shown.has(key)) continue;
+      element.remove();
+      this.#elements.delete(key);
+    }
+    /** @type {Element | null} */
+    let before = this.#root.firstElementChild;
+    for (const widget of widgets) {
+      const key = `${widget.role} ${widget.id}`;
+      const element = this.#elements.get(key) ?? this.#create(key, widget);
+      this.#describe(element, widget);
+      if (element === before) before = before.nextElementSibling;
+      else this.#root.insertBefore(element, before);  // only what moved: inserting takes the focus away
+    }
+  }
+
+  /** @param {string} key @param {Widget} widget */
+  #create(key, { id, role, now }) {
+    /** @type {HTMLElement} */
+    let element;
+    if (role === 'slider' && now !== undefined) {
+      const input = document.createElement('input');
+      input.type = 'range';
+      input.step = 'any';
+      input.oninput = () => this.#app.dispatch({ command: 'set_widget', id, value: Number(input.value) });
+      element = input;
+    } else if (kPressed.has(role)) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.onclick = () => this.#app.dispatch({ command: 'activate_widget', id });
+      element = button;
+    } else {
+      element = document.createElement('div');
+    }
+    element.dataset.widget = id;
+    this.#elements.set(key, element);
+    return element;
+  }
+
+  /** @param {HTMLElement} element @param {Widget} widget */
+  #describe(element, { label, role, value = '', min, max, now, rect, disabled = false, selected = false }) {
+    const { style } = element;
+    style.left = `${rect.x}px`;
+    style.top = `${rect.y}px`;
+    style.width = `${rect.width}px`;
+    style.height = `${rect.height}px`;
+    if (element instanceof HTMLInputElement) {
+      set(element, 'aria-label', label);
+      set(element, 'aria-valuetext', value);
+      element.min = String(min ?? 0);
+      element.max = String(max ?? 1);
+      if (document.activeElement !== element || element.valueAsNumber !== now) element.value = String(now ?? 0);
+      element.disabled = disabled;
+    } else if (element instanceof HTMLButtonElement) {
+      const text = value && role === 'select' ? `${label}: ${value}` : label;
+      if (element.textContent !== text) element.textContent = text;
+      if (role === 'toggle') set(element, 'aria-pressed', String(selected));
+      if (role === 'radio' || role === 'tab') set(element, 'aria-current', String(selected));
+      element.disabled = disabled;
+    } else {
+      const text = value ? `${label}: ${value}` : label;
+      if (element.textContent !== text) element.textContent = text;
+      if (role === 'image' || role === 'chart' || role === 'grid') {
+        set(element, 'role', 'img');
+        set(element, 'aria-label', text);
+      }
+    }
+  }
+}
+
+/** @param {HTMLElement} element @param {string} name @param {string} value */
+function set(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
