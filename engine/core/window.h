@@ -49,4 +49,7 @@ struct IndexRange {
 /// The taps of output `output` that fall on the input and not on padding; perhaps none.
 [[nodiscard]] IndexRange taps_inside(const Window& window, Index output, Index input);
 
+/// The outputs, of `outputs` in all, whose tap `tap` falls on the input; perhaps none.
+[[nodiscard]] IndexRange outputs_inside(const Window& window, Index tap, Index input, Index outputs);
+
 }  // namespace convoscope
