@@ -12,7 +12,7 @@ if(CONVOSCOPE_RELAXED_SIMD)
     target_compile_options(convoscope_wasm INTERFACE -mrelaxed-simd)
 endif()
 target_link_options(convoscope_wasm INTERFACE
-    -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 -sSTACK_SIZE=1048576)
+    -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=1048576)
 if(CONVOSCOPE_THREADS)
     # Growing shared memory slows JavaScript's own access to it; ours copies whole blocks.
     target_link_options(convoscope_wasm INTERFACE
