@@ -131,7 +131,8 @@ void check_case(const std::string& name, LossType loss) {
 // so that none is forgotten.
 void check_cases(std::string_view kind, std::size_t count) {
     std::size_t found = 0;
-    for (const auto& entry : read_json(kFolder + "index.json")["cases"]) {
+    const nlohmann::json index = read_json(kFolder + "index.json");
+    for (const auto& entry : index["cases"]) {
         const auto name = entry["name"].get<std::string>();
         if (name.starts_with(kind)) {
             ++found;
