@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "web/widgets/animation.h"
@@ -11,6 +12,13 @@
 
 namespace convoscope::widgets {
 
+/// The one numeric field that is open for typing, and what stands in it.
+struct FieldEdit {
+    std::string id;
+    std::array<char, 32> text{};
+    bool opening = false;
+};
+
 /// What every widget of a frame needs to know; made once by the app, passed everywhere.
 struct Ui {
     const Theme* theme = &kDark;
@@ -21,13 +29,15 @@ struct Ui {
     bool coarse_pointer = false;  ///< a finger: targets grow to 44 px
     bool reduced_motion = false;
     float text_scale = 1;
-    Runs explanation;  ///< what the hovered thing says, for the explain line; emptied each frame
+    Runs explanation;         ///< what the hovered thing says, for the explain line
+    Runs last_explanation;    ///< of the frame before, for a line that is drawn early
+    FieldEdit edit;           ///< the numeric field that is being typed into
 
     /// After ImGui::NewFrame.
     void begin_frame(float elapsed_s);
 
-    [[nodiscard]] Canvas canvas();             ///< of the current window
-    [[nodiscard]] Canvas foreground_canvas();  ///< above everything
+    [[nodiscard]] Canvas canvas() const;             ///< of the current window
+    [[nodiscard]] Canvas foreground_canvas() const;  ///< above everything
     [[nodiscard]] bool animating() const { return animations.moving(); }
 };
 

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace convoscope::render {
+
+/// The texts of shaders/, embedded by the build.
+extern const std::string_view kHeatMapVertex;
+extern const std::string_view kHeatMapFragment;
+
+}  // namespace convoscope::render

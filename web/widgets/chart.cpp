@@ -1,0 +1,380 @@
+#include "web/widgets/chart.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+#include <implot.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "web/widgets/number_text.h"
+#include "web/widgets/segmented.h"
+
+namespace convoscope::widgets {
+namespace {
+
+constexpr float kBandAlpha = 0.13F;
+
+struct Tick {
+    double value;
+    std::string text;
+};
+
+/// A step of 1, 2 or 5 times a power of ten that gives about `wanted` intervals.
+double round_step(double span, int wanted) {
+    const double rough = span / wanted;
+    const double unit = std::pow(10, std::floor(std::log10(rough)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (rough <= factor * unit) {
+            return factor * unit;
+        }
+    }
+    return 10 * unit;
+}
+
+std::string without_leading_zero(std::string text) {
+    if (text.size() > 1 && text.starts_with("0.")) {
+        text.erase(0, 1);
+    }
+    return text;
+}
+
+std::vector<Tick> decade_ticks(const ChartSpec& spec) {
+    std::vector<Tick> ticks;
+    const int first = static_cast<int>(std::floor(std::log10(spec.y_min)));
+    const int last = static_cast<int>(std::ceil(std::log10(spec.y_max)));
+    constexpr double kSlack = 1e-6;
+    for (int decade = first; decade <= last; ++decade) {
+        for (const double digit : {1.0, 3.0}) {
+            const double value = digit * std::pow(10, decade);
+            const bool inside = value >= spec.y_min * (1 - kSlack) &&
+                                value <= spec.y_max * (1 + kSlack);
+            if (inside && (digit == 1.0 || last - first <= 4)) {
+                ticks.push_back({value, without_leading_zero(significant_text(value, 1))});
+            }
+        }
+    }
+    return ticks;
+}
+
+std::vector<Tick> even_ticks(const ChartSpec& spec) {
+    std::vector<Tick> ticks;
+    const double scale = spec.percent ? 100 : 1;
+    const double step = round_step((spec.y_max - spec.y_min) * scale, 4);
+    const double first = std::ceil(spec.y_min * scale / step - 1e-9) * step;
+    for (double value = first; value <= spec.y_max * scale + step * 1e-6; value += step) {
+        const double clean = std::abs(value) < step * 1e-6 ? 0 : value;
+        ticks.push_back({clean / scale, without_leading_zero(significant_text(clean, 4))});
+    }
+    return ticks;
+}
+
+std::vector<Tick> step_ticks(const ChartSpec& spec) {
+    std::vector<Tick> ticks;
+    const double span = spec.x_max - spec.x_min;
+    double step = spec.epoch_steps;
+    if (!(step > 0) || span / step < 1) {
+        step = round_step(span, 4);
+    }
+    constexpr double kMostIntervals = 5;
+    step *= std::max(1.0, std::ceil(span / step / kMostIntervals));
+    for (double x = std::ceil(spec.x_min / step) * step; x <= spec.x_max + step * 1e-6; x += step) {
+        ticks.push_back({x, integer_text(std::llround(x))});
+    }
+    return ticks;
+}
+
+ImVec4 vector_of(Color color) { return ImGui::ColorConvertU32ToFloat4(color.packed()); }
+
+/// The lines and the band, through ImPlot, which clips, scales and thins them out.
+class Plot {
+  public:
+    Plot(const ChartSpec& spec, const Theme& theme) : spec_(spec), theme_(theme) {}
+
+    bool begin(Rect rect) {
+        if (ImPlot::GetCurrentContext() == nullptr) {
+            ImPlot::CreateContext();
+        }
+        const ImVec4 none{0, 0, 0, 0};
+        for (const ImPlotCol which : {ImPlotCol_FrameBg, ImPlotCol_PlotBg, ImPlotCol_PlotBorder}) {
+            ImPlot::PushStyleColor(which, none);
+        }
+        ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, {0, 0});
+        ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, {1, 1});
+        ImGui::SetCursorScreenPos({rect.x, rect.y});
+        ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
+        const std::string id = "##" + std::string(spec_.id) + ".plot";
+        const bool open =
+            ImPlot::BeginPlot(id.c_str(), {rect.w, rect.h},
+                              ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
+        if (open) {
+            ImPlot::SetupAxes(nullptr, nullptr, ImPlotAxisFlags_NoDecorations,
+                              ImPlotAxisFlags_NoDecorations);
+            ImPlot::SetupAxisLimits(ImAxis_X1, spec_.x_min, spec_.x_max, ImPlotCond_Always);
+            if (spec_.log_y) {
+                ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
+            }
+            ImPlot::SetupAxisLimits(ImAxis_Y1, spec_.y_min, spec_.y_max, ImPlotCond_Always);
+            ImPlot::SetupFinish();
+        }
+        return open;
+    }
+
+    void end(bool open) {
+        if (open) {
+            ImPlot::EndPlot();
+        }
+        ImGui::PopItemFlag();
+        ImPlot::PopStyleVar(2);
+        ImPlot::PopStyleColor(3);
+    }
+
+    void draw() {
+        draw_train();
+        draw_held();
+    }
+
+    [[nodiscard]] static Point place(double x, double y) {
+        const ImVec2 p = ImPlot::PlotToPixels(x, y);
+        return {p.x, p.y};
+    }
+
+  private:
+    /// A logarithm needs something to hold on to.
+    [[nodiscard]] double shown(double y) const {
+        return spec_.log_y ? std::max(y, spec_.y_min * 1e-3) : y;
+    }
+
+    void draw_train() {
+        std::vector<double> x;
+        std::vector<double> low;
+        std::vector<double> mean;
+        std::vector<double> high;
+        for (const BandPoint& p : spec_.train) {
+            if (std::isfinite(p.mean)) {
+                x.push_back(p.x);
+                low.push_back(shown(p.min));
+                mean.push_back(shown(p.mean));
+                high.push_back(shown(p.max));
+            }
+        }
+        const auto count = static_cast<int>(x.size());
+        ImPlot::SetNextFillStyle(vector_of(theme_.train), kBandAlpha);
+        ImPlot::PlotShaded("##band", x.data(), low.data(), high.data(), count);
+        ImPlot::SetNextLineStyle(vector_of(theme_.train), stroke::kCurve);
+        ImPlot::PlotLine("##train", x.data(), mean.data(), count);
+    }
+
+    void draw_held() {
+        constexpr float kDot = 2.4F;
+        std::vector<double> x;
+        std::vector<double> y;
+        for (const LinePoint& p : spec_.held) {
+            if (std::isfinite(p.y)) {
+                x.push_back(p.x);
+                y.push_back(shown(p.y));
+            }
+        }
+        const auto count = static_cast<int>(x.size());
+        ImPlot::SetNextLineStyle(vector_of(theme_.held), stroke::kHeld);
+        ImPlot::SetNextMarkerStyle(ImPlotMarker_Circle, kDot, vector_of(theme_.held), 0);
+        ImPlot::PlotLine("##held", x.data(), y.data(), count);
+    }
+
+    const ChartSpec& spec_;
+    const Theme& theme_;
+};
+
+void draw_grid(Canvas& canvas, const ChartSpec& spec, Rect plot) {
+    const Theme& theme = canvas.theme();
+    for (const Tick& tick : spec.log_y ? decade_ticks(spec) : even_ticks(spec)) {
+        const float y = Plot::place(spec.x_min, tick.value).y;
+        canvas.horizontal(plot.x, plot.right(), std::min(y, plot.bottom() - 1), theme.line1);
+        canvas.text({plot.x - 8, y}, tick.text, FontStyle::kM11, theme.t3, Align::kRight);
+    }
+    for (const Tick& tick : step_ticks(spec)) {
+        const float x = Plot::place(tick.value, spec.y_min).x;
+        const float half = canvas.width(tick.text, FontStyle::kM11) / 2;
+        const float inside = std::clamp(x, plot.x + half, std::max(plot.x + half, plot.right() - half));
+        canvas.text({inside, plot.bottom() + 14}, tick.text, FontStyle::kM11, theme.t3,
+                    Align::kCenter);
+    }
+    const bool dashes = spec.epoch_steps > 0 && (spec.x_max - spec.x_min) / spec.epoch_steps < 40;
+    for (double x = spec.epoch_steps; dashes && x < spec.x_max * 0.999; x += spec.epoch_steps) {
+        if (x > spec.x_min) {
+            const float screen_x = Plot::place(x, spec.y_min).x;
+            canvas.dashed_line({screen_x, plot.y}, {screen_x, plot.bottom()}, theme.line2, 2, 4);
+        }
+    }
+}
+
+void draw_now(Canvas& canvas, const ChartSpec& spec, Rect plot) {
+    constexpr float kCursorAlpha = 0.5F;
+    const Theme& theme = canvas.theme();
+    if (spec.now) {
+        const float x = Plot::place(*spec.now, spec.y_min).x;
+        canvas.vertical(x, plot.y, plot.bottom(), theme.t1.faded(kCursorAlpha));
+    }
+    if (!spec.held.empty() && std::isfinite(spec.held.back().y)) {
+        const Point last = Plot::place(spec.held.back().x, spec.held.back().y);
+        if (last.y >= plot.y - 1 && last.y <= plot.bottom() + 1) {
+            canvas.disc(last, 5, theme.bg1);
+            canvas.disc(last, 4, theme.held);
+        }
+    }
+}
+
+template <class Points>
+auto nearest(const Points& points, double x) {
+    return std::min_element(points.begin(), points.end(), [x](const auto& a, const auto& b) {
+        return std::abs(a.x - x) < std::abs(b.x - x);
+    });
+}
+
+void draw_reading(Ui& ui, const ChartSpec& spec, Rect plot, double x) {
+    const Theme& theme = *ui.theme;
+    const auto value_text = [&](double y) {
+        return spec.percent ? percent_text(y, 2) : significant_text(y, 3);
+    };
+    std::vector<Runs> lines;
+    lines.push_back({{spec.x_name + " ", FontStyle::kSmall, theme.t2},
+                     {integer_text(std::llround(x)), FontStyle::kM12, theme.t1}});
+    if (!spec.train.empty()) {
+        const BandPoint& p = *nearest(spec.train, x);
+        lines.push_back({{spec.train_name + " ", FontStyle::kSmall, theme.t2},
+                         {value_text(p.mean), FontStyle::kM12, theme.train}});
+        lines.push_back({{"from ", FontStyle::kSmall, theme.t3},
+                         {value_text(p.min), FontStyle::kM11, theme.t2},
+                         {" to ", FontStyle::kSmall, theme.t3},
+                         {value_text(p.max), FontStyle::kM11, theme.t2}});
+    }
+    if (!spec.held.empty()) {
+        const LinePoint& p = *nearest(spec.held, x);
+        lines.push_back({{spec.held_name + " ", FontStyle::kSmall, theme.t2},
+                         {value_text(p.y), FontStyle::kM12, theme.held}});
+    }
+    Canvas canvas = ui.foreground_canvas();
+    float width = 0;
+    for (const Runs& line : lines) {
+        width = std::max(width, canvas.width(line));
+    }
+    constexpr float kLine = 18;
+    const float screen_x =
+        plot.x + static_cast<float>((x - spec.x_min) / (spec.x_max - spec.x_min)) * plot.w;
+    canvas.vertical(screen_x, plot.y, plot.bottom(), theme.t1.faded(0.5F));
+    Rect box{screen_x + 8, plot.y + 6, width + 20, kLine * static_cast<float>(lines.size()) + 10};
+    if (box.right() > plot.right()) {
+        box.x = std::max(4.0F, screen_x - 8 - box.w);
+    }
+    canvas.popover(box);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        canvas.text({box.x + 10, box.y + 14 + kLine * static_cast<float>(i)}, lines[i]);
+    }
+}
+
+void draw_head(Ui& ui, const ChartSpec& spec, Rect rect) {
+    const Theme& theme = *ui.theme;
+    Canvas canvas = ui.canvas();
+    canvas.text({rect.x + 16, rect.y + 22}, spec.title, FontStyle::kSmallS, theme.t1);
+    float x = rect.x + 16;
+    const float y = rect.y + 50;
+    const auto headline = [&](const std::string& value, const std::string& name, Color color) {
+        if (!value.empty()) {
+            x += canvas.text({x, y}, value, FontStyle::kM24, color) + 8;
+            x += canvas.text({x, y + 4}, name, FontStyle::kSmall, theme.t2) + 24;
+        }
+    };
+    headline(spec.train_headline, spec.train_name, theme.train);
+    headline(spec.held_headline, spec.held_name, theme.held);
+}
+
+Rect plot_rect(const ChartSpec& spec, Rect rect) {
+    if (spec.compact) {
+        return {rect.x + 42, rect.y + 8, rect.w - 56, rect.h - 36};
+    }
+    return {rect.x + 52, rect.y + 78, rect.w - 68, rect.h - 112};
+}
+
+void read_pointer(const ChartSpec& spec, Rect plot, const Interaction& act, ChartResult& result) {
+    const auto x_of = [&](float screen_x) {
+        const double t = std::clamp(static_cast<double>((screen_x - plot.x) / plot.w), 0.0, 1.0);
+        return spec.x_min + t * (spec.x_max - spec.x_min);
+    };
+    result.hovered = act.hovered;
+    if (!act.hovered && !act.held) {
+        return;
+    }
+    const ImGuiIO& io = ImGui::GetIO();
+    const double here = x_of(io.MousePos.x);
+    result.hovered_x = here;
+    constexpr float kDragged = 6;
+    const float from = io.MouseClickedPos[0].x;
+    if (act.clicked && std::abs(io.MousePos.x - from) > kDragged) {
+        const double start = x_of(from);
+        result.zoomed = {std::min(start, here), std::max(start, here)};
+    } else if (act.clicked) {
+        result.clicked_x = here;
+    }
+}
+
+}  // namespace
+
+ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect) {
+    ChartResult result;
+    Canvas canvas = ui.canvas();
+    if (spec.in_card) {
+        canvas.box(rect, ui.theme->bg1, ui.theme->line1, radius::kCard);
+        if (ui.theme->dark) {
+            canvas.horizontal(rect.x + radius::kCard, rect.right() - radius::kCard, rect.y,
+                              mix(ui.theme->bg1, kWhite, 0.09F));
+        }
+    }
+    if (!spec.compact) {
+        draw_head(ui, spec, rect);
+    }
+    const Rect plot = plot_rect(spec, rect);
+    const bool drawable = plot.w > 1 && plot.h > 1 && spec.x_max > spec.x_min &&
+                          spec.y_max > spec.y_min && (!spec.log_y || spec.y_min > 0);
+    if (!drawable) {
+        return result;
+    }
+    Plot picture(spec, *ui.theme);
+    const bool open = picture.begin(plot);
+    if (open) {
+        draw_grid(canvas, spec, plot);
+        picture.draw();
+        draw_now(canvas, spec, plot);
+    }
+    picture.end(open);
+    const Interaction act = interact(ui,
+                                     {.id = spec.id,
+                                      .label = spec.title,
+                                      .role = Role::kChart,
+                                      .value = spec.train_name + " " + spec.train_headline + ", " +
+                                               spec.held_name + " " + spec.held_headline},
+                                     plot);
+    read_pointer(spec, plot, act, result);
+    if (result.hovered_x) {
+        draw_reading(ui, spec, plot, *result.hovered_x);
+    }
+    if (act.held && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+        const float from = std::clamp(ImGui::GetIO().MouseClickedPos[0].x, plot.x, plot.right());
+        const float to = std::clamp(ImGui::GetIO().MousePos.x, plot.x, plot.right());
+        canvas.fill({std::min(from, to), plot.y, std::abs(to - from), plot.h},
+                    ui.theme->t1.faded(0.1F));
+    }
+    if (act.focused) {
+        canvas.focus_ring(plot, radius::kTick);
+    }
+    if (spec.log_toggle && !spec.compact) {
+        const Segment segments[] = {{"linear", "lin"}, {"log", "log"}};
+        const std::string id = std::string(spec.id) + ".scale";
+        const Rect place{rect.right() - 16 - 84, rect.y + 10, 84, 26};
+        result.log_toggled =
+            segmented(ui, id.c_str(), segments, spec.log_y ? 1 : 0, place).has_value();
+    }
+    return result;
+}
+
+}  // namespace convoscope::widgets

@@ -1,0 +1,106 @@
+#include "web/widgets/toast.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace convoscope::widgets {
+namespace {
+
+constexpr float kEdge = 16;
+constexpr float kGap = 10;
+constexpr std::size_t kMost = 3;
+
+Icon icon_of(Status status) {
+    switch (status) {
+        case Status::kNeutral: return Icon::kInfo;
+        case Status::kOk: return Icon::kOk;
+        case Status::kWarn: return Icon::kWarn;
+        case Status::kError: return Icon::kError;
+    }
+    return Icon::kInfo;
+}
+
+/// Returns true when its action was pressed.
+bool draw_toast(Ui& ui, const Toast& toast, Rect rect) {
+    const Theme& theme = *ui.theme;
+    register_passive(ui,
+                     {.id = "toast",
+                      .label = toast.text,
+                      .role = Role::kStatus,
+                      .value = toast.text},
+                     rect);
+    Canvas canvas = ui.canvas();
+    canvas.list()->PushClipRectFullScreen();
+    canvas.popover(rect);
+    const Color color = color_of(theme, toast.status);
+    canvas.fill({rect.x, rect.y + 8, 3, rect.h - 16}, color, stroke::kSelect);
+    canvas.icon(icon_of(toast.status), {rect.x + 25, rect.center_y()}, 18, color);
+    canvas.list()->PopClipRect();
+    float right = rect.right() - kEdge;
+    bool pressed = false;
+    if (!toast.action.empty()) {
+        const float w = canvas.width(toast.action, FontStyle::kMed);
+        const Rect link{right - w, rect.y + 8, w, rect.h - 16};
+        const Interaction act =
+            interact(ui, {.id = toast.action_id, .label = toast.action, .role = Role::kButton}, link);
+        canvas.text({link.x, rect.center_y()}, toast.action, FontStyle::kMed, theme.t1);
+        canvas.horizontal(link.x, link.right(), rect.center_y() + 10,
+                          act.hovered ? theme.t1 : theme.t2);
+        if (act.focused) {
+            canvas.focus_ring(link, radius::kTile);
+        }
+        pressed = act.clicked;
+        right -= w + 12;
+    }
+    canvas.clipped_text({rect.x + 44, rect.center_y()}, right - rect.x - 44, toast.text,
+                        FontStyle::kMed, theme.t1);
+    return pressed;
+}
+
+}  // namespace
+
+void Toasts::show(Toast toast) {
+    toasts_.push_back(std::move(toast));
+    if (toasts_.size() > kMost) {
+        toasts_.erase(toasts_.begin());
+    }
+}
+
+std::string Toasts::draw(Ui& ui, Rect page) {
+    std::string pressed;
+    const float width = std::min(space::kToastWidth, page.w - 2 * kEdge);
+    float y = page.bottom() - kEdge;
+    for (std::size_t i = toasts_.size(); i-- > 0;) {
+        Toast& toast = toasts_[i];
+        if (toast.shown_at_s < 0) {
+            toast.shown_at_s = ui.time_s;
+        }
+        const auto age_ms = static_cast<float>((ui.time_s - toast.shown_at_s) * 1000);
+        const float in = ui.reduced_motion ? 1 : std::min(1.0F, age_ms / motion::kToastIn);
+        y -= space::kToastHeight;
+        const Rect rect{page.right() - kEdge - width,
+                        y + (1 - motion::enter(in)) * space::k16, width, space::kToastHeight};
+        const std::string name = "toast" + std::to_string(i);
+        ImGui::SetNextWindowPos({rect.x, rect.y});
+        ImGui::SetNextWindowSize({rect.w, rect.h});
+        ImGui::Begin(name.c_str(), nullptr,
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                         ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoFocusOnAppearing);
+        if (draw_toast(ui, toast, rect)) {
+            pressed = toast.action_id;
+            toast.shown_at_s = ui.time_s - static_cast<double>(motion::kToastStay);
+        }
+        ImGui::End();
+        y -= kGap;
+    }
+    std::erase_if(toasts_, [&](const Toast& toast) {
+        return (ui.time_s - toast.shown_at_s) * 1000 >
+               static_cast<double>(motion::kToastIn + motion::kToastStay);
+    });
+    return pressed;
+}
+
+}  // namespace convoscope::widgets

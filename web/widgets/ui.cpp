@@ -1,0 +1,77 @@
+#include "web/widgets/ui.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace convoscope::widgets {
+namespace {
+
+Rect grown_to_target(Rect rect, bool coarse_pointer) {
+    if (!coarse_pointer) {
+        return rect;
+    }
+    const float across = std::max(0.0F, (space::kTouchTarget - rect.w) / 2);
+    const float down = std::max(0.0F, (space::kTouchTarget - rect.h) / 2);
+    constexpr float kNeighbours = 6;  // never further into what lies beside
+    return rect.inset(-std::min(across, kNeighbours), -std::min(down, kNeighbours));
+}
+
+void give_focus(ImGuiID id) {
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    ImGui::FocusWindow(window);
+    ImGui::SetFocusID(id, window);
+    GImGui->NavDisableHighlight = false;
+}
+
+}  // namespace
+
+void Ui::begin_frame(float elapsed_s) {
+    time_s += static_cast<double>(elapsed_s);
+    last_explanation = std::move(explanation);
+    explanation.clear();
+    items.begin_frame();
+    animations.begin_frame(elapsed_s * 1000, reduced_motion);
+}
+
+Canvas Ui::canvas() const { return {ImGui::GetWindowDrawList(), *theme, fonts}; }
+
+Canvas Ui::foreground_canvas() const { return {ImGui::GetForegroundDrawList(), *theme, fonts}; }
+
+Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
+    const Rect target = grown_to_target(rect, ui.coarse_pointer && !rect.empty());
+    ImGui::SetCursorScreenPos({target.x, target.y});
+    ImGui::BeginDisabled(item.disabled);
+    Interaction result;
+    result.clicked = ImGui::InvisibleButton(
+        item.id.c_str(), {std::max(1.0F, target.w), std::max(1.0F, target.h)});
+    ImGui::EndDisabled();
+    result.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    result.held = ImGui::IsItemActive();
+    if (!item.disabled) {
+        if (ui.items.take_focus(item.id)) {
+            give_focus(ImGui::GetItemID());
+        }
+        result.clicked = ui.items.take_activation(item.id) || result.clicked;
+        result.focused = ImGui::IsItemFocused() && !GImGui->NavDisableHighlight;
+        result.double_clicked =
+            result.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+        result.right_clicked = result.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+    }
+    if ((result.hovered || result.focused) && !explanation.empty()) {
+        ui.explanation = explanation;
+    }
+    item.rect = rect;
+    item.focused = ImGui::IsItemFocused();
+    ui.items.add(std::move(item));
+    return result;
+}
+
+void register_passive(Ui& ui, Item item, Rect rect) {
+    item.rect = rect;
+    ui.items.add(std::move(item));
+}
+
+}  // namespace convoscope::widgets
