@@ -69,7 +69,7 @@ async function measureVariant(browser, address, variant, { network, batch, secon
   return {
     folder: variant, variant: state.engine.variant, threads: state.engine.threads,
     images_per_second: rates[rates.length >> 1], lowest: rates[0], highest: rates[rates.length - 1],
-    steps: state.step, loss: state.loss,
+    steps: state.step, loss: state.losses.at(-1),
   };
 }
 
