@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <vector>
@@ -93,7 +94,7 @@ TEST_CASE("random: below() reaches every number under its bound and no other") {
     for (int i = 0; i < 500; ++i) {
         const auto value = random.below(7);
         REQUIRE(value < 7);
-        seen[value] = true;
+        seen[static_cast<std::size_t>(value)] = true;
     }
     CHECK(std::ranges::all_of(seen, [](bool reached) { return reached; }));
     CHECK(random.below(1) == 0);
