@@ -1,0 +1,136 @@
+#include "engine/data/dataset.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "engine/core/check.h"
+#include "engine/core/lanes.h"
+#include "engine/data/sha256.h"
+
+namespace convoscope {
+namespace {
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Dataset::Dataset(DataManifest manifest) : manifest_(std::move(manifest)) {
+    for (const Split split : {Split::train, Split::test}) {
+        SplitData& data = splits_[static_cast<std::size_t>(split)];
+        Index begin = 0;
+        for (const ShardInfo& shard : manifest_.shards_of(split)) {
+            data.begins.push_back(begin);
+            begin += shard.count;
+        }
+        data.loaded.resize(data.begins.size(), false);
+        data.labels.resize(at(begin));
+        data.pixels.resize(at(begin * manifest_.input.element_count()));
+    }
+}
+
+Result<std::unique_ptr<Dataset>> Dataset::open(DataManifest manifest) {
+    return std::unique_ptr<Dataset>(new Dataset(std::move(manifest)));
+}
+
+Status Dataset::add_shard(Split split, Index shard, std::span<const std::byte> bytes) {
+    const std::string name = std::string(split_name(split)) + " shard " + std::to_string(shard);
+    if (shard < 0 || shard >= shard_count(split)) {
+        return Error{name + ": there is none; expected 0 to " +
+                     std::to_string(shard_count(split) - 1)};
+    }
+    const ShardInfo& info = manifest_.shards_of(split)[at(shard)];
+    if (static_cast<Index>(bytes.size()) != manifest_.shard_bytes(info)) {
+        return Error{name + ": " + std::to_string(bytes.size()) + " bytes; expected " +
+                     std::to_string(manifest_.shard_bytes(info))};
+    }
+    const std::span<const std::byte> labels = bytes.first(at(info.count));
+    for (std::size_t image = 0; image < labels.size(); ++image) {
+        if (std::to_integer<Index>(labels[image]) >= class_count()) {
+            return Error{name + ": label " + std::to_string(std::to_integer<int>(labels[image])) +
+                         " of image " + std::to_string(image) + "; expected 0 to " +
+                         std::to_string(class_count() - 1)};
+        }
+    }
+    if (!info.sha256.empty() && sha256(bytes) != info.sha256) {
+        return Error{name + ": its SHA-256 is not the manifest's; the file is damaged or another"};
+    }
+    SplitData& data = splits_[static_cast<std::size_t>(split)];
+    const Index begin = data.begins[at(shard)];
+    const std::span<const std::byte> pixels = bytes.subspan(at(info.count));
+    std::memcpy(data.labels.data() + begin, labels.data(), labels.size());
+    std::memcpy(data.pixels.data() + begin * input().element_count(), pixels.data(), pixels.size());
+    data.loaded[at(shard)] = true;
+    return success();
+}
+
+bool Dataset::is_loaded(Split split, Index shard) const { return data(split).loaded[at(shard)]; }
+
+Index Dataset::shard_begin(Split split, Index shard) const {
+    return data(split).begins[at(shard)];
+}
+
+Index Dataset::loaded_count(Split split) const {
+    Index images = 0;
+    for (Index shard = 0; shard < shard_count(split); ++shard) {
+        images += is_loaded(split, shard) ? manifest_.shards_of(split)[at(shard)].count : 0;
+    }
+    return images;
+}
+
+bool Dataset::is_image_loaded(Split split, Index image) const {
+    if (image < 0 || image >= count(split)) {
+        return false;
+    }
+    const std::vector<Index>& begins = data(split).begins;
+    const auto after = std::ranges::upper_bound(begins, image);
+    return data(split).loaded[static_cast<std::size_t>(after - begins.begin()) - 1];
+}
+
+std::uint8_t Dataset::label(Split split, Index image) const {
+    return data(split).labels[at(image)];
+}
+
+std::span<const std::uint8_t> Dataset::pixels(Split split, Index image) const {
+    const Index count = input().element_count();
+    return std::span(data(split).pixels).subspan(at(image * count), at(count));
+}
+
+void Dataset::fill_lanes(Split split,
+                         std::span<const std::uint32_t> images,
+                         std::span<float> lanes) const {
+    CONVOSCOPE_CHECK(static_cast<Index>(images.size()) <= kLanes);
+    CONVOSCOPE_CHECK(static_cast<Index>(lanes.size()) == input().element_count() * kLanes);
+    std::array<const std::uint8_t*, kLanes> from{};
+    for (std::size_t lane = 0; lane < images.size(); ++lane) {
+        from[lane] = pixels(split, static_cast<Index>(images[lane])).data();
+    }
+    const Index channels = input().channels;
+    const Index positions = input().height * input().width;
+    for (Index channel = 0; channel < channels; ++channel) {
+        const float scale = 1.0F / (255.0F * manifest_.deviation[at(channel)]);
+        const float shift = -manifest_.mean[at(channel)] / manifest_.deviation[at(channel)];
+        for (Index position = 0; position < positions; ++position) {
+            float* to = lanes.data() + (position * channels + channel) * kLanes;
+            const Index source = channel * positions + position;
+            for (std::size_t lane = 0; lane < images.size(); ++lane) {
+                to[lane] = static_cast<float>(from[lane][source]) * scale + shift;
+            }
+            for (std::size_t lane = images.size(); lane < at(kLanes); ++lane) {
+                to[lane] = 0.0F;
+            }
+        }
+    }
+}
+
+void Dataset::fill_labels(Split split,
+                          std::span<const std::uint32_t> images,
+                          std::span<std::uint8_t> labels) const {
+    for (std::size_t image = 0; image < images.size(); ++image) {
+        labels[image] = label(split, static_cast<Index>(images[image]));
+    }
+}
+
+}  // namespace convoscope

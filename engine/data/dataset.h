@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/data/data_manifest.h"
+
+namespace convoscope {
+
+/// Represents a data set that arrives shard by shard: bytes as they came, in memory taken once.
+/// Ensures: a shard is either entirely there and checked, or not at all.
+class Dataset {
+  public:
+    /// Returns error when there is not enough memory for all images.
+    [[nodiscard]] static Result<std::unique_ptr<Dataset>> open(DataManifest manifest);
+
+    [[nodiscard]] const DataManifest& manifest() const { return manifest_; }
+    [[nodiscard]] const Shape& input() const { return manifest_.input; }
+    [[nodiscard]] Index class_count() const { return static_cast<Index>(manifest_.classes.size()); }
+
+    /// Returns error when: there is no such shard, or size, a label or the digest is wrong. Adding
+    /// a shard again changes nothing.
+    [[nodiscard]] Status add_shard(Split split, Index shard, std::span<const std::byte> bytes);
+
+    [[nodiscard]] Index shard_count(Split split) const {
+        return static_cast<Index>(manifest_.shards_of(split).size());
+    }
+    [[nodiscard]] bool is_loaded(Split split, Index shard) const;
+    /// Number of a shard's first image in the split.
+    [[nodiscard]] Index shard_begin(Split split, Index shard) const;
+    [[nodiscard]] Index count(Split split) const { return manifest_.count(split); }
+    [[nodiscard]] Index loaded_count(Split split) const;
+    [[nodiscard]] bool is_image_loaded(Split split, Index image) const;
+
+    [[nodiscard]] std::uint8_t label(Split split, Index image) const;
+    [[nodiscard]] std::span<const std::uint8_t> pixels(Split split, Index image) const;
+
+    /// Overwrites a micro-batch's `[row][column][channel][lane]` with up to `kLanes` images,
+    /// normalised; missing lanes become 0. Expects: the images are loaded.
+    void fill_lanes(Split split,
+                    std::span<const std::uint32_t> images,
+                    std::span<float> lanes) const;
+    /// Overwrites `labels`, one an image.
+    void fill_labels(Split split,
+                     std::span<const std::uint32_t> images,
+                     std::span<std::uint8_t> labels) const;
+
+  private:
+    struct SplitData {
+        std::vector<std::uint8_t> labels;
+        std::vector<std::uint8_t> pixels;
+        std::vector<bool> loaded;
+        std::vector<Index> begins;
+    };
+    [[nodiscard]] const SplitData& data(Split split) const {
+        return splits_[static_cast<std::size_t>(split)];
+    }
+
+    explicit Dataset(DataManifest manifest);
+
+    DataManifest manifest_;
+    std::array<SplitData, 2> splits_;
+};
+
+}  // namespace convoscope

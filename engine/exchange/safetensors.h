@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+
+namespace convoscope {
+
+enum class TensorType { f32, i64 };
+
+/// A named tensor, row-major; the numbers are in the vector of its type.
+struct Tensor {
+    std::string name;
+    TensorType type = TensorType::f32;
+    std::vector<Index> shape = {};
+    std::vector<float> floats = {};
+    std::vector<std::int64_t> integers = {};
+};
+
+[[nodiscard]] inline Tensor float_tensor(std::string name,
+                                         std::vector<Index> shape,
+                                         std::vector<float> values) {
+    return {.name = std::move(name), .shape = std::move(shape), .floats = std::move(values)};
+}
+
+/// Null when there is none of this name.
+[[nodiscard]] const Tensor* find_tensor(std::span<const Tensor> tensors, const std::string& name);
+
+/// Reads a safetensors file with F32 and I64 tensors.
+/// Returns error when: the header is not what the format says, tensors overlap or leave a gap, or a
+/// type is another; the message names `file` and the tensor.
+/// Source: https://github.com/huggingface/safetensors, "Format".
+[[nodiscard]] Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
+                                                           const std::string& file);
+
+[[nodiscard]] std::vector<std::byte> write_safetensors(std::span<const Tensor> tensors);
+
+}  // namespace convoscope

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+
+namespace convoscope {
+
+/// No extent or count in a file may exceed this, so that products of three fit 64 bits.
+inline constexpr Index kLargestAttribute = 65536;
+
+/// Reads the attributes of one JSON object by name, and remembers the first thing that is wrong
+/// and which keys were asked for, so that a misspelt key is found. Private to `network/`.
+class AttributeReader {
+  public:
+    AttributeReader(const nlohmann::json& object, std::string label)
+        : object_(object), label_(std::move(label)) {}
+
+    /// Expects: the object has the key, or `fallback` holds the default.
+    Index integer(const char* key, std::optional<Index> fallback, Index lowest);
+    /// One integer for both axes, or `[height, width]`.
+    std::pair<Index, Index> spatial(const char* key,
+                                    std::optional<std::pair<Index, Index>> fallback,
+                                    Index lowest);
+    bool boolean(const char* key, bool fallback);
+    std::string text(const char* key, const std::string& fallback);
+
+    [[nodiscard]] bool has(const char* key) const { return object_.contains(key); }
+    /// The value under a key, noted as known; null when absent.
+    const nlohmann::json& raw(const char* key);
+
+    /// Notes "<label>: <key> is <value>; expected <expected>" unless an error came before.
+    void refuse(const char* key, const std::string& expected);
+    void fail(const std::string& message);
+
+    /// The first error, or one for a key that nobody asked for.
+    [[nodiscard]] Status finish();
+
+  private:
+    [[nodiscard]] std::optional<Index> as_integer(const nlohmann::json& value, Index lowest) const;
+
+    const nlohmann::json& object_;
+    std::string label_;
+    std::set<std::string> known_;
+    std::optional<Error> error_;
+};
+
+}  // namespace convoscope

@@ -1,0 +1,179 @@
+#include "engine/network/network.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/check.h"
+#include "engine/core/initializer.h"
+#include "engine/core/lanes.h"
+#include "engine/core/random.h"
+#include "engine/network/layer_factory.h"
+
+namespace convoscope {
+namespace {
+
+// A browser tab has 4 GB at most, of which parameters take five copies (value, gradient, two of
+// Adam's, packed) and activations two copies of kLanes images a thread.
+constexpr Index kMostParameters = Index{1} << 26;
+constexpr Index kMostActivations = Index{1} << 24;
+
+constexpr Index kFloatsPerLine = kAlignmentBytes / static_cast<Index>(sizeof(float));
+
+Index round_to_line(Index count) {
+    return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
+}
+
+std::size_t as_size(Index count) { return static_cast<std::size_t>(count); }
+
+Index count_of(const ParameterInfo& parameter) { return parameter.count; }
+
+}  // namespace
+
+Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
+    std::unique_ptr<Network> network(new Network(std::move(spec)));
+    network->shapes_.push_back(network->spec_.input);
+    network->trainable_.push_back(false);
+    Index activations = network->spec_.input.element_count();
+    for (Index layer = 0; layer < static_cast<Index>(network->spec_.layers.size()); ++layer) {
+        if (const Status added = network->add_layer(layer); !added) {
+            return added.error();
+        }
+        activations += network->output_shape().element_count();
+        if (activations > kMostActivations) {
+            return Error{layer_label(layer, network->spec_.layers[as_size(layer)].name) +
+                         ": the activations of one image come to " + std::to_string(activations) +
+                         " numbers; expected at most " + std::to_string(kMostActivations)};
+        }
+    }
+    if (const Status taken = network->take_memory(); !taken) {
+        return taken.error();
+    }
+    return network;
+}
+
+Status Network::add_layer(Index index) {
+    const LayerSpec& spec = spec_.layers[as_size(index)];
+    Result<std::unique_ptr<Layer>> made =
+        make_layer(spec.attributes, shapes_[as_size(spec.inputs.front())]);
+    if (!made) {
+        return Error{layer_label(index, spec.name) + ": " + made.error().message};
+    }
+    NetworkNode node;
+    node.layer = std::move(*made);
+    node.inputs = spec.inputs;
+    bool trainable = std::ranges::any_of(
+        spec.inputs, [&](Index value) { return static_cast<bool>(trainable_[as_size(value)]); });
+    const std::vector<ParameterInfo> parameters = node.layer->parameters();
+    for (std::size_t position = 0; position < parameters.size(); ++position) {
+        const ParameterInfo& parameter = parameters[position];
+        named_.push_back({.name = spec.name + "." + parameter.name,
+                          .shape = parameter.shape,
+                          .layer = index,
+                          .position = static_cast<Index>(position),
+                          .count = parameter.count,
+                          .fan_in = parameter.fan_in});
+        node.parameter_count =
+            std::max(node.parameter_count, parameter.offset + count_of(parameter));
+        trainable = true;
+    }
+    node.parameter_offset = parameter_floats_;
+    parameter_floats_ += round_to_line(node.parameter_count);
+    if (parameter_floats_ > kMostParameters) {
+        return Error{layer_label(index, spec.name) + ": the parameters so far come to " +
+                     std::to_string(parameter_floats_) + "; expected at most " +
+                     std::to_string(kMostParameters)};
+    }
+    node.shard_offset = shard_count_;
+    if (!node.layer->has_batch_weight_gradient()) {
+        shard_count_ += round_to_line(node.parameter_count);
+    }
+    shapes_.push_back(node.layer->output_shape());
+    trainable_.push_back(trainable);
+    nodes_.push_back(std::move(node));
+    return success();
+}
+
+Status Network::take_memory() {
+    values_ = memory_.plan<float>(parameter_floats_);
+    for (NetworkNode& node : nodes_) {
+        node.packed = memory_.plan<float>(node.layer->memory().packed_floats);
+    }
+    if (!memory_.allocate()) {
+        return Error{"network: no memory for " + std::to_string(memory_.size_bytes()) +
+                     " bytes of parameters"};
+    }
+    return success();
+}
+
+const NamedParameter* Network::find_parameter(const std::string& name) const {
+    const auto found = std::ranges::find(named_, name, &NamedParameter::name);
+    return found == named_.end() ? nullptr : &*found;
+}
+
+std::vector<float> Network::to_pytorch_order(const NamedParameter& parameter,
+                                             std::span<const float> all) const {
+    std::vector<float> tensor(as_size(parameter.count));
+    node(parameter.layer)
+        .layer->to_pytorch_order(parameter.position, part_of(parameter.layer, all), tensor);
+    return tensor;
+}
+
+void Network::from_pytorch_order(const NamedParameter& parameter,
+                                 std::span<const float> tensor,
+                                 std::span<float> all) const {
+    CONVOSCOPE_CHECK(static_cast<Index>(tensor.size()) == parameter.count);
+    node(parameter.layer)
+        .layer->from_pytorch_order(parameter.position, tensor, part_of(parameter.layer, all));
+}
+
+void Network::initialize(std::uint64_t seed) {
+    const Random weights(seed, "weights");
+    for (const NamedParameter& parameter : named_) {
+        // In PyTorch's order, so that the numbers do not depend on the engine's layout.
+        std::vector<float> tensor(as_size(parameter.count));
+        Random stream = weights.split(parameter.name);
+        initialize_uniform(stream, parameter.fan_in, tensor);
+        from_pytorch_order(parameter, tensor, parameters());
+    }
+    pack_all();
+}
+
+void Network::pack(Index layer) {
+    node(layer).layer->pack(part_of(layer, std::span<const float>(parameters())),
+                            memory_.get(node(layer).packed));
+}
+
+void Network::pack_all() {
+    for (Index layer = 0; layer < layer_count(); ++layer) {
+        pack(layer);
+    }
+}
+
+Index Network::parameter_count() const {
+    Index count = 0;
+    for (const NamedParameter& parameter : named_) {
+        count += parameter.count;
+    }
+    return count;
+}
+
+Index Network::forward_multiply_accumulates() const {
+    Index count = 0;
+    for (const NetworkNode& node : nodes_) {
+        count += node.layer->multiply_accumulates();
+    }
+    return count;
+}
+
+Index Network::training_multiply_accumulates() const {
+    Index count = forward_multiply_accumulates();
+    for (const NetworkNode& node : nodes_) {
+        if (node.layer->multiply_accumulates() > 0) {
+            count += node.layer->backward_multiply_accumulates(
+                trainable_[as_size(node.inputs.front())]);
+        }
+    }
+    return count;
+}
+
+}  // namespace convoscope

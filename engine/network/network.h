@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/arena.h"
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/core/shape.h"
+#include "engine/layers/layer.h"
+#include "engine/network/network_spec.h"
+
+namespace convoscope {
+
+/// One layer in its place: what it reads, and where its parameters lie.
+struct NetworkNode {
+    std::unique_ptr<Layer> layer;
+    std::vector<Index> inputs;   ///< values read
+    Index parameter_offset = 0;  ///< in the arrays of all parameters, on a cache line
+    Index parameter_count = 0;
+    Index shard_offset = 0;  ///< in one gradient shard; layers with batch weight gradients have none
+    ArenaSlot<float> packed;
+};
+
+/// One trainable tensor under its PyTorch name.
+struct NamedParameter {
+    std::string name;  ///< "conv1.weight"
+    std::vector<Index> shape;
+    Index layer = 0;
+    Index position = 0;  ///< among the layer's own parameters
+    Index count = 0;
+    Index fan_in = 1;
+};
+
+/// Represents a network: layers with inferred shapes and the parameters' values. Value 0 is the
+/// input, value i + 1 the output of layer i. Activations and gradients live with who runs it.
+/// Ensures: everything that depends on the file is checked before memory is taken.
+class Network {
+  public:
+    /// Returns error when: shapes do not fit (the layer is named), or the network is too large.
+    [[nodiscard]] static Result<std::unique_ptr<Network>> build(NetworkSpec spec);
+
+    [[nodiscard]] const NetworkSpec& spec() const { return spec_; }
+    [[nodiscard]] std::span<const NetworkNode> nodes() const { return nodes_; }
+    [[nodiscard]] Index layer_count() const { return static_cast<Index>(nodes_.size()); }
+    [[nodiscard]] const NetworkNode& node(Index layer) const {
+        return nodes_[static_cast<std::size_t>(layer)];
+    }
+    [[nodiscard]] const Shape& shape(Index value) const {
+        return shapes_[static_cast<std::size_t>(value)];
+    }
+    [[nodiscard]] const Shape& output_shape() const { return shapes_.back(); }
+
+    /// All parameters in the engine's order, layer after layer.
+    [[nodiscard]] std::span<float> parameters() { return memory_.get(values_); }
+    [[nodiscard]] std::span<const float> parameters() const { return memory_.get(values_); }
+    /// A layer's part of an array laid out as `parameters()`.
+    template <class Value>
+    [[nodiscard]] std::span<Value> part_of(Index layer, std::span<Value> all) const {
+        return all.subspan(static_cast<std::size_t>(node(layer).parameter_offset),
+                           static_cast<std::size_t>(node(layer).parameter_count));
+    }
+    [[nodiscard]] std::span<const float> packed(Index layer) const {
+        return memory_.get(node(layer).packed);
+    }
+    /// Floats of one gradient shard.
+    [[nodiscard]] Index shard_count() const { return shard_count_; }
+
+    [[nodiscard]] std::span<const NamedParameter> named_parameters() const { return named_; }
+    /// Null when there is no such parameter.
+    [[nodiscard]] const NamedParameter* find_parameter(const std::string& name) const;
+    /// Copies one tensor out of, or into, an array laid out as `parameters()`, in PyTorch's order.
+    [[nodiscard]] std::vector<float> to_pytorch_order(const NamedParameter& parameter,
+                                                      std::span<const float> all) const;
+    void from_pytorch_order(const NamedParameter& parameter,
+                            std::span<const float> tensor,
+                            std::span<float> all) const;
+
+    /// PyTorch's default initialisation; each tensor from a stream of its own name.
+    void initialize(std::uint64_t seed);
+    /// Must follow every change of parameters.
+    void pack(Index layer);
+    void pack_all();
+
+    /// Numbers trained.
+    [[nodiscard]] Index parameter_count() const;
+    /// Of one image.
+    [[nodiscard]] Index forward_multiply_accumulates() const;
+    [[nodiscard]] Index training_multiply_accumulates() const;
+    /// True when a gradient of this value leads to a parameter.
+    [[nodiscard]] bool leads_to_parameters(Index value) const {
+        return trainable_[static_cast<std::size_t>(value)];
+    }
+    [[nodiscard]] Index memory_bytes() const { return memory_.size_bytes(); }
+
+  private:
+    explicit Network(NetworkSpec spec) : spec_(std::move(spec)) {}
+    [[nodiscard]] Status add_layer(Index index);
+    [[nodiscard]] Status take_memory();
+
+    NetworkSpec spec_;
+    std::vector<NetworkNode> nodes_;
+    std::vector<Shape> shapes_;
+    std::vector<bool> trainable_;
+    std::vector<NamedParameter> named_;
+    Index parameter_floats_ = 0;
+    Index shard_count_ = 0;
+    Arena memory_;
+    ArenaSlot<float> values_;
+};
+
+}  // namespace convoscope

@@ -1,0 +1,284 @@
+#include "engine/network/network_file.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <unordered_map>
+
+#include "engine/network/attribute_reader.h"
+
+namespace convoscope {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLargestFileBytes = 1 << 20;
+constexpr std::size_t kMostLayers = 1000;
+
+// Known to the format, not to this engine: said apart from a misspelt type.
+constexpr const char* kLaterTypes[] = {
+    "conv_transpose2d", "avg_pool2d", "adaptive_avg_pool2d", "batch_norm2d", "local_response_norm",
+    "dropout", "sigmoid", "tanh", "silu", "identity", "gelu", "leaky_relu", "elu", "softplus",
+    "prelu", "softmax", "add", "concat"};
+
+/// "same" pads so that the output is as large as the input; of an odd sum the end takes the larger
+/// part. Source: `torch.nn.Conv2d`.
+void set_same_padding(Conv2dSpec& spec) {
+    const Index rows = spec.dilation_height * (spec.kernel_height - 1);
+    const Index columns = spec.dilation_width * (spec.kernel_width - 1);
+    spec.padding_top = rows / 2;
+    spec.padding_bottom = rows - rows / 2;
+    spec.padding_left = columns / 2;
+    spec.padding_right = columns - columns / 2;
+}
+
+void read_padding(AttributeReader& reader, Conv2dSpec& spec) {
+    const json& padding = reader.raw("padding");
+    if (!padding.is_string()) {
+        const auto [rows, columns] = reader.spatial("padding", std::pair<Index, Index>(0, 0), 0);
+        spec.padding_top = spec.padding_bottom = rows;
+        spec.padding_left = spec.padding_right = columns;
+        return;
+    }
+    const std::string word = padding.get<std::string>();
+    if (word == "same") {
+        if (spec.stride_height != 1 || spec.stride_width != 1) {
+            reader.refuse("padding", "numbers, because \"same\" wants a stride of 1");
+        }
+        set_same_padding(spec);
+    } else if (word != "valid") {
+        reader.refuse("padding", "an integer, [height, width], \"same\" or \"valid\"");
+    }
+}
+
+Conv2dSpec read_conv2d(AttributeReader& reader) {
+    const std::pair<Index, Index> one(1, 1);
+    Conv2dSpec spec;
+    spec.out_channels = reader.integer("out_channels", std::nullopt, 1);
+    std::tie(spec.kernel_height, spec.kernel_width) = reader.spatial("kernel_size", std::nullopt, 1);
+    std::tie(spec.stride_height, spec.stride_width) = reader.spatial("stride", one, 1);
+    std::tie(spec.dilation_height, spec.dilation_width) = reader.spatial("dilation", one, 1);
+    read_padding(reader, spec);
+    spec.groups = reader.integer("groups", 1, 1);
+    spec.bias = reader.boolean("bias", true);
+    const std::string mode = reader.text("padding_mode", "zeros");
+    if (mode == "reflect" || mode == "replicate" || mode == "circular") {
+        reader.refuse("padding_mode", "\"zeros\": the others are not available yet");
+    } else if (mode != "zeros") {
+        reader.refuse("padding_mode", "\"zeros\", \"reflect\", \"replicate\" or \"circular\"");
+    }
+    return spec;
+}
+
+MaxPool2dSpec read_max_pool2d(AttributeReader& reader) {
+    MaxPool2dSpec spec;
+    const std::pair<Index, Index> kernel = reader.spatial("kernel_size", std::nullopt, 1);
+    std::tie(spec.kernel_height, spec.kernel_width) = kernel;
+    std::tie(spec.stride_height, spec.stride_width) = reader.spatial("stride", kernel, 1);
+    std::tie(spec.padding_height, spec.padding_width) =
+        reader.spatial("padding", std::pair<Index, Index>(0, 0), 0);
+    std::tie(spec.dilation_height, spec.dilation_width) =
+        reader.spatial("dilation", std::pair<Index, Index>(1, 1), 1);
+    spec.ceil_mode = reader.boolean("ceil_mode", false);
+    return spec;
+}
+
+LinearSpec read_linear(AttributeReader& reader) {
+    return {.out_features = reader.integer("out_features", std::nullopt, 1),
+            .bias = reader.boolean("bias", true)};
+}
+
+void read_attributes(AttributeReader& reader, LayerSpec& layer) {
+    if (layer.type == "conv2d") {
+        layer.attributes = read_conv2d(reader);
+    } else if (layer.type == "max_pool2d") {
+        layer.attributes = read_max_pool2d(reader);
+    } else if (layer.type == "linear") {
+        layer.attributes = read_linear(reader);
+    } else if (layer.type == "relu") {
+        layer.attributes = ReluSpec{};
+    } else if (layer.type == "flatten") {
+        layer.attributes = FlattenSpec{};
+    } else if (std::ranges::find(kLaterTypes, layer.type) != std::end(kLaterTypes)) {
+        reader.fail("type \"" + layer.type + "\" is not available yet");
+    } else {
+        reader.refuse("type", "conv2d, max_pool2d, linear, relu or flatten");
+    }
+}
+
+/// A name is a path in a state_dict: no dots; a number only where it is the layer's own position.
+Status check_name(const std::string& name, Index index) {
+    const std::string label = layer_label(index, name);
+    if (name.empty() || name.size() > 64) {
+        return Error{label + ": name has " + std::to_string(name.size()) +
+                     " bytes; expected 1 to 64"};
+    }
+    if (name.find('.') != std::string::npos) {
+        return Error{label + ": name contains a \".\"; expected a name without"};
+    }
+    const bool number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
+    if (number && name != std::to_string(index)) {
+        return Error{label + ": name is a number; expected a name, or the layer's own position \"" +
+                     std::to_string(index) + "\""};
+    }
+    if (name == "input") {
+        return Error{label + ": name \"input\" means the network's own input; expected another"};
+    }
+    return success();
+}
+
+using ValueNames = std::unordered_map<std::string, Index>;
+
+void read_inputs(AttributeReader& reader, const ValueNames& values, Index index, LayerSpec& layer) {
+    const json& inputs = reader.raw("inputs");
+    if (!reader.has("inputs")) {
+        layer.inputs = {index};
+        return;
+    }
+    if (!inputs.is_array() || inputs.size() != 1) {
+        reader.refuse("inputs", "a list of one name, as " + layer.type + " has one input");
+        return;
+    }
+    for (const json& input : inputs) {
+        const auto found =
+            input.is_string() ? values.find(input.get<std::string>()) : values.end();
+        if (found == values.end()) {
+            reader.refuse("inputs", "names of layers before this one, or \"input\"");
+            return;
+        }
+        layer.inputs.push_back(found->second);
+    }
+}
+
+Result<LayerSpec> read_layer(const json& object, Index index, const ValueNames& values) {
+    if (!object.is_object()) {
+        return Error{"layer " + std::to_string(index) + ": expected an object with a \"type\""};
+    }
+    LayerSpec layer;
+    layer.name = std::to_string(index);
+    if (const auto given = object.find("name"); given != object.end()) {
+        if (!given->is_string()) {
+            return Error{layer_label(index, layer.name) + ": name is " + given->dump() +
+                         "; expected a text"};
+        }
+        layer.name = given->get<std::string>();
+    }
+    if (const Status named = check_name(layer.name, index); !named) {
+        return named.error();
+    }
+    if (values.contains(layer.name)) {
+        return Error{layer_label(index, layer.name) +
+                     ": name is taken by an earlier layer; expected a unique name"};
+    }
+    AttributeReader reader(object, layer_label(index, layer.name));
+    reader.raw("name");
+    layer.type = reader.text("type", "");
+    if (!reader.has("type")) {
+        reader.refuse("type", "conv2d, max_pool2d, linear, relu or flatten");
+    }
+    read_attributes(reader, layer);
+    read_inputs(reader, values, index, layer);
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    return layer;
+}
+
+Result<Shape> read_input(const json& file) {
+    const auto input = file.find("input");
+    const std::string expected = "; expected [channels, height, width], each from 1 to 4096";
+    if (input == file.end() || !input->is_array() || input->size() != 3) {
+        return Error{"network: input is " + (input == file.end() ? "missing" : input->dump()) +
+                     expected};
+    }
+    Index extents[3] = {};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        const json& extent = (*input)[axis];
+        if (!extent.is_number_integer() || extent.get<std::int64_t>() < 1 ||
+            extent.get<std::int64_t>() > 4096) {
+            return Error{"network: input is " + input->dump() + expected};
+        }
+        extents[axis] = static_cast<Index>(extent.get<std::int64_t>());
+    }
+    return Shape{.channels = extents[0], .height = extents[1], .width = extents[2]};
+}
+
+/// A layer whose output nobody reads has no gradient and is a slip of the author.
+Status check_every_output_is_read(const NetworkSpec& spec) {
+    std::vector<bool> read(spec.layers.size() + 1, false);
+    for (const LayerSpec& layer : spec.layers) {
+        for (const Index value : layer.inputs) {
+            read[static_cast<std::size_t>(value)] = true;
+        }
+    }
+    for (std::size_t layer = 0; layer + 1 < spec.layers.size(); ++layer) {
+        if (!read[layer + 1]) {
+            return Error{layer_label(static_cast<Index>(layer), spec.layers[layer].name) +
+                         ": no later layer reads its output; expected one that does"};
+        }
+    }
+    return success();
+}
+
+/// The file's own fields, all but `layers`.
+Result<NetworkSpec> read_head(const json& file) {
+    if (!file.is_object()) {
+        return Error{"network: the text is not a JSON object; expected {\"format\": "
+                     "\"convoscope/1\", \"input\": …, \"layers\": …}"};
+    }
+    AttributeReader reader(file, "network");
+    if (reader.text("format", "") != "convoscope/1") {
+        reader.refuse("format", "\"convoscope/1\"");
+    }
+    NetworkSpec spec;
+    spec.name = reader.text("name", "");
+    reader.raw("input");
+    const json& layers = reader.raw("layers");
+    if (!layers.is_array() || layers.empty() || layers.size() > kMostLayers) {
+        reader.fail("layers is missing, no list, empty or too long; expected a list of 1 to " +
+                    std::to_string(kMostLayers) + " layers");
+    }
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    Result<Shape> input = read_input(file);
+    if (!input) {
+        return input.error();
+    }
+    spec.input = *input;
+    return spec;
+}
+
+}  // namespace
+
+Result<NetworkSpec> parse_network_file(std::string_view text) {
+    if (text.size() > kLargestFileBytes) {
+        return Error{"network: the text has " + std::to_string(text.size()) +
+                     " bytes; expected at most " + std::to_string(kLargestFileBytes)};
+    }
+    const json file = json::parse(text, nullptr, false);
+    if (file.is_discarded()) {
+        return Error{"network: the text is not valid JSON"};
+    }
+    Result<NetworkSpec> head = read_head(file);
+    if (!head) {
+        return head.error();
+    }
+    NetworkSpec& spec = *head;
+    ValueNames values = {{"input", 0}};
+    for (const json& object : *file.find("layers")) {
+        const auto index = static_cast<Index>(spec.layers.size());
+        Result<LayerSpec> layer = read_layer(object, index, values);
+        if (!layer) {
+            return layer.error();
+        }
+        values.emplace(layer->name, index + 1);
+        spec.layers.push_back(std::move(*layer));
+    }
+    if (const Status read = check_every_output_is_read(spec); !read) {
+        return read.error();
+    }
+    return std::move(spec);
+}
+
+}  // namespace convoscope

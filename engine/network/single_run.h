@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/network/network.h"
+
+namespace convoscope {
+
+enum class LossType { none, cross_entropy, mse };
+
+/// One pass of a whole batch through a network, outside of training: what `convoscope run` does,
+/// and what is compared with PyTorch.
+struct SingleRunRequest {
+    std::span<const float> input;  ///< `[n,c,h,w]`
+    Index count = 0;               ///< n
+    LossType loss = LossType::none;
+    std::span<const std::int64_t> labels;  ///< cross_entropy: `[n]`
+    std::span<const float> target;         ///< mse: the output's shape
+    bool gradients = false;                ///< wants a loss
+    bool training = false;
+};
+
+/// Everything in NCHW and PyTorch's order.
+struct SingleRunResult {
+    std::vector<float> output;  ///< `[n, output shape]`
+    std::optional<float> loss;  ///< mean over the batch; mse: over all elements
+    std::vector<float> d_input;
+    std::vector<std::vector<float>> d_parameters;  ///< one a `network.named_parameters()`
+};
+
+/// Runs with the parameters that `network` holds. Expects: they are packed.
+/// Returns error when: sizes do not fit, a label is out of range, gradients without a loss are
+/// asked for, or there is no memory.
+[[nodiscard]] Result<SingleRunResult> single_run(const Network& network,
+                                                 const SingleRunRequest& request);
+
+}  // namespace convoscope

@@ -1,0 +1,151 @@
+#include <cstring>
+#include <utility>
+
+#include "engine/session/session_core.h"
+
+namespace convoscope {
+namespace {
+
+constexpr std::size_t kMostImages = 4096;  // of one answer
+
+Result<Split> read_split(CommandReader& reader) {
+    const std::string split = reader.text("split");
+    if (split == "train" || split == "test") {
+        return split == "train" ? Split::train : Split::test;
+    }
+    reader.refuse("split", "\"train\" or \"test\"");
+    return reader.finish().error();
+}
+
+}  // namespace
+
+Session::Core::Handled Session::Core::open_data(CommandReader& reader) {
+    const Json& file = reader.object("manifest");
+    if (file.is_null()) {
+        reader.refuse("manifest", "an object");
+    }
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    Result<DataManifest> manifest = parse_data_manifest(file.dump());
+    if (!manifest) {
+        return manifest.error();
+    }
+    Result<std::unique_ptr<Dataset>> dataset = Dataset::open(std::move(*manifest));
+    if (!dataset) {
+        return dataset.error();
+    }
+    end_goal();
+    evaluations_.clear();
+    evaluating_ = false;
+    wish_ = {};
+    sampler_.reset();
+    dataset_ = std::move(*dataset);
+    restart_sampler();
+    send_data_event();
+    return Answer::done;
+}
+
+Session::Core::Handled Session::Core::add_shard(CommandReader& reader,
+                                                std::span<const std::byte> payload) {
+    const Result<Split> split = read_split(reader);
+    if (!split) {
+        return split.error();
+    }
+    const Index shard = reader.integer("index", -1, 0, 1 << 20);
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    if (!dataset_) {
+        return Error{"no data set is open; expected open_data first"};
+    }
+    if (const Status added = dataset_->add_shard(*split, shard, payload); !added) {
+        return added.error();
+    }
+    send_data_event();
+    return Answer::done;
+}
+
+void Session::Core::send_data_event() {
+    const DataManifest& manifest = dataset_->manifest();
+    // How many are held out does not depend on the seed, only which.
+    const Sampler sampler(*dataset_, 0);
+    const Index train_loaded = dataset_->loaded_count(Split::train);
+    const Index test_loaded = dataset_->loaded_count(Split::test);
+    send({{"event", "data"},
+          {"name", manifest.name},
+          {"input", manifest.input.dimensions()},
+          {"classes", manifest.classes},
+          {"train_count", sampler.epoch_count()},
+          {"validation_count", sampler.validation_count()},
+          {"test_count", dataset_->count(Split::test)},
+          {"train_loaded", train_loaded},
+          {"test_loaded", test_loaded},
+          {"bytes_loaded",
+           (train_loaded + test_loaded) * (1 + manifest.input.element_count())},
+          {"bytes_total", manifest.bytes_total()}});
+}
+
+Result<std::uint32_t> Session::Core::find_image(const std::string& split, Index index) const {
+    if (!dataset_) {
+        return Error{"no data set is open; expected open_data first"};
+    }
+    const std::string label = split + " image " + std::to_string(index);
+    if (split == "validation") {
+        if (!sampler_) {
+            return Error{label + ": validation images are chosen by the seed; expected configure "
+                                 "first"};
+        }
+        const std::vector<std::uint32_t> images = sampler_->validation_images();
+        if (index < 0 || index >= static_cast<Index>(images.size())) {
+            return Error{label + ": is not there; " + std::to_string(images.size()) + " are"};
+        }
+        return images[static_cast<std::size_t>(index)];
+    }
+    if (split != "train" && split != "test") {
+        return Error{"split is \"" + split + "\"; expected \"train\", \"validation\" or \"test\""};
+    }
+    if (!dataset_->is_image_loaded(split == "test" ? Split::test : Split::train, index)) {
+        return Error{label + ": is not there, or has not been loaded yet"};
+    }
+    return static_cast<std::uint32_t>(index);
+}
+
+Session::Core::Handled Session::Core::images(CommandReader& reader) {
+    const std::string split_text = reader.text("split");
+    const std::vector<Index> indices = reader.integers("indices");
+    if (indices.size() > kMostImages) {
+        reader.refuse("indices", "at most " + std::to_string(kMostImages) + " numbers");
+    }
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    const Split split = split_text == "test" ? Split::test : Split::train;
+    std::vector<std::byte> payload;
+    Json labels = Json::array();
+    for (const Index index : indices) {
+        const Result<std::uint32_t> image = find_image(split_text, index);
+        if (!image) {
+            return image.error();
+        }
+        const auto pixels =
+            std::as_bytes(dataset_->pixels(split, static_cast<Index>(*image)));
+        payload.insert(payload.end(), pixels.begin(), pixels.end());
+        labels.push_back(dataset_->label(split, static_cast<Index>(*image)));
+    }
+    std::vector<Index> shape = {static_cast<Index>(indices.size())};
+    if (dataset_) {
+        for (const Index extent : dataset_->input().dimensions()) {
+            shape.push_back(extent);
+        }
+    }
+    send({{"event", "images"},
+          {"split", split_text},
+          {"indices", indices},
+          {"labels", std::move(labels)},
+          {"shape", shape}},
+         std::move(payload));
+    return Answer::done;
+}
+
+}  // namespace convoscope

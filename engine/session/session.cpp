@@ -1,0 +1,121 @@
+#include "engine/session/session.h"
+
+#include <utility>
+
+#include "engine/core/lanes.h"
+#include "engine/session/session_core.h"
+
+namespace convoscope {
+
+Session::Session(SessionOptions options) : core_(std::make_unique<Core>(std::move(options))) {}
+Session::~Session() = default;
+
+void Session::command(std::string_view json, std::span<const std::byte> payload) {
+    core_->command(json, payload);
+}
+
+bool Session::run_for(double budget_seconds) { return core_->run_for(budget_seconds); }
+
+std::optional<Event> Session::next_event() { return core_->next_event(); }
+
+Session::Core::Core(SessionOptions options) : options_(std::move(options)) {
+    send({{"event", "ready"},
+          {"variant", options_.variant},
+          {"threads", options_.max_threads},
+          {"lanes", kLanes}});
+}
+
+void Session::Core::send(Json event, std::vector<std::byte> payload) {
+    // A user's names may hold broken UTF-8: replaced, not thrown at.
+    events_.push_back({.json = event.dump(-1, ' ', false, Json::error_handler_t::replace),
+                       .payload = std::move(payload)});
+}
+
+void Session::Core::send_done(const Json& id) {
+    if (!id.is_null()) {
+        send({{"event", "done"}, {"id", id}});
+    }
+}
+
+std::optional<Event> Session::Core::next_event() {
+    if (events_.empty()) {
+        return std::nullopt;
+    }
+    Event event = std::move(events_.front());
+    events_.pop_front();
+    return event;
+}
+
+void Session::Core::command(std::string_view text, std::span<const std::byte> payload) {
+    const Json message = Json::parse(text, nullptr, false);
+    const auto name_field = message.is_object() ? message.find("command") : message.end();
+    if (!message.is_object() || name_field == message.end() || !name_field->is_string()) {
+        send({{"event", "error"},
+              {"command", nullptr},
+              {"message", "A message must be a JSON object with a \"command\"."}});
+        return;
+    }
+    const auto name = name_field->get<std::string>();
+    const auto id_field = message.find("id");
+    const Json id = id_field == message.end() ? Json() : *id_field;
+    command_id_ = id;
+    CommandReader reader(message);
+    const Handled handled = dispatch(name, reader, id, payload);
+    if (!handled) {
+        Json event = {{"event", "error"}, {"command", name}, {"message", handled.error().message}};
+        if (!id.is_null()) {
+            event["id"] = id;
+        }
+        send(std::move(event));
+    } else if (*handled == Answer::done) {
+        send_done(id);
+    }
+}
+
+Session::Core::Handled Session::Core::dispatch(const std::string& name,
+                                               CommandReader& reader,
+                                               const Json& id,
+                                               std::span<const std::byte> payload) {
+    if (name == "open_data") {
+        return open_data(reader);
+    }
+    if (name == "add_shard") {
+        return add_shard(reader, payload);
+    }
+    if (name == "configure") {
+        return configure(reader, payload);
+    }
+    if (name == "start") {
+        return start(reader);
+    }
+    if (name == "pause") {
+        return pause(reader);
+    }
+    if (name == "step") {
+        return step(reader, id);
+    }
+    if (name == "train_epoch") {
+        return train_epoch(reader, id);
+    }
+    if (name == "reset") {
+        return reset(reader);
+    }
+    if (name == "set") {
+        return set(reader);
+    }
+    if (name == "evaluate") {
+        return evaluate(reader, id);
+    }
+    if (name == "capture") {
+        return capture(reader);
+    }
+    if (name == "images") {
+        return images(reader);
+    }
+    if (name == "predict") {
+        return predict(reader, payload);
+    }
+    return Error{"unknown command \"" + name + "\""};
+}
+
+}  // namespace convoscope

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/session/command_reader.h"
+#include "engine/session/session.h"
+#include "engine/training/evaluator.h"
+#include "engine/training/sampler.h"
+#include "engine/training/trainer.h"
+
+namespace convoscope {
+
+/// What a session consists of. Its functions stand in four files: data_commands.cpp,
+/// training_commands.cpp, view_commands.cpp, and session_work.cpp for `run_for`.
+class Session::Core {
+  public:
+    explicit Core(SessionOptions options);
+
+    void command(std::string_view text, std::span<const std::byte> payload);
+    bool run_for(double budget_seconds);
+    std::optional<Event> next_event();
+
+  private:
+    using Json = nlohmann::json;
+    /// Whether an accepted command is done at once or when its work is.
+    enum class Answer { done, later };
+    using Handled = Result<Answer>;
+
+    /// What training is on its way to.
+    enum class Goal { none, endless, steps, epoch };
+
+    struct PendingEvaluation {
+        std::string split;  ///< "validation" or "test"
+        Json id;            ///< null: nobody waits
+    };
+
+    struct Wish {
+        std::vector<std::string> parameters;
+        std::vector<std::string> activations;
+        std::optional<std::string> image_split;
+        Index image = 0;
+        double minimum_interval_seconds = 0.1;
+
+        [[nodiscard]] bool empty() const {
+            return parameters.empty() && activations.empty() && !image_split;
+        }
+    };
+
+    /// Numbers since the last `metrics`.
+    struct Gathered {
+        std::vector<double> losses;
+        std::vector<double> accuracies;
+        Index images = 0;
+        double seconds = 0.0;
+    };
+
+    // data_commands.cpp
+    Handled open_data(CommandReader& reader);
+    Handled add_shard(CommandReader& reader, std::span<const std::byte> payload);
+    Handled images(CommandReader& reader);
+    void send_data_event();
+    /// The image's number in its split of the data set.
+    Result<std::uint32_t> find_image(const std::string& split, Index index) const;
+
+    // training_commands.cpp
+    Handled configure(CommandReader& reader, std::span<const std::byte> payload);
+    Handled start(CommandReader& reader);
+    Handled pause(CommandReader& reader);
+    Handled step(CommandReader& reader, const Json& id);
+    Handled train_epoch(CommandReader& reader, const Json& id);
+    Handled reset(CommandReader& reader);
+    Handled set(CommandReader& reader);
+    Handled evaluate(CommandReader& reader, const Json& id);
+    Status check_ready_to_train() const;
+    void send_configured();
+    void begin_goal(Goal goal, const Json& id);
+    void end_goal();
+    void restart_sampler();
+
+    // view_commands.cpp
+    Handled capture(CommandReader& reader);
+    Handled predict(CommandReader& reader, std::span<const std::byte> payload);
+    Status check_wish(const Wish& wish) const;
+    void send_snapshot();
+    void send_snapshot_if_due();
+    Status prepare_view();
+
+    // session_work.cpp
+    bool has_work() const;
+    bool train_one_batch();
+    void finish_batch(const StepReport& report);
+    void finish_epoch();
+    void evaluate_slice();
+    void queue_evaluation(const std::string& split, const Json& id);
+    bool begin_evaluation();
+    void send_evaluation(const PendingEvaluation& evaluation);
+    void send_metrics();
+    void send_status(const std::string& status, const std::string& reason = {});
+    void send_state();
+
+    // session.cpp
+    Handled dispatch(const std::string& name,
+                     CommandReader& reader,
+                     const Json& id,
+                     std::span<const std::byte> payload);
+    void send(Json event, std::vector<std::byte> payload = {});
+    void send_done(const Json& id);
+    [[nodiscard]] double now() const { return options_.clock_seconds(); }
+
+    SessionOptions options_;
+    std::deque<Event> events_;
+    Json command_id_;  ///< of the command being answered
+
+    std::unique_ptr<Dataset> dataset_;
+    Json network_file_;
+    std::unique_ptr<Trainer> trainer_;
+    std::unique_ptr<Sampler> sampler_;
+    std::unique_ptr<Evaluator> evaluator_;
+    std::unique_ptr<ExecutionPlan> view_plan_;
+    std::unique_ptr<Workspace> view_;  ///< one image, all activations kept
+
+    Goal goal_ = Goal::none;
+    Json goal_id_;
+    Index steps_left_ = 0;
+    Index epochs_ = 0;  ///< 0: without end
+    Index validation_interval_ = 100;
+    bool diverged_ = false;
+    bool epoch_ended_ = false;  ///< in this `run_for`: no more training before the next
+    std::string last_status_;
+
+    std::deque<PendingEvaluation> evaluations_;
+    bool evaluating_ = false;
+    Index slice_ = 4;  ///< micro-batches of the next slice of an evaluation
+
+    std::vector<std::uint32_t> batch_;
+    Gathered gathered_;
+    double training_seconds_ = 0.0;
+    Wish wish_;
+    double last_snapshot_ = 0.0;
+};
+
+}  // namespace convoscope

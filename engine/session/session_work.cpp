@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "engine/session/session_core.h"
+
+namespace convoscope {
+namespace {
+
+// A slice of an evaluation: long enough to keep all threads at work, short enough that a command
+// is answered within a frame or two.
+constexpr double kShortSliceSeconds = 0.004;
+constexpr double kLongSliceSeconds = 0.012;
+constexpr Index kLargestSlice = 4096;
+
+}  // namespace
+
+bool Session::Core::has_work() const { return !evaluations_.empty() || goal_ != Goal::none; }
+
+bool Session::Core::run_for(double budget_seconds) {
+    const double end = now() + budget_seconds;
+    epoch_ended_ = false;
+    bool waiting = false;
+    while (has_work()) {
+        if (!evaluations_.empty()) {
+            evaluate_slice();
+        } else if (epoch_ended_ || !train_one_batch()) {
+            waiting = !epoch_ended_;
+            break;
+        }
+        if (now() >= end) {
+            break;
+        }
+    }
+    send_metrics();
+    // Waiting for a shard is not work: its arrival comes as a command.
+    return has_work() && !waiting;
+}
+
+bool Session::Core::train_one_batch() {
+    if (!sampler_->next(trainer_->settings().batch_size, batch_)) {
+        send_status("waiting_for_data");
+        return false;
+    }
+    if (batch_.empty()) {
+        end_goal();
+        send_status("paused", "The training split has no images besides those held out.");
+        return false;
+    }
+    send_status("running");
+    const double begin = now();
+    const StepReport report = trainer_->step(*dataset_, batch_);
+    gathered_.seconds += now() - begin;
+    finish_batch(report);
+    return true;
+}
+
+void Session::Core::finish_batch(const StepReport& report) {
+    if (report.diverged) {
+        diverged_ = true;
+        end_goal();
+        send_status("diverged",
+                    "The loss of step " + std::to_string(report.step) +
+                        " is not finite; the weights are those before it.");
+        return;
+    }
+    gathered_.losses.push_back(report.loss);
+    gathered_.accuracies.push_back(static_cast<double>(report.correct) /
+                                   static_cast<double>(report.images));
+    gathered_.images += report.images;
+    send_snapshot_if_due();
+    const bool epoch_ended = sampler_->at_epoch_start();
+    if (validation_interval_ > 0 && report.step % validation_interval_ == 0 && !epoch_ended) {
+        queue_evaluation("validation", Json());
+    }
+    if (goal_ == Goal::steps && --steps_left_ == 0) {
+        end_goal();
+    }
+    if (epoch_ended) {
+        finish_epoch();
+    }
+    if (goal_ == Goal::none) {
+        send_state();
+    }
+}
+
+void Session::Core::finish_epoch() {
+    send_metrics();
+    epoch_ended_ = true;
+    send({{"event", "epoch"}, {"epoch", sampler_->epoch()}, {"step", trainer_->steps()}});
+    queue_evaluation("validation", Json());
+    queue_evaluation("test", Json());
+    if (goal_ == Goal::epoch || (epochs_ > 0 && sampler_->epoch() >= epochs_)) {
+        end_goal();
+    }
+}
+
+void Session::Core::queue_evaluation(const std::string& split, const Json& id) {
+    evaluations_.push_back({.split = split, .id = id});
+}
+
+bool Session::Core::begin_evaluation() {
+    std::vector<std::uint32_t> images;
+    const bool test = evaluations_.front().split == "test";
+    if (test) {
+        for (Index image = 0; image < dataset_->count(Split::test); ++image) {
+            if (dataset_->is_image_loaded(Split::test, image)) {
+                images.push_back(static_cast<std::uint32_t>(image));
+            }
+        }
+    } else {
+        images = sampler_->validation_images();
+    }
+    if (images.empty()) {
+        return false;
+    }
+    evaluator_->begin(*dataset_, test ? Split::test : Split::train, std::move(images));
+    return true;
+}
+
+void Session::Core::evaluate_slice() {
+    bool finished = false;
+    if (!evaluating_) {
+        evaluating_ = begin_evaluation();
+        finished = !evaluating_;  // no image of this split has come yet: there is nothing to say
+        if (goal_ == Goal::none && evaluating_) {
+            send_status("evaluating");
+        }
+    }
+    if (evaluating_) {
+        const double begin = now();
+        finished = evaluator_->run_slice(slice_);
+        const double seconds = now() - begin;
+        if (seconds < kShortSliceSeconds) {
+            slice_ = std::min(slice_ * 2, kLargestSlice);
+        } else if (seconds > kLongSliceSeconds) {
+            slice_ = std::max<Index>(slice_ / 2, 1);
+        }
+    }
+    if (!finished) {
+        return;
+    }
+    const PendingEvaluation evaluation = std::move(evaluations_.front());
+    evaluations_.pop_front();
+    if (std::exchange(evaluating_, false)) {
+        send_evaluation(evaluation);
+    }
+    send_done(evaluation.id);
+    send_state();
+}
+
+void Session::Core::send_evaluation(const PendingEvaluation& evaluation) {
+    const Evaluation& result = evaluator_->result();
+    Json confusion = Json::array();
+    for (Index row = 0; row < result.classes; ++row) {
+        const auto begin = result.confusion.begin() + row * result.classes;
+        confusion.push_back(std::vector<Index>(begin, begin + result.classes));
+    }
+    send({{"event", "evaluation"},
+          {"split", evaluation.split},
+          {"step", trainer_->steps()},
+          {"epoch", sampler_->epoch()},
+          {"loss", result.loss},
+          {"accuracy", result.accuracy()},
+          {"count", result.count},
+          {"confusion", std::move(confusion)}});
+}
+
+void Session::Core::send_metrics() {
+    if (gathered_.losses.empty()) {
+        return;
+    }
+    const auto steps = static_cast<double>(gathered_.losses.size());
+    const auto mean = [&](const std::vector<double>& numbers) {
+        return std::accumulate(numbers.begin(), numbers.end(), 0.0) / steps;
+    };
+    training_seconds_ += gathered_.seconds;
+    const double rate =
+        gathered_.seconds > 0.0 ? static_cast<double>(gathered_.images) / gathered_.seconds : 0.0;
+    const auto multiplications =
+        static_cast<double>(trainer_->network().training_multiply_accumulates());
+    send({{"event", "metrics"},
+          {"step", trainer_->steps()},
+          {"epoch", sampler_->epoch()},
+          {"loss", mean(gathered_.losses)},
+          {"train_accuracy", mean(gathered_.accuracies)},
+          {"losses", gathered_.losses},
+          {"accuracies", gathered_.accuracies},
+          {"learning_rate", trainer_->settings().optimizer.learning_rate},
+          {"images_per_second", rate},
+          {"gigaflops", rate * 2.0 * multiplications * 1e-9},
+          {"seconds", training_seconds_}});
+    gathered_ = {};
+}
+
+void Session::Core::send_status(const std::string& status, const std::string& reason) {
+    if (status == last_status_ && reason.empty()) {
+        return;
+    }
+    last_status_ = status;
+    send({{"event", "status"},
+          {"status", status},
+          {"step", trainer_ ? trainer_->steps() : 0},
+          {"reason", reason}});
+}
+
+void Session::Core::send_state() {
+    if (goal_ != Goal::none) {
+        send_status("running");
+    } else if (!evaluations_.empty()) {
+        send_status("evaluating");
+    } else if (!diverged_) {
+        last_status_.clear();  // a pause is said even when nothing ran: the step may be another
+        send_status("paused");
+    }
+}
+
+}  // namespace convoscope

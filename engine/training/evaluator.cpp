@@ -1,0 +1,96 @@
+#include "engine/training/evaluator.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/core/lanes.h"
+#include "engine/losses/softmax_cross_entropy.h"
+
+namespace convoscope {
+namespace {
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Evaluator::Evaluator(const Network& network, ThreadPool& pool)
+    : network_(network), pool_(pool), plan_(ExecutionPlan::make(network, {})) {}
+
+Result<std::unique_ptr<Evaluator>> Evaluator::create(const Network& network, ThreadPool& pool) {
+    std::unique_ptr<Evaluator> evaluator(new Evaluator(network, pool));
+    for (int thread = 0; thread < pool.thread_count(); ++thread) {
+        Result<std::unique_ptr<Workspace>> workspace =
+            Workspace::create(network, evaluator->plan_);
+        if (!workspace) {
+            return workspace.error();
+        }
+        evaluator->workspaces_.push_back(std::move(*workspace));
+    }
+    return evaluator;
+}
+
+void Evaluator::begin(const Dataset& dataset, Split split, std::vector<std::uint32_t> images) {
+    dataset_ = &dataset;
+    split_ = split;
+    images_ = std::move(images);
+    predicted_.assign(images_.size(), 0);
+    losses_.assign((images_.size() + at(kLanes) - 1) / at(kLanes), 0.0);
+    done_ = 0;
+    const Index classes = network_.output_shape().channels;
+    result_ = {.count = static_cast<Index>(images_.size()),
+               .classes = classes,
+               .confusion = std::vector<Index>(at(classes * classes), 0)};
+}
+
+bool Evaluator::run_slice(Index micro_batches) {
+    const auto total = static_cast<Index>(losses_.size());
+    const Index begin = done_;
+    const Index end = std::min(begin + micro_batches, total);
+    if (begin == total) {
+        return true;
+    }
+    pool_.run(end - begin,
+              [&](Index task, Index thread) { run_micro_batch(begin + task, thread); });
+    done_ = end;
+    if (done_ < total) {
+        return false;
+    }
+    for (std::size_t image = 0; image < images_.size(); ++image) {
+        const Index label = dataset_->label(split_, static_cast<Index>(images_[image]));
+        const Index predicted = predicted_[image];
+        result_.correct += label == predicted ? 1 : 0;
+        ++result_.confusion[at(label * result_.classes + predicted)];
+    }
+    for (const double loss : losses_) {
+        result_.loss += loss / static_cast<double>(result_.count);
+    }
+    return true;
+}
+
+void Evaluator::run_micro_batch(Index micro_batch, Index thread) {
+    const Index first = micro_batch * kLanes;
+    const Index count = std::min(kLanes, static_cast<Index>(images_.size()) - first);
+    const auto mine = std::span<const std::uint32_t>(images_).subspan(at(first), at(count));
+    Workspace& workspace = *workspaces_[at(thread)];
+    dataset_->fill_lanes(split_, mine, workspace.input());
+    workspace.forward(false);
+    std::array<std::uint8_t, kLanes> labels{};
+    std::array<float, kLanes> losses{};
+    std::array<Index, kLanes> classes{};
+    dataset_->fill_labels(split_, mine, labels);
+    softmax_cross_entropy({.logits = workspace.output(),
+                           .labels = std::span(labels).first(mine.size()),
+                           .scale = 1.0F,
+                           .losses = losses,
+                           .d_logits = {}});
+    predict_classes(workspace.output(), classes);
+    double sum = 0.0;
+    for (std::size_t lane = 0; lane < mine.size(); ++lane) {
+        predicted_[at(first) + lane] = static_cast<std::uint8_t>(classes[lane]);
+        sum += static_cast<double>(losses[lane]);
+    }
+    losses_[at(micro_batch)] = sum;
+}
+
+}  // namespace convoscope

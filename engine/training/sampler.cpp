@@ -1,0 +1,108 @@
+#include "engine/training/sampler.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/core/random.h"
+
+namespace convoscope {
+namespace {
+
+Index shard_images(const Dataset& dataset, Index shard) {
+    return dataset.manifest().shards_of(Split::train)[static_cast<std::size_t>(shard)].count;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> held_out_images(const Dataset& dataset,
+                                           Index shard,
+                                           std::uint64_t seed) {
+    std::vector<std::uint32_t> images(static_cast<std::size_t>(shard_images(dataset, shard)));
+    std::iota(images.begin(),
+              images.end(),
+              static_cast<std::uint32_t>(dataset.shard_begin(Split::train, shard)));
+    Random random = Random(seed, "validation").split(static_cast<std::uint64_t>(shard));
+    random.shuffle(std::span(images));
+    std::vector<std::uint32_t> held_out;
+    Index seen = 0;
+    for (Index label = 0; label < dataset.class_count(); ++label) {
+        for (const std::uint32_t image : images) {
+            if (dataset.label(Split::train, image) == label && ++seen % kHoldOut == 0) {
+                held_out.push_back(image);
+            }
+        }
+    }
+    std::ranges::sort(held_out);
+    return held_out;
+}
+
+Sampler::Sampler(const Dataset& dataset, std::uint64_t seed) : dataset_(dataset), seed_(seed) {
+    order_.reserve(static_cast<std::size_t>(dataset.count(Split::train)));
+}
+
+void Sampler::append_shard(Index shard) {
+    const std::vector<std::uint32_t> held_out = held_out_images(dataset_, shard, seed_);
+    const auto begin = static_cast<std::uint32_t>(dataset_.shard_begin(Split::train, shard));
+    const auto end = begin + static_cast<std::uint32_t>(shard_images(dataset_, shard));
+    const std::size_t first = order_.size();
+    auto next_held_out = held_out.begin();
+    for (std::uint32_t image = begin; image < end; ++image) {
+        if (next_held_out != held_out.end() && *next_held_out == image) {
+            ++next_held_out;
+        } else {
+            order_.push_back(image);
+        }
+    }
+    Random random = Random(seed_, "shard").split(static_cast<std::uint64_t>(shard));
+    random.shuffle(std::span(order_).subspan(first));
+}
+
+void Sampler::begin_next_epoch() {
+    ++epoch_;
+    position_ = 0;
+    // From one order whatever came before, so that an epoch's order depends on its number alone.
+    std::ranges::sort(order_);
+    Random random = Random(seed_, "epoch").split(static_cast<std::uint64_t>(epoch_));
+    random.shuffle(std::span(order_));
+}
+
+bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
+    const auto wanted = static_cast<std::size_t>(count);
+    while (order_.size() - position_ < wanted && next_shard_ < dataset_.shard_count(Split::train)) {
+        if (!dataset_.is_loaded(Split::train, next_shard_)) {
+            return false;
+        }
+        append_shard(next_shard_++);
+    }
+    const std::size_t end = std::min(position_ + wanted, order_.size());
+    batch.assign(order_.begin() + static_cast<std::ptrdiff_t>(position_),
+                 order_.begin() + static_cast<std::ptrdiff_t>(end));
+    position_ = end;
+    if (position_ == order_.size() && next_shard_ == dataset_.shard_count(Split::train)) {
+        begin_next_epoch();
+    }
+    return true;
+}
+
+Index Sampler::epoch_count() const { return dataset_.count(Split::train) - validation_count(); }
+
+Index Sampler::validation_count() const {
+    Index images = 0;
+    for (Index shard = 0; shard < dataset_.shard_count(Split::train); ++shard) {
+        images += shard_images(dataset_, shard) / kHoldOut;
+    }
+    return images;
+}
+
+std::vector<std::uint32_t> Sampler::validation_images() const {
+    std::vector<std::uint32_t> images;
+    for (Index shard = 0; shard < dataset_.shard_count(Split::train); ++shard) {
+        if (dataset_.is_loaded(Split::train, shard)) {
+            const std::vector<std::uint32_t> held_out = held_out_images(dataset_, shard, seed_);
+            images.insert(images.end(), held_out.begin(), held_out.end());
+        }
+    }
+    return images;
+}
+
+}  // namespace convoscope

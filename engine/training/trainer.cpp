@@ -1,0 +1,249 @@
+#include "engine/training/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "engine/core/check.h"
+#include "engine/core/lanes.h"
+#include "engine/losses/softmax_cross_entropy.h"
+
+namespace convoscope {
+namespace {
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+// Enough for eight threads; fewer, and more threads would idle, more, and the sums cost more.
+constexpr Index kMostShards = 8;
+constexpr Index kLargestBatch = 4096;
+constexpr int kMostThreads = 64;
+// Parameters of one piece of the second phase: some microseconds of work.
+constexpr Index kSlice = 4096;
+
+Index micro_batches_of(Index images) { return (images + kLanes - 1) / kLanes; }
+
+Status check_classifies(const Network& network) {
+    const Shape& output = network.output_shape();
+    if (output.height != 1 || output.width != 1 || output.channels < 2 || output.channels > 256) {
+        return Error{"network: the output is " + output.text() +
+                     "; expected one score for each of 2 to 256 classes"};
+    }
+    return success();
+}
+
+Status check_batch_size(Index batch_size) {
+    if (batch_size < 1 || batch_size > kLargestBatch) {
+        return Error{"batch_size is " + std::to_string(batch_size) + "; expected 1 to " +
+                     std::to_string(kLargestBatch)};
+    }
+    return success();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Trainer>> Trainer::create(NetworkSpec spec,
+                                                 const TrainerSettings& settings) {
+    if (const Status checked = check_batch_size(settings.batch_size); !checked) {
+        return checked.error();
+    }
+    Result<std::unique_ptr<Network>> network = Network::build(std::move(spec));
+    if (!network) {
+        return network.error();
+    }
+    if (const Status checked = check_classifies(**network); !checked) {
+        return checked.error();
+    }
+    std::unique_ptr<Trainer> trainer(new Trainer());
+    trainer->settings_ = settings;
+    trainer->network_ = std::move(*network);
+    trainer->plan_ = ExecutionPlan::make(*trainer->network_, {.backward = true});
+    trainer->gradients_.resize(trainer->network_->parameters().size());
+    if (const Status started = trainer->set_threads(settings.threads); !started) {
+        return started.error();
+    }
+    trainer->reset(settings.seed);
+    return trainer;
+}
+
+Status Trainer::set_threads(int threads) {
+    settings_.threads = std::clamp(threads, 1, kMostThreads);
+    if (!pool_ || pool_->thread_count() != settings_.threads) {
+        pool_.reset();
+        pool_ = std::make_unique<ThreadPool>(settings_.threads);
+        settings_.threads = pool_->thread_count();
+    }
+    return take_memory();
+}
+
+Status Trainer::set_batch_size(Index batch_size) {
+    if (const Status checked = check_batch_size(batch_size); !checked) {
+        return checked;
+    }
+    settings_.batch_size = batch_size;
+    return take_memory();
+}
+
+Status Trainer::take_memory() {
+    const Index threads = settings_.threads;
+    while (static_cast<Index>(workspaces_.size()) < threads) {
+        Result<std::unique_ptr<Workspace>> workspace = Workspace::create(*network_, plan_);
+        if (!workspace) {
+            return workspace.error();
+        }
+        workspaces_.push_back(std::move(*workspace));
+    }
+    workspaces_.resize(at(threads));
+    const Index micro_batches = micro_batches_of(settings_.batch_size);
+    const Index shards = std::min(kMostShards, micro_batches);
+    Result<std::unique_ptr<BatchMemory>> batch =
+        BatchMemory::create(*network_, plan_, micro_batches, shards, threads);
+    if (!batch) {
+        return batch.error();
+    }
+    batch_ = std::move(*batch);
+    losses_.resize(at(micro_batches));
+    correct_.resize(at(micro_batches));
+    plan_gradient_tasks();
+    return success();
+}
+
+void Trainer::plan_gradient_tasks() {
+    gradient_tasks_.clear();
+    for (Index layer = 0; layer < network_->layer_count(); ++layer) {
+        const NetworkNode& node = network_->node(layer);
+        const bool whole_batch = node.layer->has_batch_weight_gradient();
+        const Index count = whole_batch ? node.layer->gradient_rows() : node.parameter_count;
+        // Rows of about a slice of parameters; a multiple of 4 rows, which the kernels share loads of.
+        const Index row = whole_batch ? std::max<Index>(1, node.parameter_count / count) : 1;
+        const Index piece =
+            whole_batch ? std::max<Index>(1, kSlice / row / 4) * 4 : kSlice;
+        for (Index begin = 0; begin < count; begin += piece) {
+            gradient_tasks_.push_back({.layer = layer,
+                                       .range = {begin, std::min(begin + piece, count)},
+                                       .whole_batch = whole_batch});
+        }
+    }
+}
+
+void Trainer::reset(std::uint64_t seed) {
+    settings_.seed = seed;
+    network_->initialize(seed);
+    steps_ = 0;
+    const auto states = optimizer_state_count(settings_.optimizer.type);
+    for (std::size_t state = 0; state < state_.size(); ++state) {
+        state_[state].assign(static_cast<Index>(state) < states ? gradients_.size() : 0, 0.0F);
+    }
+}
+
+void Trainer::set_optimizer(const OptimizerSettings& optimizer) {
+    const bool other_state = optimizer.type != settings_.optimizer.type;
+    settings_.optimizer = optimizer;
+    if (other_state) {
+        const auto states = optimizer_state_count(optimizer.type);
+        for (std::size_t state = 0; state < state_.size(); ++state) {
+            state_[state].assign(static_cast<Index>(state) < states ? gradients_.size() : 0, 0.0F);
+        }
+    }
+}
+
+StepReport Trainer::step(const Dataset& dataset, std::span<const std::uint32_t> images) {
+    const auto count = static_cast<Index>(images.size());
+    CONVOSCOPE_CHECK(count > 0 && count <= settings_.batch_size);
+    const Index micro_batches = micro_batches_of(count);
+    shards_in_use_ = std::min(kMostShards, micro_batches);
+    pool_->run(shards_in_use_, [&](Index shard, Index thread) {
+        run_shard(dataset, images, shard, thread);
+    });
+
+    StepReport report{.step = steps_ + 1, .images = count};
+    for (Index micro_batch = 0; micro_batch < micro_batches; ++micro_batch) {
+        report.loss += losses_[at(micro_batch)];
+        report.correct += correct_[at(micro_batch)];
+    }
+    report.loss /= static_cast<double>(count);
+    report.diverged = !std::isfinite(report.loss);
+    if (report.diverged) {
+        return report;
+    }
+    ++steps_;
+    compute_gradients(micro_batches);
+    update_parameters();
+    pool_->run(network_->layer_count(), [&](Index layer, Index) { network_->pack(layer); });
+    return report;
+}
+
+void Trainer::run_shard(const Dataset& dataset,
+                        std::span<const std::uint32_t> images,
+                        Index shard,
+                        Index thread) {
+    const Index micro_batches = micro_batches_of(static_cast<Index>(images.size()));
+    for (Index micro_batch = shard; micro_batch < micro_batches; micro_batch += shards_in_use_) {
+        run_micro_batch(dataset, images, micro_batch, thread);
+        workspaces_[at(thread)]->backward(batch_->shard(shard), micro_batch != shard);
+    }
+}
+
+void Trainer::run_micro_batch(const Dataset& dataset,
+                              std::span<const std::uint32_t> images,
+                              Index micro_batch,
+                              Index thread) {
+    const auto total = static_cast<Index>(images.size());
+    const Index first = micro_batch * kLanes;
+    const auto mine = images.subspan(at(first), at(std::min(kLanes, total - first)));
+    Workspace& workspace = *workspaces_[at(thread)];
+    workspace.bind_kept(batch_->kept(micro_batch));
+    dataset.fill_lanes(Split::train, mine, workspace.input());
+    workspace.forward(true);
+
+    std::array<std::uint8_t, kLanes> labels{};
+    std::array<float, kLanes> losses{};
+    dataset.fill_labels(Split::train, mine, labels);
+    correct_[at(micro_batch)] =
+        softmax_cross_entropy({.logits = workspace.output(),
+                               .labels = std::span(labels).first(mine.size()),
+                               .scale = static_cast<float>(1.0 / static_cast<double>(total)),
+                               .losses = losses,
+                               .d_logits = workspace.d_output()});
+    double sum = 0.0;
+    for (const float loss : losses) {
+        sum += static_cast<double>(loss);
+    }
+    losses_[at(micro_batch)] = sum;
+}
+
+void Trainer::compute_gradients(Index micro_batches) {
+    batch_->begin_weight_gradients(micro_batches);
+    pool_->run(static_cast<Index>(gradient_tasks_.size()), [&](Index index, Index thread) {
+        const GradientTask& task = gradient_tasks_[at(index)];
+        if (task.whole_batch) {
+            batch_->weight_gradient(task.layer, task.range, thread, gradients_);
+        } else {
+            batch_->sum_shards(task.layer, task.range, shards_in_use_, gradients_);
+        }
+    });
+}
+
+void Trainer::update_parameters() {
+    const OptimizerStep step{.parameters = network_->parameters(),
+                             .gradient = gradients_,
+                             .first_state = state_[0],
+                             .second_state = state_[1],
+                             .step = steps_};
+    const auto count = static_cast<Index>(gradients_.size());
+    pool_->run((count + kSlice - 1) / kSlice, [&](Index slice, Index) {
+        optimizer_update(
+            settings_.optimizer, step, slice * kSlice, std::min((slice + 1) * kSlice, count));
+    });
+}
+
+Index Trainer::memory_bytes() const {
+    Index bytes = network_->memory_bytes() + batch_->memory_bytes();
+    for (const std::unique_ptr<Workspace>& workspace : workspaces_) {
+        bytes += workspace->memory_bytes();
+    }
+    const std::size_t floats = gradients_.size() + state_[0].size() + state_[1].size();
+    return bytes + static_cast<Index>(floats * sizeof(float));
+}
+
+}  // namespace convoscope

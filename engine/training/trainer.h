@@ -1,0 +1,107 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/data/dataset.h"
+#include "engine/network/batch_memory.h"
+#include "engine/network/execution_plan.h"
+#include "engine/network/network.h"
+#include "engine/network/workspace.h"
+#include "engine/optimizers/optimizer.h"
+#include "engine/training/thread_pool.h"
+
+namespace convoscope {
+
+struct TrainerSettings {
+    OptimizerSettings optimizer;
+    Index batch_size = 64;
+    std::uint64_t seed = 1;
+    int threads = 1;
+};
+
+/// What one step did.
+struct StepReport {
+    Index step = 0;     ///< counted from 1
+    double loss = 0.0;  ///< mean over the batch, in nats
+    Index images = 0;
+    Index correct = 0;
+    bool diverged = false;  ///< the loss is not finite; parameters were left as they were
+};
+
+/// Represents a network in training: parameters, optimiser state, threads and their memory.
+///
+/// One step: micro-batches forward and back on all threads; then, split by parameters, gradients
+/// are summed or computed over the whole batch; then the update; then the weights are packed anew.
+/// Ensures: the same seed and batches give the same numbers, bit for bit, at any number of threads:
+/// a micro-batch's gradient goes to a shard by its position in the batch, a shard is filled in
+/// order by one thread, and shards are summed in order. Nothing is allocated during a step.
+class Trainer {
+  public:
+    /// Returns error when: the network is not one that classifies, settings are out of range, or
+    /// there is not enough memory.
+    [[nodiscard]] static Result<std::unique_ptr<Trainer>> create(NetworkSpec spec,
+                                                                 const TrainerSettings& settings);
+
+    /// Trains one batch. Expects: at most `batch_size` images, all loaded, of the network's shape.
+    StepReport step(const Dataset& dataset, std::span<const std::uint32_t> images);
+
+    /// Weights of this seed, state as at step 0.
+    void reset(std::uint64_t seed);
+    /// A type with other state starts from zeros.
+    void set_optimizer(const OptimizerSettings& optimizer);
+    [[nodiscard]] Status set_batch_size(Index batch_size);
+    [[nodiscard]] Status set_threads(int threads);
+    /// After parameters were written from outside.
+    void parameters_changed() { network_->pack_all(); }
+
+    [[nodiscard]] Network& network() { return *network_; }
+    [[nodiscard]] const Network& network() const { return *network_; }
+    [[nodiscard]] const TrainerSettings& settings() const { return settings_; }
+    [[nodiscard]] ThreadPool& pool() { return *pool_; }
+    [[nodiscard]] Index steps() const { return steps_; }
+    [[nodiscard]] Index memory_bytes() const;
+
+  private:
+    /// A piece of work of the second phase: elements of a layer's gradient, or rows of it.
+    struct GradientTask {
+        Index layer = 0;
+        IndexRange range;
+        bool whole_batch = false;
+    };
+
+    Trainer() = default;
+    [[nodiscard]] Status take_memory();
+    void plan_gradient_tasks();
+    void run_shard(const Dataset& dataset,
+                   std::span<const std::uint32_t> images,
+                   Index shard,
+                   Index thread);
+    void run_micro_batch(const Dataset& dataset,
+                         std::span<const std::uint32_t> images,
+                         Index micro_batch,
+                         Index thread);
+    void compute_gradients(Index micro_batches);
+    void update_parameters();
+
+    TrainerSettings settings_;
+    std::unique_ptr<Network> network_;
+    ExecutionPlan plan_;
+    std::unique_ptr<ThreadPool> pool_;
+    std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< one a thread
+    std::unique_ptr<BatchMemory> batch_;
+    std::vector<GradientTask> gradient_tasks_;
+    std::vector<float> gradients_;
+    std::array<std::vector<float>, 2> state_;
+    std::vector<double> losses_;  ///< sums, one a micro-batch
+    std::vector<Index> correct_;
+    Index steps_ = 0;
+    Index shards_in_use_ = 1;
+};
+
+}  // namespace convoscope
