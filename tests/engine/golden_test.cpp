@@ -1,20 +1,22 @@
-// Compares whole networks with PyTorch: outputs, losses, every gradient, and what optimisers make of
-// them. The numbers and the script that made them are in tests/golden/; run from the repository's root.
+// Compares whole networks with PyTorch: outputs, losses, every gradient, and what optimisers make
+// of them. The numbers and the script that made them are in tests/golden/; run from the
+// repository's root.
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "engine/core/index.h"
 #include "engine/exchange/safetensors.h"
@@ -84,7 +86,8 @@ void check_close(std::span<const float> actual, std::span<const float> expected)
     bool finite = true;
     for (std::size_t i = 0; i < actual.size(); ++i) {
         finite = finite && std::isfinite(actual[i]);
-        worst = std::max(worst, std::abs(static_cast<double>(actual[i]) - expected[i]));
+        worst = std::max(
+            worst, std::abs(static_cast<double>(actual[i]) - static_cast<double>(expected[i])));
     }
     CHECK(finite);
     CHECK(worst <= kTolerance * scale);
@@ -127,8 +130,8 @@ void check_case(const std::string& name, LossType loss) {
     }
 }
 
-// The cases of one kind, told by the beginning of their names; there must be as many as are expected,
-// so that none is forgotten.
+// The cases of one kind, told by the beginning of their names; there must be as many as are
+// expected, so that none is forgotten.
 void check_cases(std::string_view kind, std::size_t count) {
     std::size_t found = 0;
     const nlohmann::json index = read_json(kFolder + "index.json");
@@ -136,8 +139,7 @@ void check_cases(std::string_view kind, std::size_t count) {
         const auto name = entry["name"].get<std::string>();
         if (name.starts_with(kind)) {
             ++found;
-            check_case(name,
-                       entry["loss"] == "mse" ? LossType::mse : LossType::cross_entropy);
+            check_case(name, entry["loss"] == "mse" ? LossType::mse : LossType::cross_entropy);
         }
     }
     CHECK(found == count);
@@ -217,19 +219,24 @@ void check_trajectory(const std::string& name) {
     check_close(losses, expected_losses);
     for (const TrainedParameter& parameter : trained) {
         INFO(parameter.tensor.name);
-        check_close(parameter.tensor.floats,
-                    tensor_named(expected, parameter.tensor.name).floats);
+        check_close(parameter.tensor.floats, tensor_named(expected, parameter.tensor.name).floats);
     }
 }
 
 }  // namespace
 
-TEST_CASE("golden: conv2d agrees with PyTorch in every attribute") { check_cases("conv2d", 19); }
+TEST_CASE("golden: conv2d agrees with PyTorch in every attribute") {
+    check_cases("conv2d", 19);
+}
 TEST_CASE("golden: max_pool2d agrees with PyTorch in every attribute") {
     check_cases("max_pool2d", 7);
 }
-TEST_CASE("golden: relu agrees with PyTorch") { check_cases("relu", 1); }
-TEST_CASE("golden: linear agrees with PyTorch") { check_cases("linear", 2); }
+TEST_CASE("golden: relu agrees with PyTorch") {
+    check_cases("relu", 1);
+}
+TEST_CASE("golden: linear agrees with PyTorch") {
+    check_cases("linear", 2);
+}
 TEST_CASE("golden: flatten has PyTorch's order, alone and before linear") {
     check_cases("flatten", 2);
 }
