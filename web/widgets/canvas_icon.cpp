@@ -2,9 +2,8 @@
 
 #include <array>
 #include <algorithm>
-#include <cmath>
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "web/widgets/canvas.h"
 
@@ -92,18 +91,16 @@ class Pen {
         }
     }
 
-    /// Round ends, which the draw list does not know.
+    /// Strokes the path with round ends and corners, which the draw list does not know. Discs use
+    /// the same path, so they wait until it is drawn.
     void finish(bool smooth) {
-        const ImVec2 first = list_->_Path.front();
-        const ImVec2 last = list_->_Path.back();
-        if (!smooth) {
-            for (int i = 1; i + 1 < list_->_Path.Size; ++i) {
-                list_->AddCircleFilled(list_->_Path[i], width_ / 2, color_, 8);
+        const std::vector<ImVec2> points(list_->_Path.begin(), list_->_Path.end());
+        list_->PathStroke(color_, ImDrawFlags_None, width_);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (!smooth || i == 0 || i + 1 == points.size()) {
+                list_->AddCircleFilled(points[i], width_ / 2, color_, 8);
             }
         }
-        list_->AddCircleFilled(first, width_ / 2, color_, 8);
-        list_->AddCircleFilled(last, width_ / 2, color_, 8);
-        list_->PathStroke(color_, ImDrawFlags_None, width_);
     }
 
     ImDrawList* list_;

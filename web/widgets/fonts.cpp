@@ -13,6 +13,7 @@ constexpr ImWchar kAllSigns[] = {0x20, 0xFF, 0x3B1, 0x3C9, 0x1D40, 0x1D40, 0x201
 /// Headlines and numbers: ASCII, superscripts of Latin-1, × ± ·, the minus, the ellipsis.
 constexpr ImWchar kFewSigns[] = {0x20, 0x7E, 0xB1, 0xB3, 0xB7, 0xB9, 0xD7, 0xD7, 0x2013, 0x2026,
                                  0x2212, 0x2212, 0x221E, 0x221E, 0};
+constexpr ImWchar kSuperscriptMinus[] = {0x207B, 0x207B, 0};
 /// Variables.
 constexpr ImWchar kVariables[] = {0x20, 0x7E, 0x3B1, 0x3C9, 0x2202, 0x2202, 0x2207, 0x2207, 0};
 
@@ -78,6 +79,14 @@ bool Fonts::bake(float pixel_ratio, float text_scale) {
                                                static_cast<int>(face.file->size),
                                                face.size * text_scale * pixel_ratio, &config,
                                                face.signs);
+        if (face.file == &kMonoMedium) {
+            // The mono face has no superscript minus: 10⁻³ takes it from Inter.
+            config.MergeMode = true;
+            atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(kInterMedium.bytes),
+                                       static_cast<int>(kInterMedium.size),
+                                       face.size * text_scale * pixel_ratio, &config,
+                                       kSuperscriptMinus);
+        }
     }
     atlas.Build();
     io.FontDefault = font(FontStyle::kBody);

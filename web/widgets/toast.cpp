@@ -22,6 +22,14 @@ Icon icon_of(Status status) {
     return Icon::kInfo;
 }
 
+/// 400, or more for a long sentence.
+float wanted_width(const Ui& ui, const Toast& toast) {
+    const float text = ui.fonts.width(FontStyle::kMed, toast.text);
+    const float action = ui.fonts.width(FontStyle::kMed, toast.action);
+    constexpr float kAround = 44 + kEdge + 16;
+    return std::max(space::kToastWidth, text + action + kAround);
+}
+
 /// Returns true when its action was pressed.
 bool draw_toast(Ui& ui, const Toast& toast, Rect rect) {
     const Theme& theme = *ui.theme;
@@ -70,7 +78,6 @@ void Toasts::show(Toast toast) {
 
 std::string Toasts::draw(Ui& ui, Rect page) {
     std::string pressed;
-    const float width = std::min(space::kToastWidth, page.w - 2 * kEdge);
     float y = page.bottom() - kEdge;
     for (std::size_t i = toasts_.size(); i-- > 0;) {
         Toast& toast = toasts_[i];
@@ -80,6 +87,7 @@ std::string Toasts::draw(Ui& ui, Rect page) {
         const auto age_ms = static_cast<float>((ui.time_s - toast.shown_at_s) * 1000);
         const float in = ui.reduced_motion ? 1 : std::min(1.0F, age_ms / motion::kToastIn);
         y -= space::kToastHeight;
+        const float width = std::min(page.w - 2 * kEdge, wanted_width(ui, toast));
         const Rect rect{page.right() - kEdge - width,
                         y + (1 - motion::enter(in)) * space::k16, width, space::kToastHeight};
         const std::string name = "toast" + std::to_string(i);
