@@ -45,6 +45,12 @@ for (const extension of ['js', 'wasm']) {
 }
 copy(join(build, 'data'), join(part, 'data'));
 
+// The page's policy allows its one inline style by its hash.
+const page = join(part, 'index.html');
+const html = readFileSync(page, 'utf8');
+const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
+writeFileSync(page, html.replace('{{critical-css}}', createHash('sha256').update(style).digest('base64')));
+
 // The service worker keeps the site for use without a network; its list names every file with its hash.
 const worker = join(part, 'service-worker.js');
 const files = listFiles(part)

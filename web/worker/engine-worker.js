@@ -101,7 +101,8 @@ async function start({ variant, name, threads }) {
   const { default: createEngine } = await import(`./${variant}/engine.js`);
   /** @type {Engine} */
   const created = await createEngine({
-    threads: Math.max(threads - 1, 0),  // PTHREAD_POOL_SIZE: this Worker is one of the threads
+    // PTHREAD_POOL_SIZE: this Worker is one of the threads; a new network has its own before the old one's have ended.
+    threads: 2 * Math.max(threads - 1, 0),
     onAbort: (/** @type {unknown} */ reason) => crash(`the engine stopped: ${reason}`),
     print: (/** @type {string} */ text) => console.info(text),
     printErr: (/** @type {string} */ text) => console.warn(text),

@@ -32,8 +32,8 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void convoscope_engine_create(int max_threads, const char* variant) {
     SessionOptions options;
-    options.threads = max_threads;
-    options.clock = seconds_now;
+    options.max_threads = max_threads;
+    options.clock_seconds = seconds_now;
     options.variant = variant;
     session.emplace(std::move(options));
 }
