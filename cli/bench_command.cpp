@@ -1,0 +1,203 @@
+// `convoscope bench`: training steps per second on synthetic images.
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/session_driver.h"
+#include "engine/core/random.h"
+#include "engine/data/dataset.h"
+#include "engine/network/network_file.h"
+#include "engine/training/trainer.h"
+
+namespace convoscope::cli {
+namespace {
+
+struct BenchNetwork {
+    const char* name;
+    const char* file;
+};
+
+// The presets of assets/presets/, here so that the program needs no files.
+constexpr BenchNetwork kNetworks[] = {
+    {"lenet5", R"({"format": "convoscope/1", "input": [1, 28, 28], "layers": [
+        {"type": "conv2d", "out_channels": 6, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 16, "kernel_size": 5}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2}, {"type": "flatten"},
+        {"type": "linear", "out_features": 120}, {"type": "relu"},
+        {"type": "linear", "out_features": 84}, {"type": "relu"},
+        {"type": "linear", "out_features": 10}]})"},
+    {"convnetjs-mnist", R"({"format": "convoscope/1", "input": [1, 24, 24], "layers": [
+        {"type": "conv2d", "out_channels": 8, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 16, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 3, "stride": 3}, {"type": "flatten"},
+        {"type": "linear", "out_features": 10}]})"},
+    {"mlp", R"({"format": "convoscope/1", "input": [1, 28, 28], "layers": [
+        {"type": "flatten"}, {"type": "linear", "out_features": 512}, {"type": "relu"},
+        {"type": "linear", "out_features": 10}]})"}};
+
+struct BenchResult {
+    std::string network;
+    Index batch = 0;
+    int threads = 0;
+    double images_per_second = 0.0;  ///< median of the rounds
+    double gigaflops = 0.0;
+};
+
+constexpr Index kClasses = 10;
+constexpr double kRoundSeconds = 0.5;
+constexpr int kRounds = 5;
+
+/// Noise: how long a step takes does not depend on what the images show.
+Result<std::unique_ptr<Dataset>> make_noise(const Shape& shape, Index count) {
+    DataManifest manifest;
+    manifest.name = "noise";
+    manifest.input = shape;
+    manifest.classes.resize(kClasses, "class");
+    manifest.mean.assign(static_cast<std::size_t>(shape.channels), 0.0F);
+    manifest.deviation.assign(static_cast<std::size_t>(shape.channels), 1.0F);
+    manifest.shards[0].push_back({.count = count, .sha256 = ""});
+    std::vector<std::byte> bytes(static_cast<std::size_t>(count * (1 + shape.element_count())));
+    Random random(1, "noise");
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const bool label = i < static_cast<std::size_t>(count);
+        bytes[i] = static_cast<std::byte>(random.below(label ? kClasses : 256));
+    }
+    Result<std::unique_ptr<Dataset>> dataset = Dataset::open(std::move(manifest));
+    if (dataset) {
+        if (const Status added = (*dataset)->add_shard(Split::train, 0, bytes); !added) {
+            return added.error();
+        }
+    }
+    return dataset;
+}
+
+Result<BenchResult> measure(const BenchNetwork& network, Index batch, int threads) {
+    Result<NetworkSpec> spec = parse_network_file(network.file);
+    if (!spec) {
+        return spec.error();
+    }
+    const Result<std::unique_ptr<Dataset>> noise = make_noise(spec->input, batch);
+    if (!noise) {
+        return noise.error();
+    }
+    Result<std::unique_ptr<Trainer>> trainer = Trainer::create(
+        std::move(*spec),
+        {.optimizer = {.type = OptimizerType::momentum, .learning_rate = 1e-4},
+         .batch_size = batch,
+         .seed = 1,
+         .threads = threads});
+    if (!trainer) {
+        return trainer.error();
+    }
+    std::vector<std::uint32_t> images(static_cast<std::size_t>(batch));
+    std::iota(images.begin(), images.end(), 0U);
+    std::vector<double> rates;
+    // The first round warms up.
+    for (int round = 0; round <= kRounds; ++round) {
+        const double begin = clock_seconds();
+        Index steps = 0;
+        double seconds = 0.0;
+        while (seconds < kRoundSeconds) {
+            (*trainer)->step(**noise, images);
+            ++steps;
+            seconds = clock_seconds() - begin;
+        }
+        if (round > 0) {
+            rates.push_back(static_cast<double>(steps * batch) / seconds);
+        }
+    }
+    std::ranges::sort(rates);
+    const double median = rates[rates.size() / 2];
+    const auto multiplications =
+        static_cast<double>((*trainer)->network().training_multiply_accumulates());
+    return BenchResult{.network = network.name,
+                       .batch = batch,
+                       .threads = (*trainer)->settings().threads,
+                       .images_per_second = median,
+                       .gigaflops = median * 2.0 * multiplications * 1e-9};
+}
+
+/// The networks of `--nets a,b`; all of them without.
+Result<std::vector<BenchNetwork>> chosen_networks(const Arguments& arguments) {
+    const std::optional<std::string> names = arguments.text("--nets");
+    if (!names) {
+        return std::vector<BenchNetwork>(std::begin(kNetworks), std::end(kNetworks));
+    }
+    std::vector<BenchNetwork> chosen;
+    for (std::size_t begin = 0; begin <= names->size();) {
+        const std::size_t comma = std::min(names->find(',', begin), names->size());
+        const std::string name = names->substr(begin, comma - begin);
+        const auto* found = std::ranges::find(
+            kNetworks, name, [](const BenchNetwork& network) { return std::string(network.name); });
+        if (found == std::end(kNetworks)) {
+            return Error{"option --nets has \"" + name +
+                         "\"; expected lenet5, convnetjs-mnist or mlp"};
+        }
+        chosen.push_back(*found);
+        begin = comma + 1;
+    }
+    return chosen;
+}
+
+void print_json(const std::vector<BenchResult>& results) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const BenchResult& result : results) {
+        list.push_back({{"network", result.network},
+                        {"batch", result.batch},
+                        {"threads", result.threads},
+                        {"images_per_second", result.images_per_second},
+                        {"gigaflops", result.gigaflops}});
+    }
+    const nlohmann::ordered_json json = {{"lanes", kLanes}, {"results", std::move(list)}};
+    std::printf("%s\n", json.dump().c_str());
+}
+
+}  // namespace
+
+Status bench_command(Arguments& arguments) {
+    if (!arguments.positional().empty()) {
+        return Error{"bench takes options only: [--nets a,b] [--batch B] [--threads T] [--json]"};
+    }
+    const Index batch = arguments.integer("--batch", 64, 1, 4096);
+    const Index threads = arguments.integer("--threads", 0, 0, 64);
+    if (const Status read = arguments.status(); !read) {
+        return read;
+    }
+    const Result<std::vector<BenchNetwork>> networks = chosen_networks(arguments);
+    if (!networks) {
+        return networks.error();
+    }
+    std::vector<BenchResult> results;
+    for (const BenchNetwork& network : *networks) {
+        const Result<BenchResult> result =
+            measure(network, batch, threads == 0 ? processor_count() : static_cast<int>(threads));
+        if (!result) {
+            return result.error();
+        }
+        results.push_back(*result);
+    }
+    if (arguments.has("--json")) {
+        print_json(results);
+        return success();
+    }
+    std::printf("%-16s %6s %8s %12s %10s\n", "network", "batch", "threads", "images/s", "GFLOP/s");
+    for (const BenchResult& result : results) {
+        std::printf("%-16s %6lld %8d %12.0f %10.2f\n",
+                    result.network.c_str(),
+                    static_cast<long long>(result.batch),
+                    result.threads,
+                    result.images_per_second,
+                    result.gigaflops);
+    }
+    return success();
+}
+
+}  // namespace convoscope::cli

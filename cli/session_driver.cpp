@@ -1,0 +1,74 @@
+#include "cli/session_driver.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+namespace convoscope::cli {
+
+int processor_count() {
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+    return 1;
+#else
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+#endif
+}
+
+double clock_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+SessionDriver::SessionDriver(Listener listener)
+    // More threads than processors may be asked for: results do not depend on it.
+    : session_({.max_threads = processor_count(),
+                .clock_seconds = clock_seconds,
+                .variant = "command line"}),
+      listener_(std::move(listener)) {}
+
+Status SessionDriver::drain() {
+    Status status = success();
+    while (const std::optional<Event> event = session_.next_event()) {
+        const nlohmann::json json = nlohmann::json::parse(event->json, nullptr, false);
+        if (json["event"] == "error" && status) {
+            status = Error{json["message"].get<std::string>()};
+        }
+        if (listener_) {
+            listener_(json, event->payload);
+        }
+    }
+    return status;
+}
+
+Status SessionDriver::send(const nlohmann::json& command, std::span<const std::byte> payload) {
+    session_.command(command.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                     payload);
+    return drain();
+}
+
+Status SessionDriver::run() {
+    constexpr double kSliceSeconds = 0.1;
+    bool more = true;
+    while (more) {
+        more = session_.run_for(kSliceSeconds);
+        if (const Status drained = drain(); !drained) {
+            return drained;
+        }
+    }
+    return success();
+}
+
+Status SessionDriver::open(const FolderData& data) {
+    const Status opened = send({{"command", "open_data"},
+                                {"manifest", nlohmann::json::parse(data.manifest, nullptr, false)}});
+    if (!opened) {
+        return opened;
+    }
+    const Status train =
+        send({{"command", "add_shard"}, {"split", "train"}, {"index", 0}}, data.train);
+    return train ? send({{"command", "add_shard"}, {"split", "test"}, {"index", 0}}, data.test)
+                 : train;
+}
+
+}  // namespace convoscope::cli
