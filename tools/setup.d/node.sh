@@ -7,7 +7,7 @@ set_up_node() {
     if [ "$(node_major)" -lt 20 ]; then
         # Debian 12's own is 18. Its npm can bring the official program, packed as an npm package.
         install_private_node
-        node=$toolchain/node/bin/node
+        node=../node/bin/node  # relative: the checkout can be moved
     fi
     [ "$(readlink "$toolchain/bin/node" || true)" = "$node" ] || ln -sfn "$node" "$toolchain/bin/node"
 }
