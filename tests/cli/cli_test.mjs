@@ -2,7 +2,7 @@
 // Runs the native build and the WebAssembly build under Node through the same list of tests.
 // Last line: "N passed, N failed"; exit code 1 when something failed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -258,7 +258,75 @@ function testBadInput() {
   });
 }
 
-//@TRAIN@
+// Writes a data set of 28 × 28 images as IDX files: a bright bar whose place tells the class.
+function writeDataFolder() {
+  const target = path('digits');
+  mkdirSync(target, { recursive: true });
+  const bigEndian = (...numbers) => {
+    const bytes = Buffer.alloc(4 * numbers.length);
+    numbers.forEach((number, i) => bytes.writeUInt32BE(number, 4 * i));
+    return bytes;
+  };
+  for (const [split, count] of [['train', 240], ['t10k', 40]]) {
+    const labels = Buffer.from(Array.from({ length: count }, (_, i) => i % 10));
+    const pixels = Buffer.alloc(count * 784);
+    for (let i = 0; i < pixels.length; i += 1) {
+      const [image, row] = [Math.floor(i / 784), Math.floor((i % 784) / 28)];
+      pixels[i] = (Math.floor(row / 2.8) === labels[image] ? 200 : 0) + ((i * 7919) % 41);
+    }
+    writeFileSync(join(target, `${split}-labels-idx1-ubyte`), Buffer.concat([bigEndian(0x801, count), labels]));
+    writeFileSync(join(target, `${split}-images-idx3-ubyte`), Buffer.concat([bigEndian(0x803, count, 28, 28), pixels]));
+  }
+  return target;
+}
+
+function testTrain() {
+  const data = writeDataFolder();
+  const train = (name, ...more) => {
+    const weights = path(`${name}.safetensors`);
+    const log = path(`${name}.jsonl`);
+    runWell('train', lenet5, '--data', data, '--steps', '12', '--batch', '20', '--lr', '0.05', '--optimizer', 'momentum',
+      '--out', weights, '--log', log, ...more);
+    return { weights, bytes: readFileSync(weights), lines: readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) };
+  };
+
+  test('train writes one line a step to the log, and the loss falls', () => {
+    const steps = train('log', '--seed', '3').lines.filter((line) => line.step !== undefined && line.lr !== undefined);
+    expectEqual(steps.map((line) => line.step), Array.from({ length: 12 }, (_, i) => i + 1), 'steps');
+    for (const line of steps) {
+      for (const key of ['epoch', 'loss', 'lr', 'train_accuracy', 'images_per_second']) {
+        expect(Number.isFinite(line[key]), `${key} is ${line[key]} in step ${line.step}`);
+      }
+    }
+    expect(steps[11].loss < steps[0].loss, `loss ${steps[0].loss} -> ${steps[11].loss}`);
+  });
+  test('train writes the state_dict that run and evaluate read', () => {
+    const { weights } = train('weights', '--seed', '3');
+    expectEqual(Object.keys(readSafetensors(weights)).sort(),
+      ['conv1', 'conv2', 'fc1', 'fc2', 'fc3'].flatMap((name) => [`${name}.bias`, `${name}.weight`]), 'names');
+    runWell('run', lenet5, '--weights', weights, '--input', join(golden, 'lenet5', 'input.safetensors'),
+      '--out', path('trained-output.safetensors'));
+    expect(runWell('evaluate', lenet5, '--weights', weights, '--data', data).out.length > 0, 'evaluate prints nothing');
+  });
+  test('the same seed gives the same weights, byte for byte; another seed others', () => {
+    const first = train('seed-a', '--seed', '7').bytes;
+    expect(first.equals(train('seed-b', '--seed', '7').bytes), 'two runs of seed 7 differ');
+    expect(!first.equals(train('seed-c', '--seed', '8').bytes), 'seed 8 gives the weights of seed 7');
+  });
+  test('one, two and three threads give the same weights, byte for byte', () => {
+    const [one, two, three] = ['1', '2', '3'].map((threads) => train(`threads-${threads}`, '--threads', threads).bytes);
+    expect(one.equals(two), 'one and two threads differ');
+    expect(one.equals(three), 'one and three threads differ');
+  });
+  test('training that cannot begin is refused and leaves no file', () => {
+    const out = path('never.safetensors');
+    expectRefused(run('train', lenet5, '--data', path('nowhere'), '--out', out));
+    expectRefused(run('train', lenet5, '--data', data, '--optimizer', 'magic', '--out', out), 'magic');
+    expectRefused(run('train', lenet5, '--data', data, '--batch', '0', '--out', out), '0');
+    expectRefused(run('train', lenet5, '--data', data, '--steps', 'many', '--out', out), 'many');
+    expect(!existsSync(out), 'an output file was left behind');
+  });
+}
 
 for (program of programs) {
   if (!existsSync(program.file)) {
@@ -269,6 +337,7 @@ for (program of programs) {
   testSummary();
   testRun();
   testBadInput();
+  testTrain();
 }
 rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
