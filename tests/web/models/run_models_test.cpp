@@ -1,0 +1,179 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "web/models/app_state.h"
+#include "web/models/commands.h"
+#include "web/models/engine_events.h"
+#include "web/models/frame_statistics.h"
+#include "web/models/link.h"
+#include "web/models/metric_series.h"
+
+using namespace convoscope::models;
+
+TEST_CASE("MetricSeries: buckets keep mean, extremes and every step, however long the run") {
+    MetricSeries series;
+    std::vector<float> values;
+    for (int i = 0; i < 5000; ++i) {
+        values.push_back(static_cast<float>(i));
+    }
+    series.append(values);
+    CHECK(series.values().size() == 5000);
+    CHECK(series.buckets().size() <= MetricSeries::kMostBuckets);
+    std::size_t next = 0;
+    for (const Bucket& bucket : series.buckets()) {
+        CHECK(bucket.first_step == next);
+        next += bucket.count;
+        const auto first = static_cast<float>(bucket.first_step);
+        const auto last = static_cast<float>(next - 1);
+        CHECK(bucket.least == first);
+        CHECK(bucket.greatest == last);
+        // Means of at most 5000 integers in single precision: rounding stays far below a hundredth.
+        CHECK(bucket.mean == doctest::Approx((first + last) / 2).epsilon(1e-3));
+    }
+    CHECK(next == 5000);
+}
+
+TEST_CASE("MetricSeries: a value that is not finite is kept, and drawn by no bucket") {
+    MetricSeries series;
+    series.append(std::array{1.0F, std::numeric_limits<float>::quiet_NaN(), 3.0F});
+    CHECK(series.values().size() == 3);
+    CHECK(series.mean_of_last(3) == 2.0F);
+    for (const Bucket& bucket : series.buckets()) {
+        CHECK(std::isfinite(bucket.mean));
+    }
+    series.clear();
+    CHECK(series.empty());
+    CHECK(series.buckets().empty());
+}
+
+TEST_CASE("smoothed_means: weight 0 changes nothing, and a constant stays what it is") {
+    MetricSeries series;
+    series.append(std::vector<float>(20, 4.0F));
+    for (const float mean : smoothed_means(series.buckets(), 0.9F)) {
+        CHECK(mean == doctest::Approx(4.0F));
+    }
+    MetricSeries two;
+    two.append(std::array{1.0F, 1.0F, 5.0F, 5.0F});
+    CHECK(smoothed_means(two.buckets(), 0.0F) == std::vector<float>{1.0F, 5.0F});
+}
+
+TEST_CASE("FrameStatistics: percentiles of the window") {
+    FrameStatistics frames;
+    CHECK(frames.percentile(0.95) == 0.0);
+    for (int i = 1; i <= 100; ++i) {
+        frames.add(i);
+    }
+    CHECK(frames.percentile(0.5) == 50.0);
+    CHECK(frames.percentile(0.95) == 95.0);
+    CHECK(frames.greatest() == 100.0);
+    for (int i = 0; i < 600; ++i) {
+        frames.add(2.0);
+    }
+    CHECK(frames.greatest() == 2.0);
+    CHECK(frames.frames_drawn() == 700);
+}
+
+TEST_CASE("link: a state survives the way through its link") {
+    AppState state;
+    state.train.settings.optimizer.type = OptimizerType::adam;
+    state.train.settings.optimizer.learning_rate = 0.0012345678901;
+    state.train.settings.seed = 42;
+    state.view.theme = Theme::light;
+    AppState other;
+    apply_link(other, "#" + link_of(state));
+    CHECK(other.train.settings == state.train.settings);
+    CHECK(other.view.theme == Theme::light);
+}
+
+TEST_CASE("link: the unknown and the unreadable are passed over") {
+    AppState state;
+    const RunSettings before = state.train.settings;
+    apply_link(state, "v=9&batch_size=many&seed=-3&colour=red&&=&learning_rate=nan&epochs");
+    CHECK(state.train.settings == before);
+    apply_link(state, "seed=5&later=1");
+    CHECK(state.train.settings.seed == 5);
+}
+
+TEST_CASE("dispatch: a setting shows at once and goes to the engine") {
+    AppState state;
+    const Dispatched result = dispatch(state, commands::set("learning_rate", 0.3));
+    CHECK(result.error.empty());
+    CHECK(result.for_engine);
+    CHECK(state.train.settings.optimizer.learning_rate == 0.3);
+}
+
+TEST_CASE("dispatch: the views' own commands stay here, nonsense is refused") {
+    AppState state;
+    CHECK_FALSE(dispatch(state, commands::set_theme(Theme::light)).for_engine);
+    CHECK(state.view.theme == Theme::light);
+    CHECK_FALSE(dispatch(state, R"({"command":"fly"})").error.empty());
+    CHECK_FALSE(dispatch(state, "[1").error.empty());
+    CHECK_FALSE(dispatch(state, R"({"command":7})").error.empty());
+    CHECK_FALSE(dispatch(state, R"({"command":"set_theme","theme":"red"})").error.empty());
+}
+
+TEST_CASE("commands: configure carries the network and the optimiser as the protocol names them") {
+    const std::string json = commands::configure(R"({"name":"tiny"})", RunSettings{});
+    CHECK(json.find(R"("network":{"name":"tiny"})") != std::string::npos);
+    CHECK(json.find(R"("type":"momentum")") != std::string::npos);
+    CHECK(json.find(R"("seed":7)") != std::string::npos);
+}
+
+TEST_CASE("apply_event: metrics append every step, reset forgets them") {
+    TrainModel model;
+    CHECK(apply_event(model, R"({"event":"metrics","step":2,"losses":[2.3,2.1],"accuracies":[0.1,0.2],
+        "images_per_second":100.0})", {}));
+    CHECK(model.loss.values().size() == 2);
+    CHECK(model.step == 2);
+    CHECK(model.engine.images_per_second == 100.0);
+    CHECK(apply_event(model, R"({"event":"status","status":"paused","step":0})", {}));
+    CHECK(model.loss.empty());
+    CHECK(model.status == RunStatus::paused);
+}
+
+TEST_CASE("apply_event: an evaluation of the same step replaces, confusion is flat") {
+    TrainModel model;
+    const char* event = R"({"event":"evaluation","split":"test","step":10,"epoch":1,"loss":0.5,
+        "accuracy":0.9,"count":4,"confusion":[[1,0],[1,2]]})";
+    CHECK(apply_event(model, event, {}));
+    CHECK(apply_event(model, event, {}));
+    REQUIRE(model.test.size() == 1);
+    CHECK(model.test[0].confusion == std::vector<int>{1, 0, 1, 2});
+    CHECK(model.validation.empty());
+}
+
+TEST_CASE("apply_event: a snapshot's tensors are cut out of the payload, wrong ones are left out") {
+    TrainModel model;
+    const std::array values{1.0F, 2.0F, 3.0F};
+    const auto bytes = std::as_bytes(std::span(values));
+    CHECK(apply_event(model, R"({"event":"snapshot","step":5,"tensors":[
+        {"name":"a","shape":[2],"offset":1,"count":2},{"name":"b","shape":[9],"offset":1,"count":9}]})",
+                      bytes));
+    REQUIRE(model.captured("a") != nullptr);
+    CHECK(model.captured("a")->values == std::vector<float>{2.0F, 3.0F});
+    CHECK(model.captured("b") == nullptr);
+}
+
+TEST_CASE("apply_event: what is not an event changes nothing") {
+    TrainModel model;
+    CHECK_FALSE(apply_event(model, "{", {}));
+    CHECK_FALSE(apply_event(model, "3", {}));
+    CHECK(apply_event(model, R"({"event":"metrics","step":"x","losses":[null,1.0],"accuracies":7})", {}));
+    CHECK(model.loss.values().size() == 2);
+}
+
+TEST_CASE("TrainModel: the picture's probabilities are the softmax of the last layer's logits") {
+    TrainModel model;
+    model.network.layers = {{.name = "fc3", .type = "dense", .parameters = 4}, {.name = "relu"}};
+    model.snapshot = {{.name = "activation.fc3", .shape = {2}, .values = {0.0F, std::log(3.0F)}}};
+    const std::vector<float> probabilities = model.probabilities();
+    REQUIRE(probabilities.size() == 2);
+    CHECK(probabilities[1] == doctest::Approx(0.75F));
+}

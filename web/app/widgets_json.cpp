@@ -1,0 +1,39 @@
+#include "web/app/widgets_json.h"
+
+#define JSON_NOEXCEPTION 1
+#include <nlohmann/json.hpp>
+
+namespace convoscope::app {
+namespace {
+
+using Json = nlohmann::json;
+
+Json json_of(const widgets::Item& item) {
+    Json json{{"id", item.id},
+              {"label", item.label},
+              {"role", widgets::role_name(item.role)},
+              {"value", item.value},
+              {"rect",
+               {{"x", item.rect.x}, {"y", item.rect.y}, {"width", item.rect.w}, {"height", item.rect.h}}},
+              {"disabled", item.disabled},
+              {"focused", item.focused},
+              {"selected", item.selected}};
+    for (const auto& [name, number] : {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}}) {
+        if (number) {
+            json[name] = *number;
+        }
+    }
+    return json;
+}
+
+}  // namespace
+
+std::string widgets_json(const std::vector<widgets::Item>& items) {
+    Json list = Json::array();
+    for (const widgets::Item& item : items) {
+        list.push_back(json_of(item));
+    }
+    return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace convoscope::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "web/models/frame_statistics.h"
+#include "web/models/run_settings.h"
+#include "web/models/train_model.h"
+
+namespace convoscope::models {
+
+/// What the reader chose to look at; nothing of it reaches the engine.
+struct ViewChoices {
+    Theme theme = Theme::dark;
+    int true_class = -1;       ///< of the pinned confusion; -1: none
+    int predicted_class = -1;
+    std::string chart = "accuracy";  ///< on the phone, where there is room for one
+    bool tuning_open = false;        ///< the phone's sheet of settings
+    bool log_loss = true;
+};
+
+struct AppState {
+    TrainModel train;
+    ViewChoices view;
+    FrameStatistics frames;
+    bool idle = true;
+};
+
+/// What became of a command.
+struct Dispatched {
+    std::string error;       ///< empty: understood
+    bool for_engine = false;  ///< to be posted to the engine as it is
+};
+
+/// Carries out a command of the views at once, and shows a setting for the engine before the engine
+/// has confirmed it.
+[[nodiscard]] Dispatched dispatch(AppState& state, std::string_view json);
+
+/// Everything as one JSON object, for `convoscope.state()`.
+[[nodiscard]] std::string state_json(const AppState& state);
+
+}  // namespace convoscope::models

@@ -1,0 +1,88 @@
+#include "web/models/commands.h"
+
+#include "web/models/settings_json.h"
+
+namespace convoscope::models::commands {
+namespace {
+
+std::string plain(const char* command) { return Json{{"command", command}}.dump(); }
+
+}  // namespace
+
+std::string start() { return plain("start"); }
+std::string pause() { return plain("pause"); }
+std::string step(int count) { return Json{{"command", "step"}, {"count", count}}.dump(); }
+std::string train_epoch() { return plain("train_epoch"); }
+std::string reset() { return plain("reset"); }
+std::string reset(int seed) { return Json{{"command", "reset"}, {"seed", seed}}.dump(); }
+
+std::string evaluate(std::string_view split) {
+    return Json{{"command", "evaluate"}, {"split", split}}.dump();
+}
+
+std::string configure(std::string_view network_json, const RunSettings& settings) {
+    return Json{{"command", "configure"},
+                {"network", Json::parse(network_json, nullptr, false)},
+                {"seed", settings.seed},
+                {"optimizer", json_of(settings.optimizer)},
+                {"batch_size", settings.batch_size},
+                {"threads", settings.threads},
+                {"epochs", settings.epochs},
+                {"validation_interval", settings.validation_interval}}
+        .dump();
+}
+
+std::string set(std::string_view name, double value) {
+    Json json{{"command", "set"}};
+    const auto whole = static_cast<std::int64_t>(value);
+    if (static_cast<double>(whole) == value) {
+        json[std::string(name)] = whole;
+    } else {
+        json[std::string(name)] = value;
+    }
+    return json.dump();
+}
+
+std::string set(const OptimizerSettings& optimizer) {
+    return Json{{"command", "set"}, {"optimizer", json_of(optimizer)}}.dump();
+}
+
+std::string images(std::string_view split, std::span<const std::int64_t> indices) {
+    return Json{{"command", "images"},
+                {"split", split},
+                {"indices", std::vector<std::int64_t>(indices.begin(), indices.end())}}
+        .dump();
+}
+
+std::string capture(const CaptureWish& wish) {
+    Json json{{"command", "capture"},
+              {"parameters", wish.parameters},
+              {"activations", wish.activations},
+              {"minimum_interval_seconds", wish.minimum_interval_seconds}};
+    if (!wish.split.empty()) {
+        json["image"] = {{"split", wish.split}, {"index", wish.index}};
+    }
+    return json.dump();
+}
+
+std::string set_theme(Theme theme) {
+    return Json{{"command", "set_theme"}, {"theme", name_of(theme)}}.dump();
+}
+std::string select_picture(std::size_t picture) {
+    return Json{{"command", "select_picture"}, {"picture", picture}}.dump();
+}
+std::string select_confusion(int true_class, int predicted_class) {
+    return Json{{"command", "select_confusion"}, {"true", true_class}, {"predicted", predicted_class}}
+        .dump();
+}
+std::string show_chart(std::string_view chart) {
+    return Json{{"command", "show_chart"}, {"chart", chart}}.dump();
+}
+std::string show_tuning(bool open) {
+    return Json{{"command", "show_tuning"}, {"open", open}}.dump();
+}
+std::string set_log_loss(bool on) {
+    return Json{{"command", "set_log_loss"}, {"on", on}}.dump();
+}
+
+}  // namespace convoscope::models::commands

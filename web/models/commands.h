@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "web/models/run_settings.h"
+
+namespace convoscope::models {
+
+/// Where views put what the reader wants, drained once a frame by the app.
+class CommandQueue {
+  public:
+    void push(std::string json) { commands_.push_back(std::move(json)); }
+    [[nodiscard]] std::vector<std::string> drain() { return std::exchange(commands_, {}); }
+    [[nodiscard]] bool empty() const { return commands_.empty(); }
+
+  private:
+    std::vector<std::string> commands_;
+};
+
+/// Commands as JSON: those of docs/protocol.md, and the views' own.
+namespace commands {
+
+[[nodiscard]] std::string start();
+[[nodiscard]] std::string pause();
+[[nodiscard]] std::string step(int count);
+[[nodiscard]] std::string train_epoch();
+[[nodiscard]] std::string reset();
+[[nodiscard]] std::string reset(int seed);
+[[nodiscard]] std::string evaluate(std::string_view split);
+[[nodiscard]] std::string configure(std::string_view network_json, const RunSettings& settings);
+[[nodiscard]] std::string set(std::string_view name, double value);
+[[nodiscard]] std::string set(const OptimizerSettings& optimizer);
+[[nodiscard]] std::string images(std::string_view split, std::span<const std::int64_t> indices);
+
+struct CaptureWish {
+    std::vector<std::string> parameters;
+    std::vector<std::string> activations;
+    std::string split;
+    std::int64_t index = 0;
+    double minimum_interval_seconds = 0.1;
+};
+[[nodiscard]] std::string capture(const CaptureWish& wish);
+
+// The views' own: they never reach the engine.
+[[nodiscard]] std::string set_theme(Theme theme);
+[[nodiscard]] std::string select_picture(std::size_t picture);
+[[nodiscard]] std::string select_confusion(int true_class, int predicted_class);
+[[nodiscard]] std::string show_chart(std::string_view chart);
+[[nodiscard]] std::string show_tuning(bool open);
+[[nodiscard]] std::string set_log_loss(bool on);
+
+}  // namespace commands
+}  // namespace convoscope::models

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <array>
+
+#include "web/models/app_state.h"
+#include "web/models/settings_json.h"
+
+namespace convoscope::models {
+namespace {
+
+constexpr std::array<std::string_view, 13> kEngineCommands{
+    "open_data", "add_shard", "configure", "start",   "pause",  "step",   "train_epoch",
+    "reset",     "set",       "evaluate",  "capture", "images", "predict"};
+
+/// Returns false when the command is none of the views'.
+bool dispatch_to_views(AppState& state, const std::string& name, const Json& command, std::string& error) {
+    ViewChoices& view = state.view;
+    if (name == "set_theme") {
+        if (!read_name(text_of(command, "theme"), view.theme)) {
+            error = "theme is dark or light";
+        }
+    } else if (name == "select_picture") {
+        const auto picture = static_cast<std::size_t>(integer_of(command, "picture", 0));
+        if (picture < state.train.pictures.count()) {
+            state.train.selected_picture = picture;
+        } else {
+            error = "there is no such picture";
+        }
+    } else if (name == "select_confusion") {
+        view.true_class = small_of(command, "true", -1);
+        view.predicted_class = small_of(command, "predicted", -1);
+    } else if (name == "show_chart") {
+        view.chart = text_of(command, "chart", view.chart);
+    } else if (name == "show_tuning") {
+        view.tuning_open = member_of(command, "open") == true;
+    } else if (name == "set_log_loss") {
+        view.log_loss = member_of(command, "on") == true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Dispatched dispatch(AppState& state, std::string_view json) {
+    const Json command = Json::parse(json, nullptr, false);
+    if (!command.is_object()) {
+        return {.error = "a command is a JSON object"};
+    }
+    const std::string name = text_of(command, "command");
+    Dispatched result;
+    if (dispatch_to_views(state, name, command, result.error)) {
+        return result;
+    }
+    if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {
+        return {.error = "there is no command \"" + name + "\""};
+    }
+    if (name == "set" || name == "configure" || name == "reset") {
+        read_settings(command, state.train.settings);
+    }
+    result.for_engine = true;
+    return result;
+}
+
+}  // namespace convoscope::models

@@ -1,0 +1,211 @@
+#include "web/models/engine_events.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "web/models/json_reading.h"
+#include "web/models/settings_json.h"
+
+namespace convoscope::models {
+namespace {
+
+using Payload = std::span<const std::byte>;
+
+void apply_ready(TrainModel& model, const Json& event, Payload) {
+    model.engine.ready = true;
+    model.engine.variant = text_of(event, "variant");
+    model.engine.threads = small_of(event, "threads");
+    model.engine.lanes = small_of(event, "lanes");
+}
+
+void apply_data(TrainModel& model, const Json& event, Payload) {
+    DataSetState& data = model.data;
+    data.name = text_of(event, "name", data.name);
+    data.train_count = integer_of(event, "train_count", data.train_count);
+    data.validation_count = integer_of(event, "validation_count", data.validation_count);
+    data.test_count = integer_of(event, "test_count", data.test_count);
+    data.train_loaded = integer_of(event, "train_loaded", data.train_loaded);
+    data.test_loaded = integer_of(event, "test_loaded", data.test_loaded);
+    data.bytes_loaded = number_of(event, "bytes_loaded", data.bytes_loaded);
+    data.bytes_total = number_of(event, "bytes_total", data.bytes_total);
+    if (const Json& classes = member_of(event, "classes"); classes.is_array()) {
+        data.classes.clear();
+        for (const Json& name : classes) {
+            data.classes.push_back(name.is_string() ? name.get<std::string>() : std::string());
+        }
+    }
+}
+
+LayerSummary layer_summary(const Json& layer) {
+    LayerSummary summary;
+    summary.name = text_of(layer, "name");
+    summary.type = text_of(layer, "type");
+    for (const char* name : {"output_shape", "output", "shape"}) {
+        if (summary.output_shape.empty()) {
+            summary.output_shape = numbers_of<std::int64_t>(layer, name);
+        }
+    }
+    summary.parameters = integer_of(layer, "parameters");
+    summary.multiply_accumulates = integer_of(layer, "multiply_accumulates", integer_of(layer, "macs"));
+    return summary;
+}
+
+NetworkSummary network_summary(const Json& event) {
+    const Json& summary = member_of(event, "summary");
+    NetworkSummary network;
+    network.name = text_of(member_of(event, "network"), "name", text_of(summary, "name"));
+    for (const Json& layer : member_of(summary, "layers")) {
+        if (layer.is_object()) {
+            network.layers.push_back(layer_summary(layer));
+            network.parameters += network.layers.back().parameters;
+            network.multiply_accumulates += network.layers.back().multiply_accumulates;
+        }
+    }
+    return network;
+}
+
+void apply_settings(TrainModel& model, const Json& event, Payload) {
+    read_settings(event, model.settings);
+}
+
+void apply_configured(TrainModel& model, const Json& event, Payload) {
+    model.forget_run();
+    model.configured = true;
+    model.status = RunStatus::paused;
+    model.snapshot.clear();
+    model.network = network_summary(event);
+    model.steps_per_epoch = integer_of(event, "steps_per_epoch");
+    model.training_macs_per_image = number_of(event, "multiply_accumulates_per_image");
+    model.memory_bytes = number_of(event, "memory_bytes");
+    if (const int threads = small_of(event, "threads"); threads > 0) {
+        model.engine.threads = threads;
+    }
+    const int wanted_threads = model.settings.threads;  // the event tells how many 0 became
+    read_settings(event, model.settings);
+    model.settings.threads = wanted_threads;
+}
+
+void apply_metrics(TrainModel& model, const Json& event, Payload) {
+    model.step = integer_of(event, "step", model.step);
+    model.epoch = integer_of(event, "epoch", model.epoch);
+    model.loss.append(numbers_of<float>(event, "losses"));
+    model.accuracy.append(numbers_of<float>(event, "accuracies"));
+    model.engine.images_per_second = number_of(event, "images_per_second", model.engine.images_per_second);
+    model.engine.gigaflops = number_of(event, "gigaflops", model.engine.gigaflops);
+    model.engine.seconds = number_of(event, "seconds", model.engine.seconds);
+}
+
+void apply_evaluation(TrainModel& model, const Json& event, Payload) {
+    Evaluation evaluation{.step = integer_of(event, "step"),
+                          .epoch = integer_of(event, "epoch"),
+                          .loss = number_of(event, "loss"),
+                          .accuracy = number_of(event, "accuracy"),
+                          .count = integer_of(event, "count"),
+                          .confusion = numbers_of<int>(event, "confusion")};
+    auto& list = text_of(event, "split") == "test" ? model.test : model.validation;
+    if (!list.empty() && list.back().step == evaluation.step) {
+        list.back() = std::move(evaluation);
+    } else {
+        list.push_back(std::move(evaluation));
+    }
+}
+
+void apply_epoch(TrainModel& model, const Json& event, Payload) {
+    model.epoch = integer_of(event, "epoch", model.epoch);
+}
+
+void apply_status(TrainModel& model, const Json& event, Payload) {
+    read_name(text_of(event, "status"), model.status);
+    model.status_reason = text_of(event, "reason");
+    const std::int64_t step = integer_of(event, "step", model.step);
+    if (step == 0 && model.step > 0) {
+        model.forget_run();
+    }
+    model.step = step;
+}
+
+void apply_snapshot(TrainModel& model, const Json& event, Payload payload) {
+    std::vector<CapturedTensor> tensors;
+    const std::size_t floats = payload.size() / sizeof(float);
+    for (const Json& entry : member_of(event, "tensors")) {
+        const auto offset = static_cast<std::size_t>(integer_of(entry, "offset"));
+        const auto count = static_cast<std::size_t>(integer_of(entry, "count"));
+        if (!entry.is_object() || offset > floats || count > floats - offset) {
+            continue;
+        }
+        CapturedTensor tensor{.name = text_of(entry, "name"),
+                              .shape = numbers_of<std::int64_t>(entry, "shape"),
+                              .values = std::vector<float>(count)};
+        if (count > 0) {
+            std::memcpy(tensor.values.data(),
+                        payload.data() + offset * sizeof(float),
+                        count * sizeof(float));
+        }
+        tensors.push_back(std::move(tensor));
+    }
+    model.snapshot = std::move(tensors);
+    model.snapshot_step = integer_of(event, "step");
+    ++model.snapshot_revision;
+}
+
+void apply_images(TrainModel& model, const Json& event, Payload payload) {
+    const auto shape = numbers_of<int>(event, "shape");
+    Pictures pictures;
+    pictures.split = text_of(event, "split");
+    pictures.indices = numbers_of<std::int64_t>(event, "indices");
+    pictures.labels = numbers_of<int>(event, "labels");
+    if (shape.size() < 3) {
+        return;
+    }
+    pictures.channels = shape[shape.size() - 3];
+    pictures.height = shape[shape.size() - 2];
+    pictures.width = shape[shape.size() - 1];
+    pictures.pixels.resize(payload.size());
+    std::transform(payload.begin(), payload.end(), pictures.pixels.begin(), [](std::byte byte) {
+        return std::to_integer<std::uint8_t>(byte);
+    });
+    if (pictures.labels.size() == pictures.count() &&
+        pictures.pixels.size() == pictures.count() * pictures.picture_size()) {
+        model.pictures = std::move(pictures);
+        ++model.pictures_revision;
+    }
+}
+
+void apply_error(TrainModel& model, const Json& event, Payload) {
+    model.last_error = text_of(event, "message");
+}
+
+struct Handler {
+    const char* event;
+    void (*apply)(TrainModel&, const Json&, Payload);
+};
+
+constexpr std::array kHandlers{
+    Handler{"ready", apply_ready},           Handler{"data", apply_data},
+    Handler{"configured", apply_configured}, Handler{"metrics", apply_metrics},
+    Handler{"evaluation", apply_evaluation}, Handler{"epoch", apply_epoch},
+    Handler{"status", apply_status},         Handler{"settings", apply_settings},
+    Handler{"snapshot", apply_snapshot},     Handler{"images", apply_images},
+    Handler{"error", apply_error}};
+
+}  // namespace
+
+bool apply_event(TrainModel& model, std::string_view json, std::span<const std::byte> payload) {
+    const Json event = Json::parse(json, nullptr, false);
+    if (!event.is_object()) {
+        return false;
+    }
+    const std::string name = text_of(event, "event");
+    for (const Handler& handler : kHandlers) {
+        if (name == handler.event) {
+            handler.apply(model, event, payload);
+        }
+    }
+    return !name.empty();
+}
+
+}  // namespace convoscope::models

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "web/models/json_reading.h"
+#include "web/models/run_settings.h"
+
+namespace convoscope::models {
+
+// The settings as the protocol writes them. Only the sources of this folder include this.
+
+[[nodiscard]] Json json_of(const OptimizerSettings& optimizer);
+
+/// Takes over those members of `configure`, `set`, `configured` or `settings` that are there.
+void read_settings(const Json& message, RunSettings& settings);
+
+}  // namespace convoscope::models

@@ -1,0 +1,110 @@
+#include "web/models/app_state.h"
+#include "web/models/settings_json.h"
+
+namespace convoscope::models {
+namespace {
+
+Json settings_json(const RunSettings& settings) {
+    return {{"optimizer", json_of(settings.optimizer)},
+            {"batch_size", settings.batch_size},
+            {"seed", settings.seed},
+            {"epochs", settings.epochs},
+            {"threads", settings.threads},
+            {"validation_interval", settings.validation_interval}};
+}
+
+Json evaluations_json(const std::vector<Evaluation>& evaluations) {
+    Json list = Json::array();
+    for (const Evaluation& evaluation : evaluations) {
+        list.push_back({{"step", evaluation.step},
+                        {"epoch", evaluation.epoch},
+                        {"loss", evaluation.loss},
+                        {"accuracy", evaluation.accuracy},
+                        {"count", evaluation.count},
+                        {"confusion", evaluation.confusion}});
+    }
+    return list;
+}
+
+Json data_json(const DataSetState& data) {
+    return {{"name", data.name},
+            {"classes", data.classes},
+            {"train_count", data.train_count},
+            {"validation_count", data.validation_count},
+            {"test_count", data.test_count},
+            {"train_loaded", data.train_loaded},
+            {"test_loaded", data.test_loaded},
+            {"bytes_loaded", data.bytes_loaded},
+            {"bytes_total", data.bytes_total}};
+}
+
+Json network_json(const NetworkSummary& network) {
+    Json layers = Json::array();
+    for (const LayerSummary& layer : network.layers) {
+        layers.push_back({{"name", layer.name},
+                          {"type", layer.type},
+                          {"output_shape", layer.output_shape},
+                          {"parameters", layer.parameters},
+                          {"multiply_accumulates", layer.multiply_accumulates}});
+    }
+    return {{"name", network.name},
+            {"parameters", network.parameters},
+            {"multiply_accumulates", network.multiply_accumulates},
+            {"layers", layers}};
+}
+
+Json picture_json(const TrainModel& train) {
+    Json json{{"selected", train.selected_picture},
+              {"count", train.pictures.count()},
+              {"split", train.pictures.split},
+              {"probabilities", train.probabilities()},
+              {"snapshot_step", train.snapshot_step}};
+    if (train.selected_picture < train.pictures.count()) {
+        json["label"] = train.pictures.labels[train.selected_picture];
+    }
+    return json;
+}
+
+Json frames_json(const FrameStatistics& frames) {
+    return {{"frames_drawn", frames.frames_drawn()},
+            {"p50", frames.percentile(0.5)},
+            {"p95", frames.percentile(0.95)},
+            {"max", frames.greatest()}};
+}
+
+}  // namespace
+
+std::string state_json(const AppState& state) {
+    const TrainModel& train = state.train;
+    const Json json{{"settings", settings_json(train.settings)},
+                    {"configured", train.configured},
+                    {"status", name_of(train.status)},
+                    {"reason", train.status_reason},
+                    {"step", train.step},
+                    {"epoch", train.epoch},
+                    {"steps_per_epoch", train.steps_per_epoch},
+                    {"losses", train.loss.values()},
+                    {"accuracies", train.accuracy.values()},
+                    {"validation", evaluations_json(train.validation)},
+                    {"test", evaluations_json(train.test)},
+                    {"engine",
+                     {{"ready", train.engine.ready},
+                      {"variant", train.engine.variant},
+                      {"threads", train.engine.threads},
+                      {"lanes", train.engine.lanes},
+                      {"seconds", train.engine.seconds}}},
+                    {"images_per_second", train.engine.images_per_second},
+                    {"gigaflops", train.engine.gigaflops},
+                    {"data", data_json(train.data)},
+                    {"network", network_json(train.network)},
+                    {"picture", picture_json(train)},
+                    {"theme", name_of(state.view.theme)},
+                    {"room", "train"},
+                    {"frames", frames_json(state.frames)},
+                    {"frames_drawn", state.frames.frames_drawn()},
+                    {"idle", state.idle},
+                    {"error", train.last_error}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace convoscope::models

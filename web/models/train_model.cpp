@@ -1,0 +1,74 @@
+#include "web/models/train_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convoscope::models {
+
+void TrainModel::forget_run() {
+    step = 0;
+    epoch = 0;
+    loss.clear();
+    accuracy.clear();
+    validation.clear();
+    test.clear();
+    engine.seconds = 0.0;
+    engine.images_per_second = 0.0;
+    engine.gigaflops = 0.0;
+    status_reason.clear();
+}
+
+std::int64_t TrainModel::total_steps() const { return steps_per_epoch * settings.epochs; }
+
+double TrainModel::seconds_to_go() const {
+    const std::int64_t left = total_steps() - step;
+    if (engine.images_per_second <= 0.0 || total_steps() == 0 || left < 0) {
+        return -1.0;
+    }
+    return static_cast<double>(left * settings.batch_size) / engine.images_per_second;
+}
+
+const CapturedTensor* TrainModel::captured(const std::string& name) const {
+    const auto found = std::find_if(snapshot.begin(), snapshot.end(), [&](const CapturedTensor& t) {
+        return t.name == name;
+    });
+    return found == snapshot.end() ? nullptr : &*found;
+}
+
+std::string TrainModel::first_convolution() const {
+    for (const LayerSummary& layer : network.layers) {
+        if (layer.type.starts_with("conv")) {
+            return layer.name;
+        }
+    }
+    return {};
+}
+
+std::string TrainModel::last_layer() const {
+    for (auto layer = network.layers.rbegin(); layer != network.layers.rend(); ++layer) {
+        if (layer->parameters > 0) {
+            return layer->name;
+        }
+    }
+    return {};
+}
+
+std::vector<float> TrainModel::probabilities() const {
+    const CapturedTensor* logits = captured("activation." + last_layer());
+    if (logits == nullptr || logits->values.empty()) {
+        return {};
+    }
+    const float greatest = *std::max_element(logits->values.begin(), logits->values.end());
+    std::vector<float> probabilities;
+    float sum = 0.0F;
+    for (const float logit : logits->values) {
+        probabilities.push_back(std::exp(logit - greatest));
+        sum += probabilities.back();
+    }
+    for (float& probability : probabilities) {
+        probability /= sum;
+    }
+    return probabilities;
+}
+
+}  // namespace convoscope::models

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "web/models/metric_series.h"
+#include "web/models/run_settings.h"
+
+namespace convoscope::models {
+
+/// One pass over held-out images.
+struct Evaluation {
+    std::int64_t step = 0;
+    std::int64_t epoch = 0;
+    double loss = 0.0;
+    double accuracy = 0.0;  ///< 0 to 1
+    std::int64_t count = 0;
+    std::vector<int> confusion;  ///< [true class][predicted class]; empty when not reported
+};
+
+/// What has arrived of the data set; counts of a split are 0 until known.
+struct DataSetState {
+    std::string name;
+    std::vector<std::string> classes;
+    std::int64_t train_count = 0;
+    std::int64_t validation_count = 0;
+    std::int64_t test_count = 0;
+    std::int64_t train_loaded = 0;
+    std::int64_t test_loaded = 0;
+    double bytes_loaded = 0.0;
+    double bytes_total = 0.0;
+};
+
+struct LayerSummary {
+    std::string name;
+    std::string type;
+    std::vector<std::int64_t> output_shape;  ///< channels, height, width; or features
+    std::int64_t parameters = 0;
+    std::int64_t multiply_accumulates = 0;
+};
+
+struct NetworkSummary {
+    std::string name;
+    std::vector<LayerSummary> layers;
+    std::int64_t parameters = 0;
+    std::int64_t multiply_accumulates = 0;  ///< of one image forward
+};
+
+struct CapturedTensor {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+/// Pictures of the data set, as bytes, in the order in which they were asked for.
+struct Pictures {
+    std::string split;
+    std::vector<std::int64_t> indices;
+    std::vector<int> labels;
+    int channels = 1;
+    int height = 0;
+    int width = 0;
+    std::vector<std::uint8_t> pixels;  ///< [image][channel][row][column]
+
+    [[nodiscard]] std::size_t count() const { return indices.size(); }
+    [[nodiscard]] std::size_t picture_size() const {
+        return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
+               static_cast<std::size_t>(width);
+    }
+};
+
+struct EngineState {
+    bool ready = false;
+    std::string variant;
+    int threads = 0;
+    int lanes = 0;
+    double images_per_second = 0.0;
+    double gigaflops = 0.0;
+    double seconds = 0.0;  ///< of training in this run
+};
+
+/// Everything the Train room shows: the engine's events, put where views find them.
+///
+/// Views read it and change nothing; commands go out by a `CommandQueue` and come back as events.
+/// The revisions count changes, so that a view uploads a texture only when its tensor changed.
+struct TrainModel {
+    RunSettings settings;
+    RunStatus status = RunStatus::paused;
+    std::string status_reason;
+    bool configured = false;
+
+    std::int64_t step = 0;
+    std::int64_t epoch = 0;  ///< whole epochs done
+    std::int64_t steps_per_epoch = 0;
+    double training_macs_per_image = 0.0;
+    double memory_bytes = 0.0;
+    MetricSeries loss;
+    MetricSeries accuracy;  ///< 0 to 1
+    std::vector<Evaluation> validation;
+    std::vector<Evaluation> test;
+
+    DataSetState data;
+    NetworkSummary network;
+    EngineState engine;
+
+    Pictures pictures;
+    std::uint32_t pictures_revision = 0;
+    std::size_t selected_picture = 0;
+    std::vector<CapturedTensor> snapshot;
+    std::int64_t snapshot_step = 0;
+    std::uint32_t snapshot_revision = 0;
+
+    std::string last_error;
+
+    /// Forgets what training produced, as `reset` does in the engine.
+    void forget_run();
+
+    /// Steps of the whole run; 0 when it has no end or the data set is not complete.
+    [[nodiscard]] std::int64_t total_steps() const;
+    /// Until the last epoch is done at the present pace; negative when unknown.
+    [[nodiscard]] double seconds_to_go() const;
+    [[nodiscard]] bool working() const { return status != RunStatus::paused && status != RunStatus::diverged; }
+    /// The picture can be trained on: there is data and the network is built.
+    [[nodiscard]] bool can_train() const { return configured && data.train_loaded > 0; }
+
+    [[nodiscard]] const CapturedTensor* captured(const std::string& name) const;
+    /// The first convolution's name; empty when there is none.
+    [[nodiscard]] std::string first_convolution() const;
+    /// The layer whose output are the logits; empty before `configured`.
+    [[nodiscard]] std::string last_layer() const;
+    /// What the network believes of the selected picture: softmax of the captured logits.
+    [[nodiscard]] std::vector<float> probabilities() const;
+};
+
+}  // namespace convoscope::models

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace convoscope::platform {
+
+/// What the reader's system wishes.
+struct Preferences {
+    bool reduced_motion = false;
+    bool dark = true;
+    bool coarse_pointer = false;  ///< the last press was a finger's
+};
+
+/// The page in CSS pixels, and the pixels of its canvas.
+struct PageSize {
+    float width = 0.0F;
+    float height = 0.0F;
+    float pixel_ratio = 1.0F;  ///< canvas pixels in a CSS pixel
+};
+
+/// Who draws. Called by the platform, between frames of Dear ImGui unless it says otherwise.
+class Client {
+  public:
+    virtual ~Client() = default;
+    /// Between ImGui::NewFrame and ImGui::Render. `elapsed_seconds` is at most a tenth.
+    virtual void frame(double now_seconds, float elapsed_seconds) = 0;
+    /// Before NewFrame: fonts and textures may be made here.
+    virtual void before_frame() = 0;
+    /// All objects of the graphics context are gone; a new context exists.
+    virtual void context_restored() = 0;
+};
+
+/// The window, the graphics context, input and the clock of this system. One a program.
+///
+/// Frames are drawn when something asks for them: input, a changed size, or `request_frames`.
+/// Between them nothing runs.
+
+/// Makes window, context and Dear ImGui. False when the browser has no WebGL2.
+bool open(Client& client);
+
+/// At least `count` more frames. Dear ImGui needs up to three to settle after a change.
+void request_frames(int count = 3);
+
+/// No frame is due.
+bool idle();
+
+PageSize page_size();
+Preferences preferences();
+
+/// Monotonic, for measuring.
+double now_seconds();
+
+/// Fonts were baked anew: their texture is made from the atlas.
+void upload_fonts();
+
+/// The page's address with another part after `#`.
+std::string address_with(std::string_view hash);
+
+/// Hands a command to the engine.
+void post(std::string_view json);
+
+}  // namespace convoscope::platform

@@ -1,0 +1,15 @@
+#pragma once
+
+struct ImGuiIO;
+
+namespace convoscope::platform {
+
+// Between input.js and Dear ImGui; only platform_web.cpp uses it.
+
+/// Clipboard and the caret's place for input methods.
+void connect_input(ImGuiIO& io);
+
+/// Tells the page which cursor to show and whether text is being typed.
+void after_frame();
+
+}  // namespace convoscope::platform

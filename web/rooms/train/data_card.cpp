@@ -1,0 +1,128 @@
+#include "web/rooms/train/data_card.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "web/widgets/number_text.h"
+#include "web/widgets/panel.h"
+#include "web/widgets/progress_bar.h"
+#include "web/widgets/tile.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+namespace {
+
+constexpr int kColumns = 10;
+constexpr float kGap = 2;
+constexpr float kBar = 8;
+
+float draw_pictures(Context& context, Rect where) {
+    const float pitch = (where.w + kGap) / kColumns;
+    const auto count = static_cast<int>(context.pictures.picture_count());
+    constexpr int kExpected = 30;
+    const int rows = (std::max(count, kExpected) + kColumns - 1) / kColumns;
+    for (int i = 0; i < std::max(count, kExpected); ++i) {
+        const Rect place{where.x + static_cast<float>(i % kColumns) * pitch,
+                         where.y + static_cast<float>(i / kColumns) * pitch,
+                         pitch - kGap,
+                         pitch - kGap};
+        const auto index = static_cast<std::size_t>(i);
+        if (i >= count) {
+            context.ui.canvas().fill(place, context.theme().bg2, radius::kTile);
+            continue;
+        }
+        const std::string id = "train.data.picture." + std::to_string(i);
+        const std::string label = "training picture of class " +
+                                  std::to_string(context.model().pictures.labels[index]);
+        const TileResult result = tile(
+            context.ui,
+            {.id = id.c_str(),
+             .label = label,
+             .image = context.pictures.picture(index),
+             .pinned = index == context.model().selected_picture,
+             .explanation = {{"A " + label + ". Click: send it through the network.",
+                              FontStyle::kBody,
+                              context.theme().t2}}},
+            place);
+        if (result.interaction.clicked) {
+            context.commands.push(models::commands::select_picture(index));
+        }
+    }
+    return static_cast<float>(rows) * pitch;
+}
+
+void draw_splits(Context& context, Rect bar, float text_y) {
+    const models::DataSetState& data = context.model().data;
+    const Theme& theme = context.theme();
+    const auto total = static_cast<float>(
+        std::max<std::int64_t>(1, data.train_count + data.validation_count + data.test_count));
+    const std::array parts{Part{static_cast<float>(data.train_count) / total, theme.train},
+                           Part{static_cast<float>(data.validation_count) / total, theme.held},
+                           Part{static_cast<float>(data.test_count) / total, theme.bg4, true}};
+    stacked_bar(context.ui, parts, bar, radius::kTile);
+    Canvas canvas = context.ui.canvas();
+    const std::string train = integer_text(data.train_count) + " train";
+    const std::string held = integer_text(data.validation_count) + " validation";
+    const std::string test = integer_text(data.test_count) + " test";
+    canvas.text({bar.x, text_y}, train, FontStyle::kMicro, theme.t2);
+    canvas.text({bar.center_x(), text_y}, held, FontStyle::kMicro, theme.held, Align::kCenter);
+    canvas.text({bar.right(), text_y}, test, FontStyle::kMicro, theme.t3, Align::kRight);
+    explain(context,
+            "train.data.splits",
+            "Splits",
+            train + ", " + held + ", " + test,
+            {bar.x, bar.y, bar.w, text_y + space::k8 - bar.y},
+            "Weights learn from the training images only; validation is held out of them by the seed; "
+            "the test set is looked at when an epoch ends.");
+}
+
+void draw_loading(Context& context, Rect bar, float text_y) {
+    const models::DataSetState& data = context.model().data;
+    const Theme& theme = context.theme();
+    const bool known = data.bytes_total > 0.0;
+    const double share = known ? data.bytes_loaded / data.bytes_total : 0.0;
+    progress_bar(context.ui,
+                 "train.data.progress",
+                 "Loading the data set",
+                 static_cast<float>(share),
+                 bar);
+    Canvas canvas = context.ui.canvas();
+    const std::string loaded = known ? bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total)
+                                     : "Waiting for the data set";
+    canvas.text({bar.x, text_y}, loaded, FontStyle::kMicro, theme.t2);
+    if (data.train_loaded > 0) {
+        canvas.text({bar.right(), text_y},
+                    integer_text(data.train_loaded + data.test_loaded) + " images ready",
+                    FontStyle::kMicro,
+                    theme.t3,
+                    Align::kRight);
+    }
+}
+
+}  // namespace
+
+float draw_data_card(Context& context, Rect where) {
+    const models::DataSetState& data = context.model().data;
+    section_head(context.ui,
+                 where.x,
+                 where.y + space::k8,
+                 where.w,
+                 "Data",
+                 data.name.empty() ? "no data set yet" : data.name);
+    float y = where.y + space::k24;
+    y += draw_pictures(context, {where.x, y, where.w, 0}) + space::k8;
+    const Rect bar{where.x, y, where.w, kBar};
+    y += kBar + space::k12;
+    const bool complete = data.bytes_total > 0.0 && data.bytes_loaded >= data.bytes_total;
+    if (complete) {
+        draw_splits(context, bar, y);
+    } else {
+        draw_loading(context, bar, y);
+    }
+    return y + space::k8 - where.y;
+}
+
+}  // namespace convoscope::rooms::train

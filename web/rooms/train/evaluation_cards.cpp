@@ -1,0 +1,144 @@
+#include "web/rooms/train/evaluation_cards.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <string>
+
+#include "web/widgets/confusion_matrix.h"
+#include "web/widgets/number_text.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kRowHeight = 24;
+constexpr float kAxis = 24;
+
+/// The newest evaluation that says what was mistaken for what.
+const models::Evaluation* latest(const models::TrainModel& model, const char*& split) {
+    const models::Evaluation* newest = nullptr;
+    const auto consider = [&](const std::vector<models::Evaluation>& list, const char* name) {
+        if (!list.empty() && !list.back().confusion.empty() &&
+            (newest == nullptr || list.back().step > newest->step)) {
+            newest = &list.back();
+            split = name;
+        }
+    };
+    consider(model.validation, "validation");
+    consider(model.test, "test");
+    return newest;
+}
+
+int misread_count(const models::Evaluation& evaluation, int classes) {
+    int right = 0;
+    for (int c = 0; c < classes; ++c) {
+        right += evaluation.confusion[static_cast<std::size_t>(c * classes + c)];
+    }
+    return std::accumulate(evaluation.confusion.begin(), evaluation.confusion.end(), 0) - right;
+}
+
+void say_cell(Context& context, const models::Evaluation& evaluation, int classes, int row, int column,
+              Point at) {
+    const auto of_row = evaluation.confusion.begin() + row * classes;
+    const int count = of_row[column];
+    const int total = std::accumulate(of_row, of_row + classes, 0);
+    const Theme& theme = context.theme();
+    const std::string text = "True " + std::to_string(row) + ", read as " + std::to_string(column) + ": " +
+                             integer_text(count) + " of " + integer_text(total);
+    context.ui.canvas().text(at, text, FontStyle::kSmallM, row == column ? theme.ok : theme.err);
+}
+
+/// 95 % of the runs' true accuracies lie this far around the measured one (normal approximation).
+double half_interval(const models::Evaluation& evaluation) {
+    const auto count = static_cast<double>(std::max<std::int64_t>(1, evaluation.count));
+    return 1.96 * std::sqrt(evaluation.accuracy * (1.0 - evaluation.accuracy) / count);
+}
+
+}  // namespace
+
+void draw_confusion_card(Context& context, Rect where) {
+    const char* split = "validation";
+    const models::Evaluation* evaluation = latest(context.model(), split);
+    if (evaluation == nullptr) {
+        const Rect body = titled_card(context, where, "Confusion");
+        ghost(context, body, "What the network mistakes for what: filled by the first pass over held-out images.");
+        return;
+    }
+    const auto classes = static_cast<int>(std::lround(std::sqrt(static_cast<double>(evaluation->confusion.size()))));
+    const std::string caption = integer_text(misread_count(*evaluation, classes)) + " of " +
+                                integer_text(evaluation->count) + " " + split + " images are misread";
+    Rect body = titled_card(context, where, "Confusion", caption);
+    const Rect foot = body.take_bottom(space::k16);
+    const float pitch = std::floor(
+        std::min({(body.w - kAxis) / static_cast<float>(classes),
+                  (body.h - kAxis) / static_cast<float>(classes), 34.0F}));
+    const float width = kAxis + pitch * static_cast<float>(classes);
+    const Point at{body.x + kAxis + std::max(0.0F, (body.w - width) / 2 - kAxis / 2), body.y};
+    const models::ViewChoices& view = context.state.view;
+    const ConfusionResult result = confusion_matrix(context.ui,
+                                                    {.id = "train.confusion",
+                                                     .classes = classes,
+                                                     .counts = evaluation->confusion,
+                                                     .class_names = {},
+                                                     .pitch = pitch,
+                                                     .selected_row = view.true_class,
+                                                     .selected_column = view.predicted_class},
+                                                    at);
+    const int row = result.hovered_row >= 0 ? result.hovered_row : view.true_class;
+    const int column = result.hovered_row >= 0 ? result.hovered_column : view.predicted_class;
+    if (row >= 0 && row < classes && column >= 0 && column < classes) {
+        say_cell(context, *evaluation, classes, row, column, {foot.x, foot.center_y()});
+    } else {
+        context.ui.canvas().text({foot.x, foot.center_y()},
+                                 "Row: the true class. Column: what the network read.",
+                                 FontStyle::kMicro,
+                                 context.theme().t3);
+    }
+    if (result.clicked) {
+        const bool again = row == view.true_class && column == view.predicted_class;
+        context.commands.push(models::commands::select_confusion(again ? -1 : result.hovered_row,
+                                                                 again ? -1 : result.hovered_column));
+    }
+}
+
+void draw_test_card(Context& context, Rect where) {
+    const auto& test = context.model().test;
+    Rect body = titled_card(context, where, "Test accuracy", "after each epoch");
+    if (test.empty()) {
+        ghost(context, body, "The test set stays closed until an epoch has ended.");
+        return;
+    }
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const auto fitting = static_cast<std::size_t>(std::max(1.0F, std::floor(body.h / kRowHeight)));
+    const std::size_t first = test.size() - std::min(fitting, test.size());
+    for (std::size_t i = first; i < test.size(); ++i) {
+        const models::Evaluation& evaluation = test[i];
+        const Rect row = body.take_top(kRowHeight);
+        const bool last = i + 1 == test.size();
+        const std::string value = percent_text(evaluation.accuracy, 2);
+        const std::string interval = "± " + decimal_text(100 * half_interval(evaluation), 2);
+        canvas.text({row.x, row.center_y()},
+                    "epoch " + std::to_string(std::max<std::int64_t>(1, evaluation.epoch)),
+                    FontStyle::kSmall,
+                    theme.t2);
+        canvas.text({row.right(), row.center_y()},
+                    {{value, last ? FontStyle::kM15 : FontStyle::kM13, theme.held},
+                     {"  " + interval, FontStyle::kM11, theme.t3}},
+                    Align::kRight);
+        const std::string id = "train.test." + std::to_string(i);
+        explain(context,
+                id.c_str(),
+                "Test accuracy at step " + integer_text(evaluation.step),
+                value,
+                row,
+                "Right readings among " + integer_text(evaluation.count) +
+                    " test images that never taught a weight; ± is the 95 % interval of that count.");
+    }
+}
+
+}  // namespace convoscope::rooms::train

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "web/rooms/train/train_context.h"
+
+namespace convoscope::rooms::train {
+
+/// What is mistaken for what, of the last evaluation.
+void draw_confusion_card(Context& context, widgets::Rect where);
+
+/// Accuracy on the test set at the end of each epoch.
+void draw_test_card(Context& context, widgets::Rect where);
+
+}  // namespace convoscope::rooms::train

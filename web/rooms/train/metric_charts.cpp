@@ -1,0 +1,206 @@
+#include "web/rooms/train/metric_charts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "web/widgets/chart.h"
+#include "web/widgets/number_text.h"
+#include "web/widgets/panel.h"
+#include "web/widgets/segmented.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+namespace {
+
+constexpr std::size_t kHeadlineSteps = 30;  // as many batches as one can read a mean from
+
+std::vector<BandPoint> band_of(const models::MetricSeries& series, double least) {
+    std::vector<BandPoint> points;
+    points.reserve(series.buckets().size());
+    for (const models::Bucket& bucket : series.buckets()) {
+        const auto at_least = [&](float value) { return std::max(least, static_cast<double>(value)); };
+        points.push_back({.x = static_cast<double>(bucket.first_step) + static_cast<double>(bucket.count) / 2,
+                          .min = at_least(bucket.least),
+                          .mean = at_least(bucket.mean),
+                          .max = at_least(bucket.greatest)});
+    }
+    return points;
+}
+
+std::vector<LinePoint> line_of(const std::vector<models::Evaluation>& evaluations,
+                               double models::Evaluation::*value) {
+    std::vector<LinePoint> points;
+    points.reserve(evaluations.size());
+    for (const models::Evaluation& evaluation : evaluations) {
+        points.push_back({static_cast<double>(evaluation.step), evaluation.*value});
+    }
+    return points;
+}
+
+/// The end of the step axis: the whole run, or what it has become.
+double last_step(const models::TrainModel& model) {
+    return static_cast<double>(std::max({model.total_steps(), model.step, std::int64_t{100}}));
+}
+
+/// The lower end of the accuracy axis: it follows the run so that the top per cents stay legible.
+double least_accuracy(const models::TrainModel& model) {
+    const double recent = static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps));
+    return recent > 0.97 ? 0.88 : recent > 0.9 ? 0.7 : recent > 0.7 ? 0.4 : 0.0;
+}
+
+bool ghosted(Context& context, Rect where, const std::string& title) {
+    if (!context.model().loss.empty()) {
+        return false;
+    }
+    const Rect body = titled_card(context, where, title);
+    ghost(context, body, "Its curve begins with the first batch: press Start training, or the space key.");
+    return true;
+}
+
+std::string held_headline(const models::TrainModel& model, bool loss) {
+    if (model.validation.empty()) {
+        return {};
+    }
+    const models::Evaluation& last = model.validation.back();
+    return loss ? decimal_text(last.loss, 3) : percent_text(last.accuracy, 2);
+}
+
+void draw_loss(Context& context, Rect where, bool compact) {
+    const models::TrainModel& model = context.model();
+    const auto train = band_of(model.loss, 1e-3);
+    const auto held = line_of(model.validation, &models::Evaluation::loss);
+    const bool log = context.state.view.log_loss;
+    const ChartResult result = chart(
+        context.ui,
+        {.id = "train.loss",
+         .title = "Loss, cross-entropy",
+         .train = train,
+         .held = held,
+         .train_headline = decimal_text(static_cast<double>(model.loss.mean_of_last(kHeadlineSteps)), 3),
+         .held_headline = held_headline(model, true),
+         .x_max = last_step(model),
+         .y_min = log ? 0.01 : 0.0,
+         .y_max = 3.0,
+         .log_y = log,
+         .epoch_steps = static_cast<double>(model.steps_per_epoch),
+         .now = static_cast<double>(model.step),
+         .log_toggle = !compact,
+         .compact = compact,
+         .in_card = !compact},
+        where);
+    if (result.log_toggled) {
+        context.commands.push(models::commands::set_log_loss(!log));
+    }
+}
+
+void draw_accuracy(Context& context, Rect where, bool compact) {
+    const models::TrainModel& model = context.model();
+    const auto train = band_of(model.accuracy, 0.0);
+    const auto held = line_of(model.validation, &models::Evaluation::accuracy);
+    chart(context.ui,
+          {.id = "train.accuracy",
+           .title = "Accuracy",
+           .train = train,
+           .held = held,
+           .train_headline = percent_text(static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
+           .held_headline = held_headline(model, false),
+           .x_max = last_step(model),
+           .y_min = least_accuracy(model),
+           .y_max = 1.0,
+           .percent = true,
+           .epoch_steps = static_cast<double>(model.steps_per_epoch),
+           .now = static_cast<double>(model.step),
+           .compact = compact,
+           .in_card = !compact},
+          where);
+}
+
+void draw_headlines(Context& context, Rect row) {
+    const models::TrainModel& model = context.model();
+    const Theme& theme = context.theme();
+    struct Figure {
+        const char* id;
+        std::string value;
+        const char* caption;
+        Color color;
+        const char* why;
+    };
+    const auto known = [](std::string text) { return text.empty() ? std::string("–") : text; };
+    const std::array figures{
+        Figure{"train.figure.accuracy", known(held_headline(model, false)), "val. accuracy", theme.held,
+               "Share of the held-out validation images that the network reads right."},
+        Figure{"train.figure.loss", known(held_headline(model, true)), "val. loss", theme.held,
+               "Mean cross-entropy of the held-out validation images."},
+        Figure{"train.figure.speed", known(model.step > 0 ? integer_text(std::llround(model.engine.images_per_second)) : ""),
+               "images / s", theme.t1, "Training images that went forward and backward in one second."}};
+    const float width = (row.w - 2 * space::k8) / 3;
+    for (const Figure& figure : figures) {
+        const Rect box = row.take_left(width, space::k8);
+        card(context.ui, box, theme.bg1);
+        Canvas canvas = context.ui.canvas();
+        canvas.text({box.x + space::k12, box.y + space::k24}, figure.value, FontStyle::kM18, figure.color);
+        canvas.text({box.x + space::k12, box.bottom() - space::k16}, figure.caption, FontStyle::kMicro, theme.t3);
+        explain(context, figure.id, figure.caption, figure.value, box, figure.why);
+    }
+}
+
+}  // namespace
+
+void draw_loss_chart(Context& context, Rect where) {
+    if (!ghosted(context, where, "Loss, cross-entropy")) {
+        draw_loss(context, where, false);
+    }
+}
+
+void draw_accuracy_chart(Context& context, Rect where) {
+    if (!ghosted(context, where, "Accuracy")) {
+        draw_accuracy(context, where, false);
+    }
+}
+
+void draw_phone_charts(Context& context, Rect where) {
+    draw_headlines(context, where.take_top(space::k48 + space::k12, space::k12));
+    const Theme& theme = context.theme();
+    card(context.ui, where, theme.bg1);
+    Rect body = where.inset(space::k8);
+    Rect head = body.take_top(space::kSegmented, space::k8);
+    const std::array segments{Segment{"accuracy", "Accuracy"}, Segment{"loss", "Loss"}};
+    const bool loss = context.state.view.chart == "loss";
+    if (const auto chosen = segmented(
+            context.ui, "train.chart", segments, loss ? 1 : 0, head.take_left(head.w / 2, space::k16))) {
+        context.commands.push(models::commands::show_chart(*chosen == 1 ? "loss" : "accuracy"));
+    }
+    Canvas canvas = context.ui.canvas();
+    canvas.text({head.right(), head.center_y()},
+                {{"● ", FontStyle::kSmall, theme.train}, {"train  ", FontStyle::kSmall, theme.t2},
+                 {"● ", FontStyle::kSmall, theme.held}, {"validation", FontStyle::kSmall, theme.t2}},
+                Align::kRight);
+    if (context.model().loss.empty()) {
+        ghost(context, body, "Its curve begins with the first batch: press Start training.");
+    } else if (loss) {
+        draw_loss(context, body, true);
+    } else {
+        draw_accuracy(context, body, true);
+    }
+}
+
+void draw_chart_note(Context& context, Rect where) {
+    const models::TrainModel& model = context.model();
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    canvas.icon(Icon::kInfo, {where.x + space::k8, where.center_y()}, space::k16, theme.t3);
+    canvas.clipped_text({where.x + space::k24, where.center_y()},
+                        where.w - space::k24,
+                        "Train: mean and extremes of " + std::to_string(model.loss.bucket_steps()) +
+                            " batches. Validation: all " + integer_text(model.data.validation_count) +
+                            " held-out images.",
+                        FontStyle::kMicro,
+                        theme.t3);
+}
+
+}  // namespace convoscope::rooms::train

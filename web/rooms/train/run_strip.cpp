@@ -1,0 +1,155 @@
+#include "web/rooms/train/run_strip.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "web/widgets/number_text.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kFigures = 120;
+constexpr float kBand = 44;
+constexpr float kLabels = 24;
+constexpr double kLeastLoss = 0.01;  // of the band's logarithmic height
+constexpr double kGreatestLoss = 3.0;
+
+std::string status_text(const models::TrainModel& model) {
+    switch (model.status) {
+        case models::RunStatus::paused: return model.step == 0 ? "Not started" : "Paused";
+        case models::RunStatus::running: return "Training";
+        case models::RunStatus::waiting_for_data: return "Waiting for data";
+        case models::RunStatus::evaluating: return "Evaluating";
+        case models::RunStatus::diverged: return "Diverged";
+    }
+    return {};
+}
+
+std::string time_text(const models::TrainModel& model) {
+    const double left = model.seconds_to_go();
+    std::string text = duration_text(model.engine.seconds);
+    if (left > 0.0) {
+        text += ", about " + duration_text(left) + " to go";
+    }
+    return text;
+}
+
+Runs step_runs(const models::TrainModel& model, const Theme& theme) {
+    Runs runs{{integer_text(model.step), FontStyle::kM15, theme.t1}};
+    if (model.total_steps() > 0) {
+        runs.push_back({" / " + integer_text(model.total_steps()), FontStyle::kM12, theme.t3});
+    }
+    return runs;
+}
+
+/// Steps that the width of the band stands for.
+double span_of(const models::TrainModel& model) {
+    const auto total = static_cast<double>(model.total_steps());
+    return std::max({total, static_cast<double>(model.step), 1.0});
+}
+
+void draw_panes(Context& context, Rect band) {
+    const models::TrainModel& model = context.model();
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    const int epochs = std::max(1, model.settings.epochs);
+    const float pane = band.w / static_cast<float>(epochs);
+    for (int e = 0; e < epochs; ++e) {
+        const float x = band.x + static_cast<float>(e) * pane;
+        canvas.fill({x + 1, band.y, pane - 2, band.h}, theme.bg2, radius::kCell);
+        const bool current = model.step > 0 && e == model.epoch;
+        const int every = std::max(1, static_cast<int>(std::ceil(space::k48 / pane)));
+        if (e % every == 0) {
+            canvas.text({x + space::k4, band.bottom() + space::k12},
+                        (pane > space::k48 + space::k8 ? "epoch " : "") + std::to_string(e + 1),
+                        FontStyle::kMicro,
+                        current ? theme.t1 : theme.t3);
+        }
+    }
+}
+
+void draw_loss(Context& context, Rect band) {
+    const models::TrainModel& model = context.model();
+    const auto buckets = model.loss.buckets();
+    if (buckets.empty()) {
+        return;
+    }
+    const std::vector<float> means = models::smoothed_means(buckets, 0.6F);
+    const double span = span_of(model);
+    std::vector<Point> curve;
+    std::vector<Point> floor;
+    for (std::size_t i = 0; i < buckets.size(); ++i) {
+        const double middle = static_cast<double>(buckets[i].first_step) +
+                              static_cast<double>(buckets[i].count) / 2;
+        const double loss = std::clamp(static_cast<double>(means[i]), kLeastLoss, kGreatestLoss);
+        const double share = std::log(loss / kLeastLoss) / std::log(kGreatestLoss / kLeastLoss);
+        const float x = band.x + static_cast<float>(middle / span) * band.w;
+        curve.push_back({x, band.bottom() - space::k4 - (band.h - space::k8) * static_cast<float>(share)});
+        floor.push_back({x, band.bottom()});
+    }
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    canvas.band(curve, floor, theme.t1.faded(0.22F), theme.t1.faded(0.02F));
+    canvas.polyline(curve, theme.t2, stroke::kSelect);
+}
+
+void draw_band(Context& context, Rect band) {
+    const models::TrainModel& model = context.model();
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    draw_panes(context, band);
+    const auto done = static_cast<float>(static_cast<double>(model.step) / span_of(model));
+    const float now = band.x + done * band.w;
+    canvas.hatch({now, band.y, band.right() - now - 1, band.h}, theme.t3.faded(0.16F));
+    draw_loss(context, band);
+    if (model.step > 0) {
+        canvas.fill({now - 1, band.y - space::k4, 2, band.h + space::k8}, theme.t1, 1);
+    }
+    explain(context,
+            "train.run",
+            "Run",
+            integer_text(model.step) + " of " + integer_text(model.total_steps()) + " steps",
+            band,
+            "The whole run from left to right: the loss on a logarithmic height, hatched what is to come.");
+}
+
+}  // namespace
+
+void draw_run_strip(Context& context, Rect where) {
+    const models::TrainModel& model = context.model();
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const Rect figures = where.take_left(kFigures, space::k8);
+    const float top = where.y + (where.h - kBand - kLabels) / 2 + space::k4;
+    canvas.text({figures.x, top + space::k12}, status_text(model), FontStyle::kStrong, theme.t1);
+    canvas.text({figures.x, top + space::k32 + space::k4}, step_runs(model, theme));
+    const Rect band{where.x, top, where.w, kBand};
+    draw_band(context, band);
+    canvas.text({band.right(), band.bottom() + space::k12},
+                time_text(model),
+                FontStyle::kM11,
+                theme.t2,
+                Align::kRight);
+}
+
+void draw_phone_run_strip(Context& context, Rect where) {
+    const models::TrainModel& model = context.model();
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const Rect figures = where.take_top(space::k24, space::k4);
+    canvas.text({figures.x, figures.center_y()}, step_runs(model, theme));
+    canvas.text({figures.right(), figures.center_y()},
+                model.step > 0 ? time_text(model) : status_text(model),
+                FontStyle::kSmall,
+                theme.t2,
+                Align::kRight);
+    draw_band(context, {where.x, where.y, where.w, where.h - kLabels});
+}
+
+}  // namespace convoscope::rooms::train

@@ -1,0 +1,192 @@
+#include "web/rooms/train/train_room.h"
+
+#include <algorithm>
+
+#include "web/rooms/train/data_card.h"
+#include "web/rooms/train/engine_card.h"
+#include "web/rooms/train/evaluation_cards.h"
+#include "web/rooms/train/metric_charts.h"
+#include "web/rooms/train/network_cards.h"
+#include "web/rooms/train/optimizer_panel.h"
+#include "web/rooms/train/run_strip.h"
+#include "web/rooms/train/transport.h"
+#include "web/widgets/panel.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kLeftMedium = 256;
+constexpr float kRight = 348;
+constexpr float kRunStrip = 84;
+constexpr float kChart = 262;
+constexpr float kNote = 32;
+constexpr float kEvaluation = 400;
+constexpr float kPhoneRunStrip = 96;
+constexpr float kPhoneChart = 380;
+constexpr float kPhoneTransport = 56;
+
+/// Draws one view after another down a panel.
+class Column {
+  public:
+    explicit Column(Rect content, float padding)
+        : content_(content), y_(content.y + padding), padding_(padding) {}
+
+    template <class View>
+    void flow(Context& context, View view) {
+        y_ += view(context, Rect{content_.x + padding_, y_, width(), 0}) + space::k24;
+    }
+    Rect place(float height, float gap = space::kCardGap) {
+        const Rect rect{content_.x + padding_, y_, width(), height};
+        y_ += height + gap;
+        return rect;
+    }
+    [[nodiscard]] float width() const { return content_.w - 2 * padding_; }
+    [[nodiscard]] float height() const { return y_ - content_.y; }
+
+  private:
+    Rect content_;
+    float y_;
+    float padding_;
+};
+
+void draw_settings(Context& context, Rect rect) {
+    const float foot = transport_height() + 2 * space::kPanelPadding;
+    const Theme& theme = context.theme();
+    Rect transport = rect.take_bottom(foot);
+    const Rect content = begin_panel(context.ui,
+                                     {.id = "settings",
+                                      .rect = rect,
+                                      .ground = theme.bg1,
+                                      .hairline_towards = Side::kRight,
+                                      .scrolls = true});
+    Column column(content, space::kPanelPadding);
+    column.flow(context, draw_data_card);
+    column.flow(context, draw_optimizer_panel);
+    end_panel(column.height());
+
+    begin_panel(context.ui,
+                {.id = "transport", .rect = transport, .ground = theme.bg1, .hairline_towards = Side::kTop});
+    draw_transport(context, transport.inset(space::kPanelPadding));
+    end_panel();
+}
+
+void draw_run(Context& context, Rect rect) {
+    begin_panel(context.ui,
+                {.id = "run", .rect = rect, .ground = context.theme().bg1, .hairline_towards = Side::kBottom});
+    draw_run_strip(context, rect.inset(space::k24, space::k8));
+    end_panel();
+}
+
+void draw_inside(Context& context, Rect rect) {
+    const Rect content = begin_panel(context.ui,
+                                     {.id = "inside",
+                                      .rect = rect,
+                                      .ground = context.theme().bg1,
+                                      .hairline_towards = Side::kLeft,
+                                      .scrolls = true});
+    Column column(content, space::kPanelPadding);
+    column.flow(context, draw_engine_card);
+    column.flow(context, draw_kernels);
+    column.flow(context, draw_feature_maps);
+    column.flow(context, draw_network_summary);
+    end_panel(column.height());
+}
+
+void draw_evaluations(Context& context, Rect row) {
+    const Rect confusion = row.take_left(std::max(row.w * 0.58F, std::min(row.w, 300.0F)), space::kCardGap);
+    draw_confusion_card(context, confusion);
+    draw_prediction_card(context, row.take_top((row.h - space::kCardGap) * 0.62F, space::kCardGap));
+    draw_test_card(context, row);
+}
+
+void draw_wide(Context& context, Rect stage) {
+    draw_settings(context, stage.take_left(space::kPanelLeft));
+    draw_run(context, stage.take_top(kRunStrip));
+    draw_inside(context, stage.take_right(kRight));
+    const Rect content = begin_panel(
+        context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    Column column(content, space::k24);
+    Rect charts = column.place(kChart, space::k4);
+    const float half = (charts.w - space::kCardGap) / 2;
+    draw_loss_chart(context, charts.take_left(half, space::kCardGap));
+    draw_accuracy_chart(context, charts);
+    draw_chart_note(context, column.place(kNote, space::k4));
+    const float left = content.h - column.height() - space::k24;
+    draw_evaluations(context, column.place(std::max(kEvaluation, left), space::k24));
+    end_panel(column.height());
+}
+
+void draw_medium(Context& context, Rect stage) {
+    draw_settings(context, stage.take_left(kLeftMedium));
+    draw_run(context, stage.take_top(kRunStrip));
+    const Rect content = begin_panel(
+        context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    Column column(content, space::k16);
+    draw_loss_chart(context, column.place(kChart));
+    draw_accuracy_chart(context, column.place(kChart, space::k4));
+    draw_chart_note(context, column.place(kNote, space::k4));
+    draw_evaluations(context, column.place(kEvaluation));
+    column.flow(context, draw_engine_card);
+    column.flow(context, draw_kernels);
+    column.flow(context, draw_feature_maps);
+    column.flow(context, draw_network_summary);
+    end_panel(column.height());
+}
+
+void draw_phone_column(Context& context, Rect rect) {
+    const Rect content = begin_panel(
+        context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
+    Column column(content, space::k16);
+    draw_phone_run_strip(context, column.place(kPhoneRunStrip));
+    draw_phone_charts(context, column.place(kPhoneChart));
+    draw_confusion_card(context, column.place(column.width() + space::k32));
+    draw_prediction_card(context, column.place(kChart));
+    draw_test_card(context, column.place(kChart / 2, space::k24));
+    column.flow(context, draw_data_card);
+    column.flow(context, draw_kernels);
+    column.flow(context, draw_feature_maps);
+    column.flow(context, draw_engine_card);
+    column.flow(context, draw_network_summary);
+    end_panel(column.height());
+}
+
+void draw_tuning_sheet(Context& context, Rect rect) {
+    const Rect content = begin_panel(context.ui,
+                                     {.id = "tuning",
+                                      .rect = rect,
+                                      .ground = context.theme().bg1,
+                                      .hairline_towards = Side::kTop,
+                                      .scrolls = true});
+    Column column(content, space::k16);
+    column.flow(context, draw_optimizer_panel);
+    end_panel(column.height());
+}
+
+void draw_phone(Context& context, Rect stage) {
+    const Rect transport = stage.take_bottom(kPhoneTransport);
+    if (context.state.view.tuning_open) {
+        draw_tuning_sheet(context, stage);
+    } else {
+        draw_phone_column(context, stage);
+    }
+    begin_panel(context.ui, {.id = "transport", .rect = transport, .ground = context.theme().bg0});
+    draw_phone_transport(context, transport.inset(space::k16, space::k4));
+    end_panel();
+}
+
+}  // namespace
+
+void draw_train_room(Context& context, Rect stage, float page_width) {
+    if (page_width >= breakpoint::kWide) {
+        draw_wide(context, stage);
+    } else if (page_width >= breakpoint::kPhone) {
+        draw_medium(context, stage);
+    } else {
+        draw_phone(context, stage);
+    }
+}
+
+}  // namespace convoscope::rooms::train
