@@ -132,7 +132,7 @@ Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
     }
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), kLengthBytes);
-    const std::span<const std::byte> data = bytes.subspan(kLengthBytes + length);
+    const std::span<const std::byte> data = bytes.subspan(kLengthBytes + static_cast<std::size_t>(length));
     std::vector<Tensor> tensors;
     std::vector<Extent> extents;
     for (auto item = header->begin(); item != header->end(); ++item) {
@@ -155,7 +155,9 @@ Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
         return covered.error();
     }
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        const auto part = data.subspan(extents[i].begin, extents[i].end - extents[i].begin);
+        const auto part =
+            data.subspan(static_cast<std::size_t>(extents[i].begin),
+                         static_cast<std::size_t>(extents[i].end - extents[i].begin));
         if (tensors[i].type == TensorType::f32) {
             tensors[i].floats = copy_values<float>(part);
         } else {

@@ -59,6 +59,16 @@ Index CommandReader::integer(const char* key, Index fallback, Index lowest, Inde
     return static_cast<Index>(number);
 }
 
+std::uint64_t CommandReader::seed(std::uint64_t fallback) {
+    const double kLargest = 9007199254740992.0;
+    const double number = this->number("seed", static_cast<double>(fallback), 0.0, kLargest);
+    if (number != std::floor(number)) {
+        refuse("seed", "a whole number");
+        return fallback;
+    }
+    return static_cast<std::uint64_t>(number);
+}
+
 std::string CommandReader::text(const char* key, std::optional<std::string> fallback) {
     const json* value = find(key);
     if (value == nullptr && fallback) {

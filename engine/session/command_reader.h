@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -21,6 +22,8 @@ class CommandReader {
     [[nodiscard]] bool has(const char* key) const { return command_.contains(key); }
     double number(const char* key, double fallback, double lowest, double highest);
     Index integer(const char* key, Index fallback, Index lowest, Index highest);
+    /// Up to 2^53, where a JSON number stops being exact; an `Index` may have 32 bits.
+    std::uint64_t seed(std::uint64_t fallback);
     /// Expects a text; missing is an error unless there is a fallback.
     std::string text(const char* key, std::optional<std::string> fallback = std::nullopt);
     std::vector<std::string> texts(const char* key);

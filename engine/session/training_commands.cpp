@@ -9,9 +9,7 @@
 namespace convoscope {
 namespace {
 
-constexpr Index kMostSteps = Index{1} << 40;
-// A JSON number holds integers exactly up to here.
-constexpr Index kLargestSeed = Index{1} << 53;
+constexpr Index kMostSteps = Index{1} << 30;
 constexpr double kLargestRate = 1e6;
 
 int threads_of(Index wanted, int available) {
@@ -27,7 +25,7 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
         reader.refuse("network", "a network file");
     }
     TrainerSettings settings;
-    settings.seed = static_cast<std::uint64_t>(reader.integer("seed", 1, 0, kLargestSeed));
+    settings.seed = reader.seed(1);
     settings.optimizer = reader.optimizer({});
     settings.batch_size = reader.integer("batch_size", 64, 1, 4096);
     settings.threads =
@@ -196,8 +194,7 @@ Session::Core::Handled Session::Core::train_epoch(CommandReader& reader, const J
 }
 
 Session::Core::Handled Session::Core::reset(CommandReader& reader) {
-    const Index old_seed = trainer_ ? static_cast<Index>(trainer_->settings().seed) : 1;
-    const Index seed = reader.integer("seed", old_seed, 0, kLargestSeed);
+    const std::uint64_t seed = reader.seed(trainer_ ? trainer_->settings().seed : 1);
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
@@ -207,7 +204,7 @@ Session::Core::Handled Session::Core::reset(CommandReader& reader) {
     end_goal();
     evaluations_.clear();
     evaluating_ = false;
-    trainer_->reset(static_cast<std::uint64_t>(seed));
+    trainer_->reset(seed);
     restart_sampler();
     send_state();
     if (!wish_.empty()) {

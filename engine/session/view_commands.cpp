@@ -98,7 +98,7 @@ Session::Core::Handled Session::Core::capture(CommandReader& reader) {
     if (image.is_object()) {
         CommandReader image_reader(image);
         wish.image_split = image_reader.text("split");
-        wish.image = image_reader.integer("index", 0, 0, Index{1} << 32);
+        wish.image = image_reader.integer("index", 0, 0, Index{1} << 30);
         if (const Status read = image_reader.finish(); !read) {
             return Error{"image: " + read.error().message};
         }
