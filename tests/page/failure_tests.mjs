@@ -1,0 +1,125 @@
+// @ts-check
+// What the page says when something is missing or broken.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { dispatch, expectNoProblems, launch, newPage, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
+import { expect, test } from './support/runner.mjs';
+
+const kShard = join(site, 'data', 'mnist', 'train-00.bin.gz');
+
+/** @param {import('playwright-core').Page} page @param {string} selector @param {RegExp[]} patterns */
+async function expectText(page, selector, ...patterns) {
+  const element = page.locator(selector);
+  await element.waitFor({ state: 'visible', timeout: 30_000 });
+  const text = await element.innerText();
+  for (const pattern of patterns) expect(pattern.test(text), `${selector} says: ${text}`);
+}
+
+test('missing: without WebGL 2 the page says so', async () => {
+  const { url } = await serve();
+  const browser = await launch(['--disable-3d-apis']);
+  const { page, problems } = await newPage({ browser });
+  await page.goto(url);
+  await expectText(page, '#unsupported', /WebGL 2/, /Firefox/, /Safari/);
+  expectNoProblems(problems);
+});
+
+test('missing: without WebAssembly SIMD the page says so', async () => {
+  const { url } = await serve();
+  const { page, problems } = await newPage();
+  await page.addInitScript('WebAssembly.validate = () => false');
+  await page.goto(url);
+  await expectText(page, '#unsupported', /WebAssembly with SIMD/);
+  expectNoProblems(problems);
+});
+
+test('missing: without JavaScript the page says so', async () => {
+  const { url } = await serve();
+  const { page } = await newPage({ options: { javaScriptEnabled: false } });
+  await page.goto(url);
+  await expectText(page, '.plain', /needs JavaScript/);
+});
+
+test('broken: a truncated shard is named, and can be loaded again', async () => {
+  const { url } = await serve();
+  const { page, problems } = await newPage();
+  await page.route('**/train-00.bin.gz', (route) => route.fulfill({ body: readFileSync(kShard).subarray(0, 100_000), contentType: 'application/octet-stream' }));
+  await page.goto(url);
+  await expectText(page, '#notice', /train-00\.bin\.gz/, /damaged/);
+  await page.unroute('**/train-00.bin.gz');
+  await page.locator('#notice button').click();
+  await waitForState(page, 's.data.train_loaded >= 2000');
+  await waitForState(page, 's.configured');
+  await dispatch(page, { command: 'step', count: 3 });
+  expectNoProblems(problems);
+});
+
+test('broken: a changed shard is refused by the engine', async () => {
+  const { url } = await serve();
+  const { page, problems } = await newPage();
+  const bytes = gunzipSync(readFileSync(kShard));
+  bytes[bytes.length - 1] ^= 1;
+  await page.route('**/train-00.bin.gz', (route) => route.fulfill({ body: gzipSync(bytes), contentType: 'application/octet-stream' }));
+  await page.goto(url);
+  await expectText(page, '#notice', /train/, /SHA-256/);
+  expectNoProblems(problems);
+});
+
+test('broken: when the network drops a request, the page tries again by itself', async () => {
+  const { url } = await serve();
+  const { page } = await newPage();
+  let drops = 0;
+  await page.route('**/train-00.bin.gz', (route) => (drops++ === 0 ? route.abort('connectionreset') : route.continue()));
+  await page.goto(url);
+  await page.waitForFunction('globalThis.convoscope?.state().data.train_loaded >= 2000', null, { timeout: 30_000 });
+  expect(drops === 2, `${drops} requests`);
+  expect(await page.locator('#notice').isHidden(), 'there is a notice');
+});
+
+test('broken: an engine that cannot be loaded is said, with a way out', async () => {
+  const { url } = await serve();
+  const { page } = await newPage();
+  await page.route('**/engine/*/engine.wasm', (route) => route.abort());
+  await page.goto(url);
+  await expectText(page, '#notice', /engine does not run/, /one thread/i);
+});
+
+test('broken: a crashed engine is started again, and trains', async () => {
+  const { url } = await serve();
+  const { page } = await newPage();
+  await page.addInitScript(`
+    const Original = Worker;
+    globalThis.Worker = class extends Original {
+      constructor(...options) { super(...options); if (options[1]?.name === 'engine') globalThis.engineWorker = this; }
+    };`);
+  await page.goto(url);
+  await page.waitForFunction('globalThis.convoscope !== undefined');
+  await page.evaluate('convoscope.ready');
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await page.evaluate('engineWorker.onmessage({ data: { crash: "out of memory" } })');
+  await expectText(page, '#notice', /started again/, /out of memory/);
+  await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total');
+  await dispatch(page, { command: 'reset' });
+  await dispatch(page, { command: 'step', count: 5 });
+  expect((await stateOf(page)).losses.length === 5, 'it does not train');
+});
+
+test('a lost graphics context is restored', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await page.evaluate(`(async () => {
+    const gl = document.getElementById('canvas').getContext('webgl2');
+    const loss = gl.getExtension('WEBGL_lose_context');
+    loss.loseContext();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    loss.restoreContext();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  })()`);
+  const { frames_drawn: before } = await stateOf(page);
+  await page.mouse.move(300, 300);
+  await page.mouse.move(320, 320);
+  await waitForState(page, `s.frames_drawn > ${before}`);
+  expectNoProblems(problems);
+});

@@ -1,0 +1,27 @@
+// @ts-check
+// Tests the built page (build/site) in real browsers.
+//
+//   node tests/page/run.mjs [WORD...]        only the tests whose names contain one of the words
+//
+// CHROMIUM and FIREFOX name the browsers where they are not in /usr/bin. Last line: "N passed, N failed".
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, runTests } from './support/runner.mjs';
+import { cleanUp, closeSharedBrowser, site } from './support/lab.mjs';
+import './deployment_tests.mjs';
+import './train_tests.mjs';
+import './failure_tests.mjs';
+import './screen_tests.mjs';
+import './firefox_tests.mjs';
+
+if (!existsSync(join(site, 'index.html'))) {
+  console.log(`There is no ${site}; build it with: make site`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+afterEach(cleanUp);
+const { passed, failed } = await runTests(process.argv.slice(2));
+await closeSharedBrowser();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

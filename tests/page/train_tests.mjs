@@ -1,0 +1,143 @@
+// @ts-check
+// Training in the isolated page: by real clicks, on real digits, and the same every time.
+
+import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const kAllLoaded = 's.configured && s.data.train_loaded > 0 && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0';
+/** Below this the page would be seen to stutter beside the browser's own work on a frame. */
+const kFrameMilliseconds = 4;
+
+/** The losses of the first steps after a reset. @param {Page} page @param {number} seed @param {number} count */
+async function lossesOf(page, seed, count) {
+  await dispatch(page, { command: 'reset', seed });
+  await dispatch(page, { command: 'step', count });
+  const { losses } = await stateOf(page);
+  expectEqual(losses.length, count, 'number of losses');
+  return losses;
+}
+
+test('isolated: one epoch of MNIST by clicks, to 97 %', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  expect(await page.evaluate('crossOriginIsolated'), 'the page is not isolated');
+  const { engine } = await stateOf(page);
+  expect(/threads/.test(engine.variant), `the variant is ${engine.variant}`);
+  await waitForState(page, kAllLoaded);
+
+  await dispatch(page, { command: 'set', epochs: 1 });
+  await clickWidget(page, 'train.start');
+  await waitForState(page, 's.step > 50');
+  await waitForState(page, 's.test.some((evaluation) => evaluation.epoch === 1) && s.status === "paused"', 90);
+  const state = await stateOf(page);
+  const { accuracy, count } = state.test.find((/** @type {any} */ evaluation) => evaluation.epoch === 1);
+  expectEqual(count, 10000, 'images of the test');
+  expect(accuracy >= 0.97, `test accuracy ${accuracy}`);
+  expectEqual(state.losses.length, state.steps_per_epoch, 'one loss a step');
+  expect(state.frames.p95 < kFrameMilliseconds, `p95 of a frame is ${state.frames.p95} ms`);
+  expectNoProblems(problems);
+  return `${(100 * accuracy).toFixed(2)} %, ${Math.round(55000 / state.engine.seconds)} images/s, ` +
+    `p95 of a frame ${state.frames.p95.toFixed(2)} ms, ${engine.variant}, ${engine.threads} threads`;
+}, 150);
+
+test('isolated: the learning rate changes while training goes on', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  await dispatch(page, { command: 'set', epochs: 0 });
+  const before = (await widget(page, 'train.learning_rate')).now;
+  await clickWidget(page, 'train.start');
+  await waitForState(page, 's.step > 20');
+  const { step } = await stateOf(page);
+  await clickWidget(page, 'train.learning_rate', 0.2);
+  await waitForState(page, `s.settings.optimizer.learning_rate !== ${before}`);
+  await dispatch(page, { command: 'set', learning_rate: 0.005 });
+  await waitForState(page, 's.settings.optimizer.learning_rate === 0.005');
+  await waitForState(page, `s.step > ${step + 20}`);
+  const after = await stateOf(page);
+  expectEqual(after.status, 'running', 'status');
+  expectEqual(after.losses.length, after.step, 'no step was lost by a reset');
+  expectEqual((await widget(page, 'train.learning_rate')).now.toFixed(4), '0.0050', 'the slider follows');
+  expectNoProblems(problems);
+});
+
+test('isolated: draws nothing when nothing moves', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  await clickWidget(page, 'train.start');
+  await waitForState(page, 's.step > 10');
+  await clickWidget(page, 'train.start');
+  await waitForState(page, 's.status === "paused"');
+  await page.mouse.move(2, 2);
+  await page.evaluate('convoscope.idle()');
+  await page.waitForTimeout(300);
+  const { frames_drawn: before, step } = await stateOf(page);
+  await page.waitForTimeout(1000);
+  const after = await stateOf(page);
+  expectEqual(after.frames_drawn - before, 0, 'frames drawn in an idle second');
+  expectEqual(after.step, step, 'steps in a paused second');
+  expectNoProblems(problems);
+});
+
+test('isolated: the same seed gives the same losses, at any number of threads', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  const first = await lossesOf(page, 7, 60);
+  const second = await lossesOf(page, 7, 60);
+  expect(first.every((/** @type {number} */ loss, /** @type {number} */ i) => Object.is(loss, second[i])), 'a repeated run differs');
+  await dispatch(page, { command: 'set', threads: 1 });
+  expectEqual(await lossesOf(page, 7, 60), first, 'losses with one thread');
+  await dispatch(page, { command: 'set', threads: 2 });
+  expectEqual(await lossesOf(page, 7, 60), first, 'losses with two threads');
+  expect(JSON.stringify(await lossesOf(page, 8, 60)) !== JSON.stringify(first), 'another seed gives the same losses');
+  expectNoProblems(problems);
+});
+
+test('isolated: a refused command is an error that says why', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  const refusal = (/** @type {object} */ command) => page.evaluate(
+    `convoscope.dispatch(${JSON.stringify(command)}).then(() => "", (error) => error.message)`);
+  expect(/learning_rate/.test(await refusal({ command: 'set', learning_rate: 'fast' })), 'a wrong learning rate');
+  expect(/fly/.test(await refusal({ command: 'fly' })), 'an unknown command');
+  expectNoProblems(problems);
+});
+
+test('isolated: a link reproduces the settings', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await dispatch(page, { command: 'set', learning_rate: 0.0123, batch_size: 32 });
+  await waitForState(page, 's.settings.batch_size === 32');
+  const link = /** @type {string} */ (await page.evaluate('convoscope.link()'));
+  expect(link.startsWith(url), `the link is ${link}`);
+  const again = await openLab(link);
+  await waitForState(again.page, 's.configured');
+  const { settings } = await stateOf(again.page);
+  expectEqual([settings.optimizer.learning_rate, settings.batch_size], [0.0123, 32], 'settings by the link');
+  expectNoProblems([...problems, ...again.problems]);
+});
+
+test('isolated: screen readers find the controls, and use them', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  const start = page.locator('#mirror button[data-widget="train.start"]');
+  await start.waitFor({ state: 'attached' });
+  await start.focus();
+  await page.keyboard.press('Enter');
+  await waitForState(page, 's.step > 5');
+  const rate = page.locator('#mirror input[data-widget="train.learning_rate"]');
+  expect((await rate.getAttribute('aria-label')) !== '', 'the slider has no name');
+  const { settings } = await stateOf(page);
+  await rate.focus();
+  await page.keyboard.press('ArrowRight');
+  await waitForState(page, `s.settings.optimizer.learning_rate > ${settings.optimizer.learning_rate}`);
+  const unnamed = await page.evaluate(
+    `[...document.querySelectorAll('#mirror button, #mirror input')].filter((e) => !e.textContent && !e.getAttribute('aria-label')).map((e) => e.dataset.widget)`);
+  expectEqual(unnamed, [], 'controls without a name');
+  expectNoProblems(problems);
+});
