@@ -61,15 +61,19 @@ Index Arguments::integer(const std::string& option, Index fallback, Index lowest
     if (!number || *number != std::floor(*number) || *number < static_cast<double>(lowest) ||
         *number > static_cast<double>(highest)) {
         if (!error_) {
-            error_ = Error{"option " + option + " is \"" + *given + "\"; expected an integer from " +
-                           std::to_string(lowest) + " to " + std::to_string(highest)};
+            error_ =
+                Error{"option " + option + " is \"" + *given + "\"; expected an integer from " +
+                      std::to_string(lowest) + " to " + std::to_string(highest)};
         }
         return fallback;
     }
     return static_cast<Index>(*number);
 }
 
-double Arguments::number(const std::string& option, double fallback, double lowest, double highest) {
+double Arguments::number(const std::string& option,
+                         double fallback,
+                         double lowest,
+                         double highest) {
     const std::optional<std::string> given = text(option);
     if (!given) {
         return fallback;
@@ -85,6 +89,8 @@ double Arguments::number(const std::string& option, double fallback, double lowe
     return *number;
 }
 
-Status Arguments::status() const { return error_ ? Status(*error_) : success(); }
+Status Arguments::status() const {
+    return error_ ? Status(*error_) : success();
+}
 
 }  // namespace convoscope::cli

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/session_driver.h"
@@ -88,12 +89,12 @@ Result<BenchResult> measure(const BenchNetwork& network, Index batch, int thread
     if (!noise) {
         return noise.error();
     }
-    Result<std::unique_ptr<Trainer>> trainer = Trainer::create(
-        std::move(*spec),
-        {.optimizer = {.type = OptimizerType::momentum, .learning_rate = 1e-4},
-         .batch_size = batch,
-         .seed = 1,
-         .threads = threads});
+    Result<std::unique_ptr<Trainer>> trainer =
+        Trainer::create(std::move(*spec),
+                        {.optimizer = {.type = OptimizerType::momentum, .learning_rate = 1e-4},
+                         .batch_size = batch,
+                         .seed = 1,
+                         .threads = threads});
     if (!trainer) {
         return trainer.error();
     }

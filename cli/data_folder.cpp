@@ -2,8 +2,9 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <system_error>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/files.h"
 #include "engine/data/idx.h"
@@ -117,15 +118,16 @@ Result<FolderData> read_data(const std::string& source) {
         return nlohmann::json{{"count", shard.count},
                               {"shards", nlohmann::json::array({{{"count", shard.count}}})}};
     };
-    const nlohmann::json manifest = {{"format", "convoscope-data/1"},
-                                     {"name", source == "mnist" ? "MNIST" : source},
-                                     {"input", {1, train->rows, train->columns}},
-                                     {"classes", classes},
-                                     {"splits", {{"train", split(*train)}, {"test", split(*test)}}}};
-    return FolderData{.manifest = manifest.dump(-1, ' ', false,
-                                                nlohmann::json::error_handler_t::replace),
-                      .train = std::move(train->bytes),
-                      .test = std::move(test->bytes)};
+    const nlohmann::json manifest = {
+        {"format", "convoscope-data/1"},
+        {"name", source == "mnist" ? "MNIST" : source},
+        {"input", {1, train->rows, train->columns}},
+        {"classes", classes},
+        {"splits", {{"train", split(*train)}, {"test", split(*test)}}}};
+    return FolderData{
+        .manifest = manifest.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+        .train = std::move(train->bytes),
+        .test = std::move(test->bytes)};
 }
 
 }  // namespace convoscope::cli

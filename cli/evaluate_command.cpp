@@ -1,8 +1,9 @@
 // `convoscope evaluate`: loss, accuracy and confusion matrix of the test split.
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -15,11 +16,12 @@ namespace {
 using nlohmann::json;
 
 void print_evaluation(const json& event) {
-    std::printf("loss %.6f\naccuracy %.4f (%lld images)\nconfusion (rows: true, columns: "
-                "predicted)\n",
-                event["loss"].get<double>(),
-                event["accuracy"].get<double>(),
-                static_cast<long long>(event["count"].get<Index>()));
+    std::printf(
+        "loss %.6f\naccuracy %.4f (%lld images)\nconfusion (rows: true, columns: "
+        "predicted)\n",
+        event["loss"].get<double>(),
+        event["accuracy"].get<double>(),
+        static_cast<long long>(event["count"].get<Index>()));
     for (const json& row : event["confusion"]) {
         for (const json& count : row) {
             std::printf("%6lld", static_cast<long long>(count.get<Index>()));

@@ -1,4 +1,5 @@
-// The program `convoscope`: one subcommand a file. Exit code 0, or 2 with one line on standard error.
+// The program `convoscope`: one subcommand a file. Exit code 0, or 2 with one line on standard
+// error.
 
 #include <cstdio>
 #include <string>
@@ -20,15 +21,24 @@ struct Subcommand {
 const std::vector<Subcommand>& subcommands() {
     static const std::vector<Subcommand> list = {
         {"summary", summary_command, {"--json"}, {}},
-        {"run",
-         run_command,
-         {"--train", "--grad"},
-         {"--weights", "--input", "--out", "--loss"}},
+        {"run", run_command, {"--train", "--grad"}, {"--weights", "--input", "--out", "--loss"}},
         {"train",
          train_command,
          {},
-         {"--data", "--epochs", "--steps", "--batch", "--optimizer", "--lr", "--momentum",
-          "--weight-decay", "--schedule", "--augment", "--seed", "--threads", "--weights", "--out",
+         {"--data",
+          "--epochs",
+          "--steps",
+          "--batch",
+          "--optimizer",
+          "--lr",
+          "--momentum",
+          "--weight-decay",
+          "--schedule",
+          "--augment",
+          "--seed",
+          "--threads",
+          "--weights",
+          "--out",
           "--log"}},
         {"evaluate", evaluate_command, {"--json"}, {"--weights", "--data", "--threads"}},
         {"bench", bench_command, {"--json"}, {"--nets", "--batch", "--threads"}}};
@@ -54,8 +64,7 @@ Status run_program(const std::vector<std::string>& words) {
 }  // namespace convoscope::cli
 
 int main(int count, char** words) {
-    const convoscope::Status status =
-        convoscope::cli::run_program({words + 1, words + count});
+    const convoscope::Status status = convoscope::cli::run_program({words + 1, words + count});
     if (!status) {
         std::fprintf(stderr, "convoscope: %s\n", status.error().message.c_str());
         return 2;

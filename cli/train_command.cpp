@@ -1,13 +1,13 @@
 // `convoscope train`: trains through a session, as the page does.
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -29,7 +29,8 @@ class TrainingRecord {
         const json& name = event["event"];
         if (name == "configured") {
             if (steps_in_all_ == 0) {
-                steps_in_all_ = event["steps_per_epoch"].get<Index>() * event["epochs"].get<Index>();
+                steps_in_all_ =
+                    event["steps_per_epoch"].get<Index>() * event["epochs"].get<Index>();
             }
         } else if (name == "metrics") {
             add_steps(event);
@@ -57,13 +58,12 @@ class TrainingRecord {
         const json& losses = event["losses"];
         const Index first = event["step"].get<Index>() - static_cast<Index>(losses.size()) + 1;
         for (std::size_t i = 0; i < losses.size(); ++i) {
-            const nlohmann::ordered_json line = {
-                {"step", first + static_cast<Index>(i)},
-                {"epoch", event["epoch"]},
-                {"loss", losses[i]},
-                {"lr", event["learning_rate"]},
-                {"train_accuracy", event["accuracies"][i]},
-                {"images_per_second", event["images_per_second"]}};
+            const nlohmann::ordered_json line = {{"step", first + static_cast<Index>(i)},
+                                                 {"epoch", event["epoch"]},
+                                                 {"loss", losses[i]},
+                                                 {"lr", event["learning_rate"]},
+                                                 {"train_accuracy", event["accuracies"][i]},
+                                                 {"images_per_second", event["images_per_second"]}};
             log_ += line.dump() + "\n";
         }
         if (terminal_) {
@@ -74,7 +74,8 @@ class TrainingRecord {
     void print_bar(const json& event) const {
         constexpr Index kWidth = 30;
         const auto step = event["step"].get<Index>();
-        const Index filled = steps_in_all_ > 0 ? std::min(kWidth, kWidth * step / steps_in_all_) : 0;
+        const Index filled =
+            steps_in_all_ > 0 ? std::min(kWidth, kWidth * step / steps_in_all_) : 0;
         const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
                                 std::string(static_cast<std::size_t>(kWidth - filled), '.');
         std::fprintf(stderr,
@@ -136,8 +137,7 @@ Status refuse_later_options(const Arguments& arguments) {
         }
     }
     if (optimizer != "sgd" && optimizer != "momentum" && optimizer != "adam") {
-        return Error{"option --optimizer is \"" + optimizer +
-                     "\"; expected sgd, momentum or adam"};
+        return Error{"option --optimizer is \"" + optimizer + "\"; expected sgd, momentum or adam"};
     }
     return success();
 }
@@ -160,8 +160,8 @@ json configure_command(Arguments& arguments, const json& network) {
 }
 
 Status train(SessionDriver& driver, Arguments& arguments, Index steps) {
-    const Status begun = driver.send(
-        steps > 0 ? json{{"command", "step"}, {"count", steps}} : json{{"command", "start"}});
+    const Status begun = driver.send(steps > 0 ? json{{"command", "step"}, {"count", steps}}
+                                               : json{{"command", "start"}});
     if (!begun) {
         return begun;
     }

@@ -9,9 +9,9 @@ namespace convoscope {
 
 /// Asserts a condition that only a mistake of ours can break. On in every build: the conditions
 /// stand outside the inner loops.
-#define CONVOSCOPE_CHECK(condition)                                            \
-    do {                                                                       \
-        if (!(condition)) {                                                    \
-            ::convoscope::check_failed(#condition, __FILE__, __LINE__);        \
-        }                                                                      \
+#define CONVOSCOPE_CHECK(condition)                                     \
+    do {                                                                \
+        if (!(condition)) {                                             \
+            ::convoscope::check_failed(#condition, __FILE__, __LINE__); \
+        }                                                               \
     } while (false)

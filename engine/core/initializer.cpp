@@ -28,7 +28,10 @@ void initialize_kaiming_normal(Random& random, Index fan_in, std::span<float> va
     }
 }
 
-void initialize_xavier_uniform(Random& random, Index fan_in, Index fan_out, std::span<float> values) {
+void initialize_xavier_uniform(Random& random,
+                               Index fan_in,
+                               Index fan_out,
+                               std::span<float> values) {
     CONVOSCOPE_CHECK(fan_in > 0 && fan_out > 0);
     fill_uniform(random, std::sqrt(6.0 / static_cast<double>(fan_in + fan_out)), values);
 }

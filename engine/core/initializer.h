@@ -16,6 +16,9 @@ void initialize_uniform(Random& random, Index fan_in, std::span<float> values);
 void initialize_kaiming_normal(Random& random, Index fan_in, std::span<float> values);
 
 /// U(-a, a) with a = sqrt(6/(fan_in + fan_out)). Source: `torch.nn.init.xavier_uniform_`.
-void initialize_xavier_uniform(Random& random, Index fan_in, Index fan_out, std::span<float> values);
+void initialize_xavier_uniform(Random& random,
+                               Index fan_in,
+                               Index fan_out,
+                               std::span<float> values);
 
 }  // namespace convoscope

@@ -82,7 +82,9 @@ std::uint64_t Random::next_bits() {
     return result;
 }
 
-double Random::uniform() { return static_cast<double>(next_bits() >> 11U) * 0x1.0p-53; }
+double Random::uniform() {
+    return static_cast<double>(next_bits() >> 11U) * 0x1.0p-53;
+}
 
 std::uint64_t Random::below(std::uint64_t bound) {
     CONVOSCOPE_CHECK(bound > 0);

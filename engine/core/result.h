@@ -51,6 +51,8 @@ class [[nodiscard]] Result {
 
 /// The result of an act that yields nothing but may fail.
 using Status = Result<std::monostate>;
-[[nodiscard]] inline Status success() { return Status(std::monostate{}); }
+[[nodiscard]] inline Status success() {
+    return Status(std::monostate{});
+}
 
 }  // namespace convoscope

@@ -6,7 +6,10 @@
 namespace convoscope {
 namespace {
 
-Error out_of_range(std::string_view axis, std::string_view what, Index given, std::string_view expected) {
+Error out_of_range(std::string_view axis,
+                   std::string_view what,
+                   Index given,
+                   std::string_view expected) {
     return Error{std::string(what) + " along the " + std::string(axis) + " is " +
                  std::to_string(given) + ", expected " + std::string(expected)};
 }
@@ -17,7 +20,9 @@ Index floor_divide(Index value, Index divisor) {
     return value % divisor < 0 ? quotient - 1 : quotient;
 }
 
-Index ceil_divide(Index value, Index divisor) { return -floor_divide(-value, divisor); }
+Index ceil_divide(Index value, Index divisor) {
+    return -floor_divide(-value, divisor);
+}
 
 }  // namespace
 

@@ -50,6 +50,9 @@ struct IndexRange {
 [[nodiscard]] IndexRange taps_inside(const Window& window, Index output, Index input);
 
 /// The outputs, of `outputs` in all, whose tap `tap` falls on the input; perhaps none.
-[[nodiscard]] IndexRange outputs_inside(const Window& window, Index tap, Index input, Index outputs);
+[[nodiscard]] IndexRange outputs_inside(const Window& window,
+                                        Index tap,
+                                        Index input,
+                                        Index outputs);
 
 }  // namespace convoscope

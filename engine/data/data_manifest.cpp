@@ -1,7 +1,8 @@
 #include "engine/data/data_manifest.h"
 
-#include <nlohmann/json.hpp>
 #include <optional>
+
+#include <nlohmann/json.hpp>
 
 namespace convoscope {
 namespace {
@@ -38,9 +39,8 @@ Status read_input(const json& file, DataManifest& manifest) {
     const json& input = member(file, "input");
     std::array<Index, 3> extents{};
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const std::optional<Index> extent = input.is_array() && input.size() == 3
-                                                ? integer_in(input[axis], 1, 4096)
-                                                : std::nullopt;
+        const std::optional<Index> extent =
+            input.is_array() && input.size() == 3 ? integer_in(input[axis], 1, 4096) : std::nullopt;
         if (!extent) {
             return Error{"manifest: input is " + input.dump() +
                          "; expected [channels, height, width]"};
@@ -89,7 +89,10 @@ Status read_per_channel(const json& file,
     return success();
 }
 
-Status read_shard(const json& object, const std::string& label, DataManifest& manifest, Split split) {
+Status read_shard(const json& object,
+                  const std::string& label,
+                  DataManifest& manifest,
+                  Split split) {
     const std::optional<Index> count = integer_in(member(object, "count"), 1, kMostImages);
     if (!count) {
         return Error{label + ": count is " + member(object, "count").dump() +
@@ -142,7 +145,9 @@ Status read_split(const json& file, Split split, DataManifest& manifest) {
 
 }  // namespace
 
-const char* split_name(Split split) { return split == Split::train ? "train" : "test"; }
+const char* split_name(Split split) {
+    return split == Split::train ? "train" : "test";
+}
 
 Index DataManifest::count(Split split) const {
     Index images = 0;

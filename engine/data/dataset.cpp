@@ -13,7 +13,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -66,7 +68,9 @@ Status Dataset::add_shard(Split split, Index shard, std::span<const std::byte> b
     return success();
 }
 
-bool Dataset::is_loaded(Split split, Index shard) const { return data(split).loaded[at(shard)]; }
+bool Dataset::is_loaded(Split split, Index shard) const {
+    return data(split).loaded[at(shard)];
+}
 
 Index Dataset::shard_begin(Split split, Index shard) const {
     return data(split).begins[at(shard)];

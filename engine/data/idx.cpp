@@ -36,8 +36,8 @@ Result<std::vector<Index>> read_header(std::span<const std::byte> bytes,
     for (std::size_t axis = 0; axis < axes; ++axis) {
         extents.push_back(big_endian(bytes, 4 + 4 * axis));
         if (extents.back() < 1 || extents.back() > kLargestExtent) {
-            return Error{file + ": extent " + std::to_string(extents.back()) +
-                         "; expected 1 to " + std::to_string(kLargestExtent)};
+            return Error{file + ": extent " + std::to_string(extents.back()) + "; expected 1 to " +
+                         std::to_string(kLargestExtent)};
         }
         size *= static_cast<double>(extents.back());
     }

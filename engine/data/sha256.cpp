@@ -78,8 +78,14 @@ void compress_tail(State& state, std::span<const std::byte> rest, std::uint64_t 
 }  // namespace
 
 std::string sha256(std::span<const std::byte> bytes) {
-    State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    State state = {0x6a09e667,
+                   0xbb67ae85,
+                   0x3c6ef372,
+                   0xa54ff53a,
+                   0x510e527f,
+                   0x9b05688c,
+                   0x1f83d9ab,
+                   0x5be0cd19};
     const std::size_t whole = bytes.size() / kBlockBytes * kBlockBytes;
     for (std::size_t begin = 0; begin < whole; begin += kBlockBytes) {
         compress(state, bytes.data() + begin);

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace convoscope {
 namespace {
@@ -31,10 +32,15 @@ bool read_natural(const ordered_json& value, std::uint64_t& number) {
     return true;
 }
 
-std::size_t element_bytes(TensorType type) { return type == TensorType::f32 ? 4 : 8; }
+std::size_t element_bytes(TensorType type) {
+    return type == TensorType::f32 ? 4 : 8;
+}
 
 /// Name, type, shape and place of one tensor; its data later, when all places are known good.
-Status read_entry(const std::string& label, const ordered_json& entry, Tensor& tensor, Extent& extent) {
+Status read_entry(const std::string& label,
+                  const ordered_json& entry,
+                  Tensor& tensor,
+                  Extent& extent) {
     if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") ||
         !entry.contains("data_offsets")) {
         return Error{label + ": expected dtype, shape and data_offsets"};
@@ -77,8 +83,7 @@ Status check_cover(std::vector<Extent> extents, std::uint64_t size, const std::s
         if (extent.begin != reached) {
             return Error{file + ": tensor \"" + extent.name + "\" begins at byte " +
                          std::to_string(extent.begin) + " of the data; expected " +
-                         std::to_string(reached) +
-                         ", as tensors neither overlap nor leave a gap"};
+                         std::to_string(reached) + ", as tensors neither overlap nor leave a gap"};
         }
         reached = extent.end;
     }
@@ -105,9 +110,8 @@ Result<ordered_json> read_header(std::span<const std::byte> bytes, const std::st
     }
     if (bytes.size() < kLengthBytes || length > kMostHeaderBytes ||
         length > bytes.size() - kLengthBytes) {
-        return Error{file + ": " + std::to_string(bytes.size()) +
-                     " bytes with a header of " + std::to_string(length) +
-                     "; expected a safetensors file"};
+        return Error{file + ": " + std::to_string(bytes.size()) + " bytes with a header of " +
+                     std::to_string(length) + "; expected a safetensors file"};
     }
     const auto* text = reinterpret_cast<const char*>(bytes.data() + kLengthBytes);
     ordered_json header = ordered_json::parse(text, text + length, nullptr, false);
@@ -132,7 +136,8 @@ Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
     }
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), kLengthBytes);
-    const std::span<const std::byte> data = bytes.subspan(kLengthBytes + static_cast<std::size_t>(length));
+    const std::span<const std::byte> data =
+        bytes.subspan(kLengthBytes + static_cast<std::size_t>(length));
     std::vector<Tensor> tensors;
     std::vector<Extent> extents;
     for (auto item = header->begin(); item != header->end(); ++item) {
@@ -155,9 +160,8 @@ Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
         return covered.error();
     }
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        const auto part =
-            data.subspan(static_cast<std::size_t>(extents[i].begin),
-                         static_cast<std::size_t>(extents[i].end - extents[i].begin));
+        const auto part = data.subspan(static_cast<std::size_t>(extents[i].begin),
+                                       static_cast<std::size_t>(extents[i].end - extents[i].begin));
         if (tensors[i].type == TensorType::f32) {
             tensors[i].floats = copy_values<float>(part);
         } else {

@@ -41,10 +41,9 @@ Status check_tensors(std::span<const Tensor> tensors,
 std::vector<Tensor> network_tensors(const Network& network) {
     std::vector<Tensor> tensors;
     for (const NamedParameter& parameter : network.named_parameters()) {
-        tensors.push_back(
-            float_tensor(parameter.name,
-                         parameter.shape,
-                         network.to_pytorch_order(parameter, network.parameters())));
+        tensors.push_back(float_tensor(parameter.name,
+                                       parameter.shape,
+                                       network.to_pytorch_order(parameter, network.parameters())));
     }
     return tensors;
 }

@@ -43,7 +43,8 @@ template <int kRows>
 #pragma GCC unroll 16
         for (int m = 0; m < kRows; ++m) {
             for (int v = 0; v < kVectors; ++v) {
-                sums[m][v] = work.start != nullptr ? simd::load_splat(work.start + m) : simd::zero();
+                sums[m][v] =
+                    work.start != nullptr ? simd::load_splat(work.start + m) : simd::zero();
             }
         }
         const float* a_row = work.a;

@@ -27,7 +27,8 @@ struct RowBlock {
 
 /// For each of `pixels` positions and each row m of a block:
 ///
-///     c[m][lane] = start[m] + sum over (row, column, k) a[row][column][k][m] · b[row][column][k][lane]
+///     c[m][lane] = start[m] + sum over (row, column, k) a[row][column][k][m] ·
+///     b[row][column][k][lane]
 ///
 /// All steps are in floats. `a` lies `[k][block row]` and `b` `[k][lane]`, both without gaps
 /// within one run of `run` k's.

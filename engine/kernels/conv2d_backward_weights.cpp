@@ -76,12 +76,13 @@ class WeightGradient {
     /// From an input row's start to what output column 0 reads.
     [[nodiscard]] Index offset(Index group, Index column) const {
         const Index group_in = geometry_.group_in_channels();
-        const Index x = column / group_in * geometry_.horizontal.dilation -
-                        geometry_.horizontal.padding_begin;
+        const Index x =
+            column / group_in * geometry_.horizontal.dilation - geometry_.horizontal.padding_begin;
         return (x * geometry_.input.channels + group * group_in + column % group_in) * kLanes;
     }
 
-    /// The second weight's tap lies right of the first's, or on it: its cells begin and end earlier.
+    /// The second weight's tap lies right of the first's, or on it: its cells begin and end
+    /// earlier.
     static void cut(const IndexRange& first, const IndexRange& second, DotTile& tile) {
         tile.both_begin = std::max(first.begin, second.begin);
         tile.both_end = std::max(tile.both_begin, std::min(first.end, second.end));
@@ -106,12 +107,15 @@ class WeightGradient {
                 .d_weights_row_step = geometry_.weights_per_output()};
     }
 
-    void aim(const BandOfKernelRow& band, const RowBlock& block, Index column, DotTile& tile) const {
+    void aim(const BandOfKernelRow& band,
+             const RowBlock& block,
+             Index column,
+             DotTile& tile) const {
         const Index columns = geometry_.horizontal.size * geometry_.group_in_channels();
-        tile.d_output = d_output_ + band.output_rows.begin * tile.d_output_row_step +
-                        block.begin * kLanes;
-        tile.d_weights = d_weights_ + block.begin * tile.d_weights_row_step +
-                         band.kernel_row * columns + column;
+        tile.d_output =
+            d_output_ + band.output_rows.begin * tile.d_output_row_step + block.begin * kLanes;
+        tile.d_weights =
+            d_weights_ + block.begin * tile.d_weights_row_step + band.kernel_row * columns + column;
     }
 
     const Conv2dGeometry& geometry_;

@@ -19,8 +19,7 @@ inline simd::Vector exponential(simd::Vector x) {
     const Vector magic = splat(12582912.0F);  // 1.5·2^23: adding it rounds to a whole number
     const Vector lowest = splat(-87.3F);
     const Vector highest = splat(88.7F);
-    const Vector clamped =
-        simd::select(x < lowest, lowest, simd::select(x > highest, highest, x));
+    const Vector clamped = simd::select(x < lowest, lowest, simd::select(x > highest, highest, x));
     const Vector shifted = multiply_add(clamped, splat(1.44269504F), magic);
     const Vector whole = shifted - magic;
     Vector r = multiply_add(whole, splat(-0.693359375F), clamped);

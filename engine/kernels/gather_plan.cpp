@@ -58,7 +58,8 @@ GatherAxis backward_axis(const Window& window, Index input, Index outputs) {
             for (Index panel_tap = 0; panel_tap < window.size; ++panel_tap) {
                 const Index tap = window.size - 1 - panel_tap;
                 const Index scaled = position + window.padding_begin - tap * window.dilation;
-                if (scaled < 0 || scaled % window.stride != 0 || scaled / window.stride >= outputs) {
+                if (scaled < 0 || scaled % window.stride != 0 ||
+                    scaled / window.stride >= outputs) {
                     continue;
                 }
                 if (cell.taps == 0) {
@@ -86,25 +87,25 @@ std::vector<RowBlock> split_groups(Index channels, Index groups) {
 }  // namespace
 
 GatherPlan plan_conv2d_forward(const Conv2dGeometry& geometry) {
-    return {.vertical =
-                forward_axis(geometry.vertical, geometry.input.height, geometry.output.height),
-            .horizontal =
-                forward_axis(geometry.horizontal, geometry.input.width, geometry.output.width),
-            .source = geometry.input,
-            .target = geometry.output,
-            .groups = geometry.groups,
-            .blocks = split_groups(geometry.output.channels, geometry.groups)};
+    return {
+        .vertical = forward_axis(geometry.vertical, geometry.input.height, geometry.output.height),
+        .horizontal =
+            forward_axis(geometry.horizontal, geometry.input.width, geometry.output.width),
+        .source = geometry.input,
+        .target = geometry.output,
+        .groups = geometry.groups,
+        .blocks = split_groups(geometry.output.channels, geometry.groups)};
 }
 
 GatherPlan plan_conv2d_backward_input(const Conv2dGeometry& geometry) {
-    return {.vertical =
-                backward_axis(geometry.vertical, geometry.input.height, geometry.output.height),
-            .horizontal =
-                backward_axis(geometry.horizontal, geometry.input.width, geometry.output.width),
-            .source = geometry.output,
-            .target = geometry.input,
-            .groups = geometry.groups,
-            .blocks = split_groups(geometry.input.channels, geometry.groups)};
+    return {
+        .vertical = backward_axis(geometry.vertical, geometry.input.height, geometry.output.height),
+        .horizontal =
+            backward_axis(geometry.horizontal, geometry.input.width, geometry.output.width),
+        .source = geometry.output,
+        .target = geometry.input,
+        .groups = geometry.groups,
+        .blocks = split_groups(geometry.input.channels, geometry.groups)};
 }
 
 void pack_conv2d_forward(const GatherPlan& plan,

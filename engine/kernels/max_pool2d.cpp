@@ -128,8 +128,7 @@ void max_pool2d_forward(const Pool2dGeometry& geometry,
     const Index pixel_floats = geometry.output.channels * kLanes;
     for_each_window(geometry, [&](const WindowOnInput& window, Index pixel) {
         const Index offset = pixel * pixel_floats;
-        pool_pixel(
-            geometry, window, input.data(), output.data() + offset, winners.data() + offset);
+        pool_pixel(geometry, window, input.data(), output.data() + offset, winners.data() + offset);
     });
 }
 

@@ -28,10 +28,18 @@ inline constexpr Index kVectorSize = static_cast<Index>(Vector::size);
 inline constexpr Index kVectors = kLanes / kVectorSize;
 static_assert(kVectors * kVectorSize == kLanes && kVectors >= 1);
 
-inline Vector load(const float* source) { return Vector::load_unaligned(source); }
-inline void store(float* target, Vector value) { value.store_unaligned(target); }
-inline Vector zero() { return Vector(0.0F); }
-inline Vector splat(float value) { return Vector(value); }
+inline Vector load(const float* source) {
+    return Vector::load_unaligned(source);
+}
+inline void store(float* target, Vector value) {
+    value.store_unaligned(target);
+}
+inline Vector zero() {
+    return Vector(0.0F);
+}
+inline Vector splat(float value) {
+    return Vector(value);
+}
 
 /// One number in all lanes, by a load alone (`v128.load32_splat`, `vbroadcastss`).
 inline Vector load_splat(const float* source) {
@@ -56,7 +64,9 @@ inline Vector select(Mask condition, Vector if_true, Vector if_false) {
 }
 
 /// The sum over all lanes of the register.
-inline float sum(Vector value) { return xsimd::reduce_add(value); }
+inline float sum(Vector value) {
+    return xsimd::reduce_add(value);
+}
 
 /// `[kLanes][kLanes]` floats with rows and columns exchanged; no overlap.
 inline void transpose_lane_block(const float* source, float* target) {
@@ -122,7 +132,9 @@ inline void load_bytes(const std::byte* source, IntVector (&values)[kVectors]) {
 }
 
 /// The same condition for whole numbers of the same width.
-inline auto int_mask(Mask condition) { return xsimd::batch_bool_cast<std::int32_t>(condition); }
+inline auto int_mask(Mask condition) {
+    return xsimd::batch_bool_cast<std::int32_t>(condition);
+}
 inline Mask float_mask(IntVector::batch_bool_type condition) {
     return xsimd::batch_bool_cast<float>(condition);
 }

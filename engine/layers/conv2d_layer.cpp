@@ -179,8 +179,9 @@ class Conv2dLayer final : public Layer {
 
 Status check_conv2d(const Conv2dSpec& spec, const Shape& input) {
     if (input.flat) {
-        return Error{"conv2d needs a volume [channels, height, width], but its input is a flat vector of " +
-                     input.text()};
+        return Error{
+            "conv2d needs a volume [channels, height, width], but its input is a flat vector of " +
+            input.text()};
     }
     if (spec.out_channels < 1) {
         return Error{"out_channels is " + std::to_string(spec.out_channels) +

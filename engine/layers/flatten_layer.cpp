@@ -9,9 +9,7 @@ class FlattenLayer final : public Layer {
   public:
     explicit FlattenLayer(const Shape& input) : input_(input) {}
 
-    [[nodiscard]] Shape output_shape() const override {
-        return flat_shape(input_.element_count());
-    }
+    [[nodiscard]] Shape output_shape() const override { return flat_shape(input_.element_count()); }
 
     void forward(const ForwardPass& pass) const override {
         kernels::channels_first(input_, pass.inputs.front(), pass.output);

@@ -18,11 +18,12 @@ struct ParameterInfo {
     std::vector<Index> shape;  ///< PyTorch's: `[out, in/groups, kh, kw]`, `[out, in]`, `[out]`
     Index offset = 0;          ///< of its first element in the layer's own parameter span
     Index count = 0;
-    Index fan_in = 1;          ///< inputs of one output: what initialisers scale by
+    Index fan_in = 1;  ///< inputs of one output: what initialisers scale by
     Index fan_out = 1;
 };
 
-/// How much memory a layer wants for one micro-batch besides its output, planned ahead by the network.
+/// How much memory a layer wants for one micro-batch besides its output, planned ahead by the
+/// network.
 struct LayerMemory {
     Index packed_floats = 0;   ///< weights rearranged for the kernels, shared by all threads
     Index saved_bytes = 0;     ///< kept from forward to backward, e.g. where a maximum stood
@@ -36,7 +37,7 @@ struct ForwardPass {
     std::span<float> output;            ///< overwritten
     std::span<const float> parameters;  ///< the layer's own span, in the engine's order
     std::span<const float> packed;
-    std::span<std::byte> saved;         ///< overwritten
+    std::span<std::byte> saved;  ///< overwritten
     std::span<float> scratch;
     bool training = false;
 };

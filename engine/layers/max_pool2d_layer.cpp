@@ -64,8 +64,10 @@ Status check_padding(Index padding, Index kernel, const char* axis) {
 
 Status check_max_pool2d(const MaxPool2dSpec& spec, const Shape& input) {
     if (input.flat) {
-        return Error{"max_pool2d needs a volume [channels, height, width], but its input is a flat vector of " +
-                     input.text()};
+        return Error{
+            "max_pool2d needs a volume [channels, height, width], but its input is a flat vector "
+            "of " +
+            input.text()};
     }
     if (const auto height = output_extent(vertical_window(spec), input.height, "height"); !height) {
         return height.error();

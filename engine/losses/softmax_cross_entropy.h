@@ -14,7 +14,8 @@ struct SoftmaxCrossEntropyPass {
     std::span<const std::uint8_t> labels;  ///< one an image: `labels.size()` lanes hold images
     float scale = 1.0F;                    ///< 1 / images of the whole batch
     std::span<float> losses;               ///< overwritten: `kLanes`, unscaled; 0 for missing lanes
-    std::span<float> d_logits;  ///< overwritten: scale·(p - onehot), 0 for missing lanes; empty: not wanted
+    std::span<float>
+        d_logits;  ///< overwritten: scale·(p - onehot), 0 for missing lanes; empty: not wanted
 };
 
 /// loss = -log(softmax(logits)[label]); `torch.nn.functional.cross_entropy`.

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 #include "engine/core/index.h"
 #include "engine/core/result.h"

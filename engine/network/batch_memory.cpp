@@ -5,7 +5,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -19,8 +21,8 @@ Result<std::unique_ptr<BatchMemory>> BatchMemory::create(const Network& network,
     for (Index layer = 0; layer < network.layer_count(); ++layer) {
         if (network.node(layer).layer->has_batch_weight_gradient()) {
             batch->layers_.push_back(layer);
-            scratch = std::max(
-                scratch, network.node(layer).layer->backward_weights_scratch(micro_batches));
+            scratch = std::max(scratch,
+                               network.node(layer).layer->backward_weights_scratch(micro_batches));
         }
     }
     Arena& memory = batch->memory_;
@@ -50,13 +52,14 @@ std::span<float> BatchMemory::kept(Index micro_batch) const {
     return memory_.get(kept_[at(micro_batch)]);
 }
 
-std::span<float> BatchMemory::shard(Index shard) const { return memory_.get(shards_[at(shard)]); }
+std::span<float> BatchMemory::shard(Index shard) const {
+    return memory_.get(shards_[at(shard)]);
+}
 
 void BatchMemory::begin_weight_gradients(Index micro_batches) {
     const auto kept_part = [&](Index storage, Index micro_batch) {
         const ExecutionPlan::Storage& place = plan_.storages[at(storage)];
-        return std::span<const float>(
-            kept(micro_batch).subspan(at(place.offset), at(place.count)));
+        return std::span<const float>(kept(micro_batch).subspan(at(place.offset), at(place.count)));
     };
     for (std::size_t position = 0; position < layers_.size(); ++position) {
         const Index layer = layers_[position];
@@ -75,8 +78,8 @@ void BatchMemory::weight_gradient(Index layer,
                                   IndexRange rows,
                                   Index thread,
                                   std::span<float> gradients) {
-    const auto position = static_cast<std::size_t>(
-        std::ranges::find(layers_, layer) - layers_.begin());
+    const auto position =
+        static_cast<std::size_t>(std::ranges::find(layers_, layer) - layers_.begin());
     network_.node(layer).layer->backward_weights(inputs_[position],
                                                  d_outputs_[position],
                                                  rows.begin,

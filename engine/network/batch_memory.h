@@ -31,10 +31,11 @@ class BatchMemory {
     /// Gathers where the inputs and output gradients of the whole-batch layers lie, for a batch of
     /// this many micro-batches.
     void begin_weight_gradients(Index micro_batches);
-    /// Rows [begin, end) of a layer's gradient; `gradients` is laid out as the network's parameters.
+    /// Rows [begin, end) of a layer's gradient; `gradients` is laid out as the network's
+    /// parameters.
     void weight_gradient(Index layer, IndexRange rows, Index thread, std::span<float> gradients);
-    /// Elements [begin, end) of a layer's gradient as the sum of the first `shards` shards, in their
-    /// order.
+    /// Elements [begin, end) of a layer's gradient as the sum of the first `shards` shards, in
+    /// their order.
     void sum_shards(Index layer, IndexRange elements, Index shards, std::span<float> gradients);
 
     [[nodiscard]] Index memory_bytes() const { return memory_.size_bytes(); }

@@ -8,7 +8,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 /// Builds a plan step by step; lifetimes are kept beside the storages until all are known.
 class Planner {
@@ -63,9 +65,8 @@ class Planner {
         plan_.value_storage.push_back(new_storage(0, 0));
         for (Index layer = 0; layer < layers_; ++layer) {
             plan_.value_storage.push_back(
-                works_in_place(layer)
-                    ? plan_.value_storage[at(network_.node(layer).inputs.front())]
-                    : new_storage(layer + 1, layer));
+                works_in_place(layer) ? plan_.value_storage[at(network_.node(layer).inputs.front())]
+                                      : new_storage(layer + 1, layer));
         }
     }
 
@@ -168,8 +169,8 @@ class Planner {
         for (Index value = 0; value <= layers_; ++value) {
             plan_.read_twice.push_back(readers_[at(value)] > 1);
             if (plan_.options.backward && readers_[at(value)] > 1) {
-                plan_.sum_floats = std::max(plan_.sum_floats,
-                                            network_.shape(value).element_count() * kLanes);
+                plan_.sum_floats =
+                    std::max(plan_.sum_floats, network_.shape(value).element_count() * kLanes);
             }
         }
     }

@@ -7,7 +7,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 

@@ -17,6 +17,9 @@ void to_lanes(const Shape& shape,
               std::span<float> lanes);
 
 /// Overwrites `image`, `[c][h][w]`, with one lane.
-void from_lane(const Shape& shape, std::span<const float> lanes, Index lane, std::span<float> image);
+void from_lane(const Shape& shape,
+               std::span<const float> lanes,
+               Index lane,
+               std::span<float> image);
 
 }  // namespace convoscope

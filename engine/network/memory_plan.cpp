@@ -8,7 +8,9 @@ namespace {
 
 constexpr Index kFloatsPerLine = 16;
 
-Index rounded(Index count) { return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine; }
+Index rounded(Index count) {
+    return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
+}
 
 bool live_together(const PlannedBuffer& a, const PlannedBuffer& b) {
     return a.first <= b.last && b.first <= a.last;

@@ -23,9 +23,13 @@ Index round_to_line(Index count) {
     return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
 }
 
-std::size_t as_size(Index count) { return static_cast<std::size_t>(count); }
+std::size_t as_size(Index count) {
+    return static_cast<std::size_t>(count);
+}
 
-Index count_of(const ParameterInfo& parameter) { return parameter.count; }
+Index count_of(const ParameterInfo& parameter) {
+    return parameter.count;
+}
 
 }  // namespace
 
@@ -169,8 +173,8 @@ Index Network::training_multiply_accumulates() const {
     Index count = forward_multiply_accumulates();
     for (const NetworkNode& node : nodes_) {
         if (node.layer->multiply_accumulates() > 0) {
-            count += node.layer->backward_multiply_accumulates(
-                trainable_[as_size(node.inputs.front())]);
+            count +=
+                node.layer->backward_multiply_accumulates(trainable_[as_size(node.inputs.front())]);
         }
     }
     return count;

@@ -21,7 +21,8 @@ struct NetworkNode {
     std::vector<Index> inputs;   ///< values read
     Index parameter_offset = 0;  ///< in the arrays of all parameters, on a cache line
     Index parameter_count = 0;
-    Index shard_offset = 0;  ///< in one gradient shard; layers with batch weight gradients have none
+    Index shard_offset =
+        0;  ///< in one gradient shard; layers with batch weight gradients have none
     ArenaSlot<float> packed;
 };
 

@@ -1,9 +1,10 @@
 #include "engine/network/network_file.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_map>
+
+#include <nlohmann/json.hpp>
 
 #include "engine/network/attribute_reader.h"
 
@@ -16,10 +17,24 @@ constexpr std::size_t kLargestFileBytes = 1 << 20;
 constexpr std::size_t kMostLayers = 1000;
 
 // Known to the format, not to this engine: said apart from a misspelt type.
-constexpr const char* kLaterTypes[] = {
-    "conv_transpose2d", "avg_pool2d", "adaptive_avg_pool2d", "batch_norm2d", "local_response_norm",
-    "dropout", "sigmoid", "tanh", "silu", "identity", "gelu", "leaky_relu", "elu", "softplus",
-    "prelu", "softmax", "add", "concat"};
+constexpr const char* kLaterTypes[] = {"conv_transpose2d",
+                                       "avg_pool2d",
+                                       "adaptive_avg_pool2d",
+                                       "batch_norm2d",
+                                       "local_response_norm",
+                                       "dropout",
+                                       "sigmoid",
+                                       "tanh",
+                                       "silu",
+                                       "identity",
+                                       "gelu",
+                                       "leaky_relu",
+                                       "elu",
+                                       "softplus",
+                                       "prelu",
+                                       "softmax",
+                                       "add",
+                                       "concat"};
 
 /// "same" pads so that the output is as large as the input; of an odd sum the end takes the larger
 /// part. Source: `torch.nn.Conv2d`.
@@ -55,7 +70,8 @@ Conv2dSpec read_conv2d(AttributeReader& reader) {
     const std::pair<Index, Index> one(1, 1);
     Conv2dSpec spec;
     spec.out_channels = reader.integer("out_channels", std::nullopt, 1);
-    std::tie(spec.kernel_height, spec.kernel_width) = reader.spatial("kernel_size", std::nullopt, 1);
+    std::tie(spec.kernel_height, spec.kernel_width) =
+        reader.spatial("kernel_size", std::nullopt, 1);
     std::tie(spec.stride_height, spec.stride_width) = reader.spatial("stride", one, 1);
     std::tie(spec.dilation_height, spec.dilation_width) = reader.spatial("dilation", one, 1);
     read_padding(reader, spec);
@@ -140,8 +156,7 @@ void read_inputs(AttributeReader& reader, const ValueNames& values, Index index,
         return;
     }
     for (const json& input : inputs) {
-        const auto found =
-            input.is_string() ? values.find(input.get<std::string>()) : values.end();
+        const auto found = input.is_string() ? values.find(input.get<std::string>()) : values.end();
         if (found == values.end()) {
             reader.refuse("inputs", "names of layers before this one, or \"input\"");
             return;
@@ -223,8 +238,9 @@ Status check_every_output_is_read(const NetworkSpec& spec) {
 /// The file's own fields, all but `layers`.
 Result<NetworkSpec> read_head(const json& file) {
     if (!file.is_object()) {
-        return Error{"network: the text is not a JSON object; expected {\"format\": "
-                     "\"convoscope/1\", \"input\": …, \"layers\": …}"};
+        return Error{
+            "network: the text is not a JSON object; expected {\"format\": "
+            "\"convoscope/1\", \"input\": …, \"layers\": …}"};
     }
     AttributeReader reader(file, "network");
     if (reader.text("format", "") != "convoscope/1") {

@@ -15,7 +15,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 Status check(const Network& network, const SingleRunRequest& request) {
     const Index outputs = network.output_shape().element_count();
@@ -40,8 +42,8 @@ Status check(const Network& network, const SingleRunRequest& request) {
                          "; expected one score for each of at most 256 classes"};
         }
         if (static_cast<Index>(request.labels.size()) != request.count) {
-            return Error{"target: " + std::to_string(request.labels.size()) +
-                         " labels; expected " + std::to_string(request.count)};
+            return Error{"target: " + std::to_string(request.labels.size()) + " labels; expected " +
+                         std::to_string(request.count)};
         }
         for (const std::int64_t label : request.labels) {
             if (label < 0 || label >= outputs) {
@@ -60,8 +62,7 @@ class Run {
         : network_(network),
           request_(request),
           plan_(ExecutionPlan::make(
-              network,
-              {.backward = request.gradients, .input_gradient = request.gradients})),
+              network, {.backward = request.gradients, .input_gradient = request.gradients})),
           micro_batches_((request.count + kLanes - 1) / kLanes) {}
 
     Result<SingleRunResult> run() {
@@ -105,11 +106,11 @@ class Run {
                  workspace.input());
         workspace.forward(request_.training || request_.gradients);
         for (Index lane = 0; lane < count; ++lane) {
-            from_lane(network_.output_shape(),
-                      workspace.output(),
-                      lane,
-                      std::span(result_.output).subspan(at((first + lane) * outputs()),
-                                                        at(outputs())));
+            from_lane(
+                network_.output_shape(),
+                workspace.output(),
+                lane,
+                std::span(result_.output).subspan(at((first + lane) * outputs()), at(outputs())));
         }
         if (request_.loss == LossType::cross_entropy) {
             cross_entropy(first, count, workspace);
@@ -119,11 +120,11 @@ class Run {
         if (request_.gradients) {
             workspace.backward(batch.shard(0), micro_batch > 0);
             for (Index lane = 0; lane < count; ++lane) {
-                from_lane(network_.shape(0),
-                          workspace.gradient(0),
-                          lane,
-                          std::span(result_.d_input).subspan(at((first + lane) * pixels),
-                                                             at(pixels)));
+                from_lane(
+                    network_.shape(0),
+                    workspace.gradient(0),
+                    lane,
+                    std::span(result_.d_input).subspan(at((first + lane) * pixels), at(pixels)));
             }
         }
     }

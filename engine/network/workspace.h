@@ -41,8 +41,7 @@ class Workspace {
     [[nodiscard]] Index memory_bytes() const { return memory_.size_bytes(); }
 
   private:
-    Workspace(const Network& network, const ExecutionPlan& plan)
-        : network_(network), plan_(plan) {}
+    Workspace(const Network& network, const ExecutionPlan& plan) : network_(network), plan_(plan) {}
     [[nodiscard]] std::span<float> storage(Index storage) const;
     [[nodiscard]] std::span<std::byte> saved(Index layer) const;
     void backward_layer(Index layer, std::span<float> shard, bool accumulate);

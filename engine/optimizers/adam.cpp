@@ -19,11 +19,16 @@ double power(double base, Index exponent) {
     return result;
 }
 
-simd::Vector splat_double(double value) { return simd::splat(static_cast<float>(value)); }
+simd::Vector splat_double(double value) {
+    return simd::splat(static_cast<float>(value));
+}
 
 }  // namespace
 
-void adam_update(const OptimizerSettings& settings, const OptimizerStep& step, Index begin, Index end) {
+void adam_update(const OptimizerSettings& settings,
+                 const OptimizerStep& step,
+                 Index begin,
+                 Index end) {
     const double mean_correction = 1.0 - power(settings.beta1, step.step);
     const double square_correction = 1.0 - power(settings.beta2, step.step);
     const auto minus_rate = splat_double(-settings.learning_rate / mean_correction);
@@ -43,8 +48,7 @@ void adam_update(const OptimizerSettings& settings, const OptimizerStep& step, I
             const auto g = simd::multiply_add(decay, parameter, gradient);
             mean = flush_denormals(simd::multiply_add(new_mean, g - mean, mean));
             square = flush_denormals(simd::multiply_add(new_square * g, g, beta2 * square));
-            const auto deviation =
-                simd::multiply_add(xsimd::sqrt(square), root_factor, epsilon);
+            const auto deviation = simd::multiply_add(xsimd::sqrt(square), root_factor, epsilon);
             parameter = simd::multiply_add(minus_rate, mean / deviation, parameter);
         });
 }

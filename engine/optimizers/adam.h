@@ -11,6 +11,9 @@ namespace convoscope {
 ///     p = p - learning_rate · m/(1-beta1^t) / (sqrt(v/(1-beta2^t)) + epsilon)
 ///
 /// Source: `torch.optim.Adam`; Kingma and Ba 2015, algorithm 1.
-void adam_update(const OptimizerSettings& settings, const OptimizerStep& step, Index begin, Index end);
+void adam_update(const OptimizerSettings& settings,
+                 const OptimizerStep& step,
+                 Index begin,
+                 Index end);
 
 }  // namespace convoscope

@@ -17,8 +17,7 @@ namespace convoscope {
 inline constexpr float kFlushBelow = 1e-30F;
 
 [[nodiscard]] inline simd::Vector flush_denormals(simd::Vector value) {
-    return simd::select(
-        xsimd::abs(value) < simd::splat(kFlushBelow), simd::zero(), value);
+    return simd::select(xsimd::abs(value) < simd::splat(kFlushBelow), simd::zero(), value);
 }
 
 /// Calls update(gradient, vectors) for all elements [begin, end); `vectors[n]` is loaded from

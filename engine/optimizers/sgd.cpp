@@ -4,7 +4,10 @@
 
 namespace convoscope {
 
-void sgd_update(const OptimizerSettings& settings, const OptimizerStep& step, Index begin, Index end) {
+void sgd_update(const OptimizerSettings& settings,
+                const OptimizerStep& step,
+                Index begin,
+                Index end) {
     const auto minus_rate = simd::splat(static_cast<float>(-settings.learning_rate));
     const auto decay = simd::splat(static_cast<float>(settings.weight_decay));
     update_elements<1>(step.gradient.data(),

@@ -6,6 +6,9 @@
 namespace convoscope {
 
 /// p = p - learning_rate·(g + weight_decay·p). Source: `torch.optim.SGD`.
-void sgd_update(const OptimizerSettings& settings, const OptimizerStep& step, Index begin, Index end);
+void sgd_update(const OptimizerSettings& settings,
+                const OptimizerStep& step,
+                Index begin,
+                Index end);
 
 }  // namespace convoscope

@@ -21,7 +21,9 @@ const char* type_name(OptimizerType type) {
     return "";
 }
 
-std::string number_text(double number) { return json(number).dump(); }
+std::string number_text(double number) {
+    return json(number).dump();
+}
 
 }  // namespace
 
@@ -52,8 +54,7 @@ Index CommandReader::integer(const char* key, Index fallback, Index lowest, Inde
     const double number = value->is_number() ? value->get<double>() : std::nan("");
     if (!(number >= static_cast<double>(lowest) && number <= static_cast<double>(highest)) ||
         number != std::floor(number)) {
-        refuse(key,
-               "an integer from " + std::to_string(lowest) + " to " + std::to_string(highest));
+        refuse(key, "an integer from " + std::to_string(lowest) + " to " + std::to_string(highest));
         return fallback;
     }
     return static_cast<Index>(number);

@@ -81,8 +81,7 @@ void Session::Core::send_data_event() {
           {"test_count", dataset_->count(Split::test)},
           {"train_loaded", train_loaded},
           {"test_loaded", test_loaded},
-          {"bytes_loaded",
-           (train_loaded + test_loaded) * (1 + manifest.input.element_count())},
+          {"bytes_loaded", (train_loaded + test_loaded) * (1 + manifest.input.element_count())},
           {"bytes_total", manifest.bytes_total()}});
 }
 
@@ -93,8 +92,9 @@ Result<std::uint32_t> Session::Core::find_image(const std::string& split, Index 
     const std::string label = split + " image " + std::to_string(index);
     if (split == "validation") {
         if (!sampler_) {
-            return Error{label + ": validation images are chosen by the seed; expected configure "
-                                 "first"};
+            return Error{label +
+                         ": validation images are chosen by the seed; expected configure "
+                         "first"};
         }
         const std::vector<std::uint32_t> images = sampler_->validation_images();
         if (index < 0 || index >= static_cast<Index>(images.size())) {
@@ -128,8 +128,7 @@ Session::Core::Handled Session::Core::images(CommandReader& reader) {
         if (!image) {
             return image.error();
         }
-        const auto pixels =
-            std::as_bytes(dataset_->pixels(split, static_cast<Index>(*image)));
+        const auto pixels = std::as_bytes(dataset_->pixels(split, static_cast<Index>(*image)));
         payload.insert(payload.end(), pixels.begin(), pixels.end());
         labels.push_back(dataset_->label(split, static_cast<Index>(*image)));
     }

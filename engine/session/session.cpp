@@ -14,9 +14,13 @@ void Session::command(std::string_view json, std::span<const std::byte> payload)
     core_->command(json, payload);
 }
 
-bool Session::run_for(double budget_seconds) { return core_->run_for(budget_seconds); }
+bool Session::run_for(double budget_seconds) {
+    return core_->run_for(budget_seconds);
+}
 
-std::optional<Event> Session::next_event() { return core_->next_event(); }
+std::optional<Event> Session::next_event() {
+    return core_->next_event();
+}
 
 Session::Core::Core(SessionOptions options) : options_(std::move(options)) {
     send({{"event", "ready"},

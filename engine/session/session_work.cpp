@@ -15,7 +15,9 @@ constexpr Index kLargestSlice = 4096;
 
 }  // namespace
 
-bool Session::Core::has_work() const { return !evaluations_.empty() || goal_ != Goal::none; }
+bool Session::Core::has_work() const {
+    return !evaluations_.empty() || goal_ != Goal::none;
+}
 
 bool Session::Core::run_for(double budget_seconds) {
     const double end = now() + budget_seconds;

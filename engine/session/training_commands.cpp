@@ -78,22 +78,21 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
 void Session::Core::send_configured() {
     const TrainerSettings& settings = trainer_->settings();
     const NetworkSummary summary = summarize(trainer_->network());
-    const Index steps = sampler_ ? (sampler_->epoch_count() + settings.batch_size - 1) /
-                                       settings.batch_size
-                                 : 0;
-    Json event = {{"event", "configured"},
-                  {"network", network_file_},
-                  {"summary", Json::parse(summary_json(summary), nullptr, false)},
-                  {"optimizer", optimizer_json(settings.optimizer)},
-                  {"batch_size", settings.batch_size},
-                  {"seed", settings.seed},
-                  {"threads", settings.threads},
-                  {"epochs", epochs_},
-                  {"validation_interval", validation_interval_},
-                  {"steps_per_epoch", steps},
-                  {"multiply_accumulates_per_image",
-                   trainer_->network().training_multiply_accumulates()},
-                  {"memory_bytes", trainer_->memory_bytes()}};
+    const Index steps =
+        sampler_ ? (sampler_->epoch_count() + settings.batch_size - 1) / settings.batch_size : 0;
+    Json event = {
+        {"event", "configured"},
+        {"network", network_file_},
+        {"summary", Json::parse(summary_json(summary), nullptr, false)},
+        {"optimizer", optimizer_json(settings.optimizer)},
+        {"batch_size", settings.batch_size},
+        {"seed", settings.seed},
+        {"threads", settings.threads},
+        {"epochs", epochs_},
+        {"validation_interval", validation_interval_},
+        {"steps_per_epoch", steps},
+        {"multiply_accumulates_per_image", trainer_->network().training_multiply_accumulates()},
+        {"memory_bytes", trainer_->memory_bytes()}};
     if (!command_id_.is_null()) {
         event["id"] = command_id_;
     }

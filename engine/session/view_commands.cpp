@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kMostNames = 2000;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 /// The position of a layer of this name, or -1.
 Index find_layer(const Network& network, const std::string& name) {
@@ -25,7 +27,9 @@ Index find_layer(const Network& network, const std::string& name) {
 /// The tensors of one snapshot, one after another in its payload.
 class TensorList {
   public:
-    void add(const std::string& name, const std::vector<Index>& shape, std::span<const float> values) {
+    void add(const std::string& name,
+             const std::vector<Index>& shape,
+             std::span<const float> values) {
         const std::size_t offset = payload_.size() / sizeof(float);
         list_.push_back(
             {{"name", name}, {"shape", shape}, {"offset", offset}, {"count", values.size()}});
@@ -138,7 +142,8 @@ void Session::Core::send_snapshot() {
             dataset_->fill_lanes(split, images, view_->input());
             view_->forward(false);
             tensors.add_value("input", network.shape(0), view_->input());
-            const auto label = static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
+            const auto label =
+                static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
             tensors.add("label", {1}, std::span(&label, 1));
             for (const std::string& name : wish_.activations) {
                 const Index value = find_layer(network, name) + 1;
@@ -186,8 +191,7 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
     softmax(view_->output(), view_->output());
     std::vector<float> probabilities(logits.size());
     from_lane(network.output_shape(), view_->output(), 0, probabilities);
-    Json event = {
-        {"event", "prediction"}, {"logits", logits}, {"probabilities", probabilities}};
+    Json event = {{"event", "prediction"}, {"logits", logits}, {"probabilities", probabilities}};
     if (!command_id_.is_null()) {
         event["id"] = command_id_;
     }

@@ -10,7 +10,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -20,8 +22,7 @@ Evaluator::Evaluator(const Network& network, ThreadPool& pool)
 Result<std::unique_ptr<Evaluator>> Evaluator::create(const Network& network, ThreadPool& pool) {
     std::unique_ptr<Evaluator> evaluator(new Evaluator(network, pool));
     for (int thread = 0; thread < pool.thread_count(); ++thread) {
-        Result<std::unique_ptr<Workspace>> workspace =
-            Workspace::create(network, evaluator->plan_);
+        Result<std::unique_ptr<Workspace>> workspace = Workspace::create(network, evaluator->plan_);
         if (!workspace) {
             return workspace.error();
         }

@@ -27,7 +27,8 @@ std::vector<std::uint32_t> held_out_images(const Dataset& dataset,
     Index seen = 0;
     for (Index label = 0; label < dataset.class_count(); ++label) {
         for (const std::uint32_t image : images) {
-            if (dataset.label(Split::train, static_cast<Index>(image)) == label && ++seen % kHoldOut == 0) {
+            if (dataset.label(Split::train, static_cast<Index>(image)) == label &&
+                ++seen % kHoldOut == 0) {
                 held_out.push_back(image);
             }
         }
@@ -84,7 +85,9 @@ bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
     return true;
 }
 
-Index Sampler::epoch_count() const { return dataset_.count(Split::train) - validation_count(); }
+Index Sampler::epoch_count() const {
+    return dataset_.count(Split::train) - validation_count();
+}
 
 Index Sampler::validation_count() const {
     Index images = 0;

@@ -102,7 +102,9 @@ ThreadPool::~ThreadPool() {
     }
 }
 
-int ThreadPool::thread_count() const { return static_cast<int>(state_->threads.size()) + 1; }
+int ThreadPool::thread_count() const {
+    return static_cast<int>(state_->threads.size()) + 1;
+}
 
 void ThreadPool::run(Index count, Task task) {
     State& state = *state_;
@@ -119,7 +121,9 @@ void ThreadPool::run(Index count, Task task) {
     const std::uint64_t job = State::job_of(state.ticket.load()) + std::uint64_t{1};
     state.ticket.store((job << 32U) | static_cast<std::uint64_t>(count));
     if (state.sleepers.load() > 0) {
-        { const std::scoped_lock lock(state.mutex); }
+        {
+            const std::scoped_lock lock(state.mutex);
+        }
         state.wake.notify_all();
     }
     state.work(0);
@@ -138,9 +142,13 @@ namespace convoscope {
 
 struct ThreadPool::State {};
 
-ThreadPool::ThreadPool(int threads) { CONVOSCOPE_CHECK(threads > 0); }
+ThreadPool::ThreadPool(int threads) {
+    CONVOSCOPE_CHECK(threads > 0);
+}
 ThreadPool::~ThreadPool() = default;
-int ThreadPool::thread_count() const { return 1; }
+int ThreadPool::thread_count() const {
+    return 1;
+}
 
 void ThreadPool::run(Index count, Task task) {
     for (Index index = 0; index < count; ++index) {

@@ -29,9 +29,10 @@ class ThreadPool {
     /// `thread` is below `thread_count()`, and at most one task of a thread runs at a time.
     template <class Function>
     void run(Index count, const Function& task) {
-        run(count, Task{.function = &task, .call = [](const void* function, Index index, Index thread) {
-                            (*static_cast<const Function*>(function))(index, thread);
-                        }});
+        run(count,
+            Task{.function = &task, .call = [](const void* function, Index index, Index thread) {
+                     (*static_cast<const Function*>(function))(index, thread);
+                 }});
     }
 
   private:

@@ -12,7 +12,9 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 // Enough for eight threads; fewer, and more threads would idle, more, and the sums cost more.
 constexpr Index kMostShards = 8;
@@ -21,7 +23,9 @@ constexpr int kMostThreads = 64;
 // Parameters of one piece of the second phase: some microseconds of work.
 constexpr Index kSlice = 4096;
 
-Index micro_batches_of(Index images) { return (images + kLanes - 1) / kLanes; }
+Index micro_batches_of(Index images) {
+    return (images + kLanes - 1) / kLanes;
+}
 
 Status check_classifies(const Network& network) {
     const Shape& output = network.output_shape();
@@ -114,10 +118,10 @@ void Trainer::plan_gradient_tasks() {
         const NetworkNode& node = network_->node(layer);
         const bool whole_batch = node.layer->has_batch_weight_gradient();
         const Index count = whole_batch ? node.layer->gradient_rows() : node.parameter_count;
-        // Rows of about a slice of parameters; a multiple of 4 rows, which the kernels share loads of.
+        // Rows of about a slice of parameters; a multiple of 4 rows, which the kernels share loads
+        // of.
         const Index row = whole_batch ? std::max<Index>(1, node.parameter_count / count) : 1;
-        const Index piece =
-            whole_batch ? std::max<Index>(1, kSlice / row / 4) * 4 : kSlice;
+        const Index piece = whole_batch ? std::max<Index>(1, kSlice / row / 4) * 4 : kSlice;
         for (Index begin = 0; begin < count; begin += piece) {
             gradient_tasks_.push_back({.layer = layer,
                                        .range = {begin, std::min(begin + piece, count)},
@@ -152,9 +156,8 @@ StepReport Trainer::step(const Dataset& dataset, std::span<const std::uint32_t> 
     CONVOSCOPE_CHECK(count > 0 && count <= settings_.batch_size);
     const Index micro_batches = micro_batches_of(count);
     shards_in_use_ = std::min(kMostShards, micro_batches);
-    pool_->run(shards_in_use_, [&](Index shard, Index thread) {
-        run_shard(dataset, images, shard, thread);
-    });
+    pool_->run(shards_in_use_,
+               [&](Index shard, Index thread) { run_shard(dataset, images, shard, thread); });
 
     StepReport report{.step = steps_ + 1, .images = count};
     for (Index micro_batch = 0; micro_batch < micro_batches; ++micro_batch) {

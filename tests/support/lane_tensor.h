@@ -15,7 +15,9 @@
 
 namespace convoscope::tests {
 
-inline std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+inline std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
+}
 
 /// One micro-batch whose numbers are all NaN: whoever leaves one unwritten is found out.
 inline std::vector<float> poisoned(Index count) {
@@ -60,8 +62,8 @@ inline double largest_difference(std::span<const double> a, std::span<const doub
     for (std::size_t i = 0; i < a.size(); ++i) {
         const double difference = a[i] < b[i] ? b[i] - a[i] : a[i] - b[i];
         if (!(difference <= largest)) {
-            largest = difference == difference ? difference
-                                               : std::numeric_limits<double>::infinity();
+            largest =
+                difference == difference ? difference : std::numeric_limits<double>::infinity();
         }
     }
     return largest;

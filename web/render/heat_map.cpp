@@ -1,8 +1,8 @@
 #include "web/render/heat_map.h"
 
-#include <GLES3/gl3.h>
-
 #include <algorithm>
+
+#include <GLES3/gl3.h>
 
 #include "web/render/gl_state.h"
 #include "web/render/shaders.h"
@@ -69,12 +69,13 @@ TileId HeatMapAtlas::allocate(int width, int height) {
     if (!place) {
         return kNoTile;
     }
-    tiles_.push_back(
-        {place->x, place->y, width, height, {}, Mapping::kSequential, false, {}});
+    tiles_.push_back({place->x, place->y, width, height, {}, Mapping::kSequential, false, {}});
     return static_cast<TileId>(tiles_.size()) - 1;
 }
 
-void HeatMapAtlas::update(TileId id, std::span<const float> values, ValueRange range,
+void HeatMapAtlas::update(TileId id,
+                          std::span<const float> values,
+                          ValueRange range,
                           Mapping mapping) {
     if (id < 0 || static_cast<std::size_t>(id) >= tiles_.size()) {
         return;
@@ -104,7 +105,10 @@ TextureRegion HeatMapAtlas::region(TileId id) const {
     const auto share = [this](int texel) {
         return static_cast<float>(texel) / static_cast<float>(size_);
     };
-    return {picture_.id(), share(tile.x), share(tile.y), share(tile.x + tile.width),
+    return {picture_.id(),
+            share(tile.x),
+            share(tile.y),
+            share(tile.x + tile.width),
             share(tile.y + tile.height)};
 }
 
@@ -114,8 +118,8 @@ void HeatMapAtlas::clear() {
 }
 
 void HeatMapAtlas::flush() {
-    const bool any = std::any_of(tiles_.begin(), tiles_.end(),
-                                 [](const Tile& tile) { return tile.dirty; });
+    const bool any =
+        std::any_of(tiles_.begin(), tiles_.end(), [](const Tile& tile) { return tile.dirty; });
     if (framebuffer_ == 0 || (!any && !colors_dirty_)) {
         return;
     }

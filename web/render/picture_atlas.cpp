@@ -70,7 +70,10 @@ TextureRegion PictureAtlas::region(TileId id) const {
     const auto share = [this](int texel) {
         return static_cast<float>(texel) / static_cast<float>(size_);
     };
-    return {texture_.id(), share(tile.x), share(tile.y), share(tile.x + tile.width),
+    return {texture_.id(),
+            share(tile.x),
+            share(tile.y),
+            share(tile.x + tile.width),
             share(tile.y + tile.height)};
 }
 

@@ -1,8 +1,8 @@
 #include "web/render/shader_program.h"
 
-#include <GLES3/gl3.h>
-
 #include <array>
+
+#include <GLES3/gl3.h>
 
 namespace convoscope::render {
 namespace {
@@ -57,6 +57,8 @@ bool ShaderProgram::build(std::string_view vertex, std::string_view fragment) {
     return program_ != 0;
 }
 
-int ShaderProgram::uniform(const char* name) const { return glGetUniformLocation(program_, name); }
+int ShaderProgram::uniform(const char* name) const {
+    return glGetUniformLocation(program_, name);
+}
 
 }  // namespace convoscope::render

@@ -13,9 +13,12 @@ struct Format {
 
 Format format_of(TexelFormat format) {
     switch (format) {
-        case TexelFormat::kRgba8: return {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
-        case TexelFormat::kRgb8: return {GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE};
-        case TexelFormat::kR32f: return {GL_R32F, GL_RED, GL_FLOAT};
+        case TexelFormat::kRgba8:
+            return {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
+        case TexelFormat::kRgb8:
+            return {GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE};
+        case TexelFormat::kR32f:
+            return {GL_R32F, GL_RED, GL_FLOAT};
     }
     return {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
 }

@@ -14,12 +14,13 @@ void Animations::begin_frame(float elapsed_ms, bool reduced) {
     }
 }
 
-float Animations::toward(std::string_view name, float target, float duration_ms,
+float Animations::toward(std::string_view name,
+                         float target,
+                         float duration_ms,
                          float (*easing)(float)) {
     const auto place = [&](const Way& way) {
-        const float t = reduced_ || duration_ms <= 0
-                            ? 1.0F
-                            : std::min(1.0F, way.elapsed_ms / duration_ms);
+        const float t =
+            reduced_ || duration_ms <= 0 ? 1.0F : std::min(1.0F, way.elapsed_ms / duration_ms);
         return t >= 1 ? way.to : way.from + (way.to - way.from) * easing(t);
     };
     const auto [entry, is_new] =

@@ -13,7 +13,9 @@ class Animations {
     void begin_frame(float elapsed_ms, bool reduced);
 
     /// The eased value now; starts a new way when `target` changed.
-    [[nodiscard]] float toward(std::string_view name, float target, float duration_ms,
+    [[nodiscard]] float toward(std::string_view name,
+                               float target,
+                               float duration_ms,
                                float (*easing)(float));
     [[nodiscard]] bool moving() const { return moving_; }
 

@@ -13,11 +13,10 @@ Color ground_of(Ui& ui, const ButtonSpec& spec, const Interaction& act) {
     if (spec.disabled) {
         return primary ? theme.bg4 : theme.bg1;
     }
-    const float hover = ui.animations.toward(std::string(spec.id) + ".hover",
-                                             act.hovered ? 1.0F : 0.0F, motion::kHover,
-                                             motion::enter);
-    const float press = ui.animations.toward(std::string(spec.id) + ".press",
-                                             act.held ? 1.0F : 0.0F, motion::kPress, motion::enter);
+    const float hover = ui.animations.toward(
+        std::string(spec.id) + ".hover", act.hovered ? 1.0F : 0.0F, motion::kHover, motion::enter);
+    const float press = ui.animations.toward(
+        std::string(spec.id) + ".press", act.held ? 1.0F : 0.0F, motion::kPress, motion::enter);
     if (primary) {
         return mix(theme.primary, theme.bg0, 0.12F * hover + 0.08F * press);
     }
@@ -54,7 +53,8 @@ bool button(Ui& ui, const ButtonSpec& spec, Rect rect) {
                                       .role = Role::kButton,
                                       .disabled = spec.disabled,
                                       .selected = spec.active},
-                                     rect, spec.explanation);
+                                     rect,
+                                     spec.explanation);
     const Theme& theme = *ui.theme;
     const bool primary = spec.kind == ButtonKind::kPrimary;
     const Color ground = ground_of(ui, spec, act);
@@ -114,9 +114,10 @@ bool disc_button(Ui& ui, const IconButtonSpec& spec, Point center) {
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
     const float darker = act.held ? 0.2F : act.hovered ? 0.12F : 0.0F;
-    canvas.disc(center, kRadius,
-                spec.disabled ? theme.bg4 : mix(theme.primary, theme.bg0, darker));
-    canvas.icon(spec.icon, {center.x + (spec.icon == Icon::kPlay ? 1.0F : 0.0F), center.y}, 20,
+    canvas.disc(center, kRadius, spec.disabled ? theme.bg4 : mix(theme.primary, theme.bg0, darker));
+    canvas.icon(spec.icon,
+                {center.x + (spec.icon == Icon::kPlay ? 1.0F : 0.0F), center.y},
+                20,
                 spec.disabled ? theme.t3 : theme.on_primary);
     if (act.focused) {
         canvas.focus_ring(rect, kRadius);

@@ -12,7 +12,7 @@ struct ButtonSpec {
     Icon icon = Icon::kNone;
     ButtonKind kind = ButtonKind::kNormal;
     bool disabled = false;
-    bool active = false;     ///< drawn on the selected ground
+    bool active = false;  ///< drawn on the selected ground
     Runs explanation = {};
 };
 

@@ -1,16 +1,18 @@
 #include "web/widgets/canvas.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
 
+#include <imgui.h>
+
 namespace convoscope::widgets {
 namespace {
 
-ImVec2 vec(Point p) { return {p.x, p.y}; }
+ImVec2 vec(Point p) {
+    return {p.x, p.y};
+}
 
 /// To whole device pixels.
 float snapped(float v) {
@@ -28,24 +30,36 @@ Rect snapped(Rect r) {
 
 Color ink_of(const Theme& theme, Quantity quantity) {
     switch (quantity) {
-        case Quantity::kNone: return theme.t1;
-        case Quantity::kInput: return theme.input;
-        case Quantity::kKernel: return theme.kernel;
-        case Quantity::kOutput: return theme.output;
-        case Quantity::kGradient: return theme.grad;
-        case Quantity::kPadding: return theme.pad;
+        case Quantity::kNone:
+            return theme.t1;
+        case Quantity::kInput:
+            return theme.input;
+        case Quantity::kKernel:
+            return theme.kernel;
+        case Quantity::kOutput:
+            return theme.output;
+        case Quantity::kGradient:
+            return theme.grad;
+        case Quantity::kPadding:
+            return theme.pad;
     }
     return theme.t1;
 }
 
 Color fill_of(const Theme& theme, Quantity quantity) {
     switch (quantity) {
-        case Quantity::kNone: return theme.t1;
-        case Quantity::kInput: return theme.input_fill;
-        case Quantity::kKernel: return theme.kernel_fill;
-        case Quantity::kOutput: return theme.output_fill;
-        case Quantity::kGradient: return theme.grad_fill;
-        case Quantity::kPadding: return theme.pad;
+        case Quantity::kNone:
+            return theme.t1;
+        case Quantity::kInput:
+            return theme.input_fill;
+        case Quantity::kKernel:
+            return theme.kernel_fill;
+        case Quantity::kOutput:
+            return theme.output_fill;
+        case Quantity::kGradient:
+            return theme.grad_fill;
+        case Quantity::kPadding:
+            return theme.pad;
     }
     return theme.t1;
 }
@@ -61,7 +75,8 @@ void Canvas::fill(Rect rect, Color color, float radius) {
 void Canvas::outline(Rect rect, Color color, float radius, float width) {
     const Rect r = snapped(rect);
     const float half = width / 2;
-    list_->PathRect({r.x + half, r.y + half}, {r.right() - half, r.bottom() - half},
+    list_->PathRect({r.x + half, r.y + half},
+                    {r.right() - half, r.bottom() - half},
                     std::max(0.0F, radius - half));
     list_->PathStroke(color.packed(), ImDrawFlags_Closed, width);
 }
@@ -130,7 +145,9 @@ void Canvas::ring(Point center, float radius, Color color, float width) {
     list_->AddCircle(vec(center), radius, color.packed(), 0, width);
 }
 
-void Canvas::band(std::span<const Point> upper, std::span<const Point> lower, Color upper_color,
+void Canvas::band(std::span<const Point> upper,
+                  std::span<const Point> lower,
+                  Color upper_color,
                   Color lower_color) {
     const std::size_t count = std::min(upper.size(), lower.size());
     if (count < 2) {
@@ -164,8 +181,10 @@ void Canvas::glow(Rect rect, Color color, float radius) {
     constexpr float kInnermostAlpha = 0.26F;
     for (int i = 3; i >= 1; --i) {
         const auto ring_index = static_cast<float>(i);
-        outline(rect.inset(-2 * ring_index), color.faded(kInnermostAlpha / ring_index),
-                radius + 2 * ring_index, 2);
+        outline(rect.inset(-2 * ring_index),
+                color.faded(kInnermostAlpha / ring_index),
+                radius + 2 * ring_index,
+                2);
     }
 }
 
@@ -173,7 +192,8 @@ void Canvas::soft_edge(Rect rect, float radius) {
     constexpr float kDrop = 3;
     for (int i = 4; i >= 1; --i) {
         const auto spread = static_cast<float>(i);
-        fill(rect.inset(-spread).moved(0, kDrop), theme_->shade.faded(theme_->soft_edge_alpha),
+        fill(rect.inset(-spread).moved(0, kDrop),
+             theme_->shade.faded(theme_->soft_edge_alpha),
              radius + spread);
     }
 }
@@ -202,23 +222,33 @@ void Canvas::dots(Rect stage) {
 void Canvas::image(const ImageRef& image, Rect rect, float radius) {
     const Rect r = snapped(rect);
     // NOLINTNEXTLINE(performance-no-int-to-ptr): Dear ImGui's handle for a texture is a pointer.
-    list_->AddImageRounded(reinterpret_cast<ImTextureID>(image.texture), {r.x, r.y},
-                           {r.right(), r.bottom()}, {image.u0, image.v0}, {image.u1, image.v1},
-                           kWhite.packed(), radius);
+    list_->AddImageRounded(reinterpret_cast<ImTextureID>(image.texture),
+                           {r.x, r.y},
+                           {r.right(), r.bottom()},
+                           {image.u0, image.v0},
+                           {image.u1, image.v1},
+                           kWhite.packed(),
+                           radius);
 }
 
 void Canvas::glyph(Quantity quantity, Point center, float size, Color color) {
     const auto [x, y] = center;
     const float h = size / 2;
     switch (quantity) {
-        case Quantity::kNone: return;
-        case Quantity::kInput: fill({x - h, y - h, size, size}, color, radius::kTick); return;
-        case Quantity::kKernel:
-            polygon(std::array<Point, 4>{
-                        {{x, y - h - 1}, {x + h + 1, y}, {x, y + h + 1}, {x - h - 1, y}}},
-                    color);
+        case Quantity::kNone:
             return;
-        case Quantity::kOutput: ring(center, h - 0.5F, color, 2.5F); return;
+        case Quantity::kInput:
+            fill({x - h, y - h, size, size}, color, radius::kTick);
+            return;
+        case Quantity::kKernel:
+            polygon(
+                std::array<Point, 4>{
+                    {{x, y - h - 1}, {x + h + 1, y}, {x, y + h + 1}, {x - h - 1, y}}},
+                color);
+            return;
+        case Quantity::kOutput:
+            ring(center, h - 0.5F, color, 2.5F);
+            return;
         case Quantity::kGradient:
             polygon(std::array<Point, 3>{{{x - h - 0.5F, y - h + 0.5F},
                                           {x + h + 0.5F, y - h + 0.5F},
@@ -255,6 +285,8 @@ void Canvas::push_clip(Rect rect) {
     list_->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
 }
 
-void Canvas::pop_clip() { list_->PopClipRect(); }
+void Canvas::pop_clip() {
+    list_->PopClipRect();
+}
 
 }  // namespace convoscope::widgets

@@ -49,7 +49,9 @@ class Canvas {
     void disc(Point center, float radius, Color color);
     void ring(Point center, float radius, Color color, float width);
     /// A strip of quads between two curves of equal length, a colour along each.
-    void band(std::span<const Point> upper, std::span<const Point> lower, Color upper_color,
+    void band(std::span<const Point> upper,
+              std::span<const Point> lower,
+              Color upper_color,
               Color lower_color);
     /// Lines at 45°, in page space, so that neighbours join.
     void hatch(Rect rect, Color color, float step = 6);
@@ -64,11 +66,15 @@ class Canvas {
     void image(const ImageRef& image, Rect rect, float radius = 0);
 
     /// Draws one line and returns its advance.
-    float text(Point at, std::string_view text, FontStyle style, Color color,
-               Align align = Align::kLeft);
+    float text(
+        Point at, std::string_view text, FontStyle style, Color color, Align align = Align::kLeft);
     float text(Point at, const Runs& runs, Align align = Align::kLeft);
     /// Breaks at spaces; returns the number of lines. `at` is the middle of the first line.
-    int paragraph(Point at, float width, std::string_view text, FontStyle style, Color color,
+    int paragraph(Point at,
+                  float width,
+                  std::string_view text,
+                  FontStyle style,
+                  Color color,
                   float line_height);
     /// As text, cut with an ellipsis to fit `width`.
     float clipped_text(Point at, float width, std::string_view text, FontStyle style, Color color);

@@ -1,9 +1,9 @@
-#include <imgui.h>
-
-#include <array>
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <vector>
+
+#include <imgui.h>
 
 #include "web/widgets/canvas.h"
 
@@ -57,8 +57,14 @@ class Pen {
     void draw(const Stroke& s) {
         const auto& n = s.numbers;
         switch (s.kind) {
-            case 'L': path(s); finish(false); break;
-            case 'P': path(s); list_->PathStroke(color_, ImDrawFlags_Closed, width_); break;
+            case 'L':
+                path(s);
+                finish(false);
+                break;
+            case 'P':
+                path(s);
+                list_->PathStroke(color_, ImDrawFlags_Closed, width_);
+                break;
             case 'T':
                 path(s);
                 list_->PathFillConvex(color_);
@@ -70,13 +76,18 @@ class Pen {
                 list_->PathBezierCubicCurveTo(at(n[2], n[3]), at(n[4], n[5]), at(n[6], n[7]), 12);
                 finish(true);
                 break;
-            case 'O': list_->AddCircle(at(n[0], n[1]), n[2] * scale_, color_, 0, width_); break;
-            case 'D': list_->AddCircleFilled(at(n[0], n[1]), n[2] * scale_, color_); break;
+            case 'O':
+                list_->AddCircle(at(n[0], n[1]), n[2] * scale_, color_, 0, width_);
+                break;
+            case 'D':
+                list_->AddCircleFilled(at(n[0], n[1]), n[2] * scale_, color_);
+                break;
             case 'R':
                 list_->PathRect(at(n[0], n[1]), at(n[0] + n[2], n[1] + n[3]), n[4] * scale_);
                 list_->PathStroke(color_, ImDrawFlags_Closed, width_);
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 

@@ -1,8 +1,8 @@
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>
+
+#include <imgui.h>
 
 #include "web/widgets/canvas.h"
 
@@ -42,8 +42,12 @@ float Canvas::text(Point at, std::string_view text, FontStyle style, Color color
     const float ascent = std::round(font->Ascent) * size / font->FontSize;
     const float baseline = std::round(at.y + kHalfCapital * size);
     // The small excess keeps an exact sum from falling to the pixel above when it is truncated.
-    list_->AddText(font, size, {std::floor(x + 0.5F), baseline - ascent + 0.001F}, color.packed(),
-                   text.data(), text.data() + text.size());
+    list_->AddText(font,
+                   size,
+                   {std::floor(x + 0.5F), baseline - ascent + 0.001F},
+                   color.packed(),
+                   text.data(),
+                   text.data() + text.size());
     return advance;
 }
 
@@ -61,14 +65,20 @@ float Canvas::text(Point at, const Runs& runs, Align align) {
     return sum;
 }
 
-int Canvas::paragraph(Point at, float limit, std::string_view words, FontStyle style, Color color,
+int Canvas::paragraph(Point at,
+                      float limit,
+                      std::string_view words,
+                      FontStyle style,
+                      Color color,
                       float line_height) {
     int lines = 0;
     std::size_t line_begin = 0;
     std::size_t line_end = 0;  // of the words that fit
     const auto finish = [&](std::size_t next) {
         text({at.x, at.y + static_cast<float>(lines) * line_height},
-             words.substr(line_begin, line_end - line_begin), style, color);
+             words.substr(line_begin, line_end - line_begin),
+             style,
+             color);
         ++lines;
         line_begin = next;
         line_end = next;
@@ -87,8 +97,8 @@ int Canvas::paragraph(Point at, float limit, std::string_view words, FontStyle s
     return lines;
 }
 
-float Canvas::clipped_text(Point at, float limit, std::string_view whole, FontStyle style,
-                           Color color) {
+float Canvas::clipped_text(
+    Point at, float limit, std::string_view whole, FontStyle style, Color color) {
     if (width(whole, style) <= limit) {
         return text(at, whole, style, color);
     }

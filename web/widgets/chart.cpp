@@ -1,12 +1,12 @@
 #include "web/widgets/chart.h"
 
-#include <imgui.h>
-#include <imgui_internal.h>
-#include <implot.h>
-
 #include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include <imgui.h>
+#include <imgui_internal.h>
+#include <implot.h>
 
 #include "web/widgets/number_text.h"
 #include "web/widgets/segmented.h"
@@ -48,8 +48,8 @@ std::vector<Tick> decade_ticks(const ChartSpec& spec) {
     for (int decade = first; decade <= last; ++decade) {
         for (const double digit : {1.0, 3.0}) {
             const double value = digit * std::pow(10, decade);
-            const bool inside = value >= spec.y_min * (1 - kSlack) &&
-                                value <= spec.y_max * (1 + kSlack);
+            const bool inside =
+                value >= spec.y_min * (1 - kSlack) && value <= spec.y_max * (1 + kSlack);
             if (inside && (digit == 1.0 || last - first <= 4)) {
                 ticks.push_back({value, without_leading_zero(significant_text(value, 1))});
             }
@@ -85,7 +85,9 @@ std::vector<Tick> step_ticks(const ChartSpec& spec) {
     return ticks;
 }
 
-ImVec4 vector_of(Color color) { return ImGui::ColorConvertU32ToFloat4(color.packed()); }
+ImVec4 vector_of(Color color) {
+    return ImGui::ColorConvertU32ToFloat4(color.packed());
+}
 
 /// The lines and the band, through ImPlot, which clips, scales and thins them out.
 class Plot {
@@ -106,11 +108,12 @@ class Plot {
         ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
         const std::string id = "##" + std::string(spec_.id) + ".plot";
         const bool open =
-            ImPlot::BeginPlot(id.c_str(), {rect.w, rect.h},
+            ImPlot::BeginPlot(id.c_str(),
+                              {rect.w, rect.h},
                               ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
         if (open) {
-            ImPlot::SetupAxes(nullptr, nullptr, ImPlotAxisFlags_NoDecorations,
-                              ImPlotAxisFlags_NoDecorations);
+            ImPlot::SetupAxes(
+                nullptr, nullptr, ImPlotAxisFlags_NoDecorations, ImPlotAxisFlags_NoDecorations);
             ImPlot::SetupAxisLimits(ImAxis_X1, spec_.x_min, spec_.x_max, ImPlotCond_Always);
             if (spec_.log_y) {
                 ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
@@ -196,9 +199,10 @@ void draw_grid(Canvas& canvas, const ChartSpec& spec, Rect plot) {
     for (const Tick& tick : step_ticks(spec)) {
         const float x = Plot::place(tick.value, spec.y_min).x;
         const float half = canvas.width(tick.text, FontStyle::kM11) / 2;
-        const float inside = std::clamp(x, plot.x + half, std::max(plot.x + half, plot.right() - half));
-        canvas.text({inside, plot.bottom() + 14}, tick.text, FontStyle::kM11, theme.t3,
-                    Align::kCenter);
+        const float inside =
+            std::clamp(x, plot.x + half, std::max(plot.x + half, plot.right() - half));
+        canvas.text(
+            {inside, plot.bottom() + 14}, tick.text, FontStyle::kM11, theme.t3, Align::kCenter);
     }
     const bool dashes = spec.epoch_steps > 0 && (spec.x_max - spec.x_min) / spec.epoch_steps < 40;
     for (double x = spec.epoch_steps; dashes && x < spec.x_max * 0.999; x += spec.epoch_steps) {
@@ -326,7 +330,9 @@ ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect) {
     if (spec.in_card) {
         canvas.box(rect, ui.theme->bg1, ui.theme->line1, radius::kCard);
         if (ui.theme->dark) {
-            canvas.horizontal(rect.x + radius::kCard, rect.right() - radius::kCard, rect.y,
+            canvas.horizontal(rect.x + radius::kCard,
+                              rect.right() - radius::kCard,
+                              rect.y,
                               mix(ui.theme->bg1, kWhite, 0.09F));
         }
     }

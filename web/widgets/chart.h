@@ -35,7 +35,7 @@ struct ChartSpec {
     double y_min = 0;
     double y_max = 1;
     bool log_y = false;
-    bool percent = false;  ///< y is a share; axis and tip in percent
+    bool percent = false;            ///< y is a share; axis and tip in percent
     double epoch_steps = 0;          ///< dashes at its multiples
     std::optional<double> now = {};  ///< a vertical line at the current step
     std::string x_name = "step";

@@ -18,10 +18,14 @@ Color color_of_chip(const Theme& theme, const ChipSpec& spec) {
 
 Color color_of(const Theme& theme, Status status) {
     switch (status) {
-        case Status::kNeutral: return theme.t2;
-        case Status::kOk: return theme.ok;
-        case Status::kWarn: return theme.warn;
-        case Status::kError: return theme.err;
+        case Status::kNeutral:
+            return theme.t2;
+        case Status::kOk:
+            return theme.ok;
+        case Status::kWarn:
+            return theme.warn;
+        case Status::kError:
+            return theme.err;
     }
     return theme.t2;
 }
@@ -36,7 +40,9 @@ ChipResult chip(Ui& ui, const ChipSpec& spec, Point at, Color ground) {
     const Rect rect{at.x, at.y, chip_width(ui, spec), space::kChip};
     Interaction act;
     if (spec.id != nullptr) {
-        act = interact(ui, {.id = spec.id, .label = spec.label, .role = Role::kButton}, rect,
+        act = interact(ui,
+                       {.id = spec.id, .label = spec.label, .role = Role::kButton},
+                       rect,
                        spec.explanation);
     }
     Canvas canvas = ui.canvas();
@@ -47,8 +53,10 @@ ChipResult chip(Ui& ui, const ChipSpec& spec, Point at, Color ground) {
     } else if (spec.quantity != Quantity::kNone) {
         canvas.glyph(spec.quantity, {rect.x + 15, rect.center_y()}, 8, color);
     }
-    canvas.text({rect.x + (has_mark(spec) ? 26.0F : 10.0F), rect.center_y()}, spec.label,
-                FontStyle::kSmallM, color);
+    canvas.text({rect.x + (has_mark(spec) ? 26.0F : 10.0F), rect.center_y()},
+                spec.label,
+                FontStyle::kSmallM,
+                color);
     if (act.focused) {
         canvas.focus_ring(rect, radius::kPill);
     }
@@ -62,23 +70,24 @@ ChipResult engine_pill(Ui& ui, const PillSpec& spec, Point right_center) {
     const float text = spec.compact ? 0 : ui.fonts.width(FontStyle::kM11, spec.text) + 14;
     const float width = height + text + offline;
     const Rect rect{right_center.x - width, right_center.y - height / 2, width, height};
-    const Interaction act = interact(ui,
-                                     {.id = spec.id,
-                                      .label = spec.text,
-                                      .role = Role::kStatus,
-                                      .value = spec.text},
-                                     rect, spec.explanation);
+    const Interaction act =
+        interact(ui,
+                 {.id = spec.id, .label = spec.text, .role = Role::kStatus, .value = spec.text},
+                 rect,
+                 spec.explanation);
     if (spec.compact) {
-        tip_for(ui, act, {.title = {{spec.text, FontStyle::kSmallM, theme.t1}},
-                          .value = {},
-                          .sentence = {}});
+        tip_for(
+            ui,
+            act,
+            {.title = {{spec.text, FontStyle::kSmallM, theme.t1}}, .value = {}, .sentence = {}});
     }
     Canvas canvas = ui.canvas();
     if (act.hovered) {
         canvas.fill(rect, theme.bg2, height / 2);
     }
     canvas.outline(rect, theme.line2, height / 2);
-    canvas.disc({rect.x + (spec.compact ? 13.0F : 15.0F), rect.center_y()}, 3.5F,
+    canvas.disc({rect.x + (spec.compact ? 13.0F : 15.0F), rect.center_y()},
+                3.5F,
                 color_of(theme, spec.status));
     if (!spec.compact) {
         canvas.text({rect.x + 26, rect.center_y()}, spec.text, FontStyle::kM11, theme.t2);

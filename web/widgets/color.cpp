@@ -33,8 +33,8 @@ std::array<float, 3> linear_rgb(float lightness, float chroma, float hue_radians
 
 bool in_gamut(const std::array<float, 3>& rgb) {
     constexpr float kSlack = 0.001F;
-    return std::all_of(rgb.begin(), rgb.end(),
-                       [](float v) { return v >= -kSlack && v <= 1 + kSlack; });
+    return std::all_of(
+        rgb.begin(), rgb.end(), [](float v) { return v >= -kSlack && v <= 1 + kSlack; });
 }
 
 }  // namespace

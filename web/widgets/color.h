@@ -28,7 +28,8 @@ struct Color {
 /// The colour written as 0xRRGGBB.
 constexpr Color rgb(std::uint32_t hex) {
     return {static_cast<std::uint8_t>(hex >> 16U & 0xFFU),
-            static_cast<std::uint8_t>(hex >> 8U & 0xFFU), static_cast<std::uint8_t>(hex & 0xFFU)};
+            static_cast<std::uint8_t>(hex >> 8U & 0xFFU),
+            static_cast<std::uint8_t>(hex & 0xFFU)};
 }
 
 inline constexpr Color kBlack = rgb(0x000000);

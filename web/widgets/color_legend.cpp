@@ -11,9 +11,12 @@ constexpr int kSteps = 60;
 
 Color color_at(const Theme& theme, Scale scale, float t) {
     switch (scale) {
-        case Scale::kDiverging: return at(theme.diverging, t);
-        case Scale::kSequential: return at(theme.sequential, t);
-        case Scale::kGray: return mix(kBlack, kWhite, t);
+        case Scale::kDiverging:
+            return at(theme.diverging, t);
+        case Scale::kSequential:
+            return at(theme.sequential, t);
+        case Scale::kGray:
+            return mix(kBlack, kWhite, t);
     }
     return theme.t1;
 }
@@ -42,10 +45,12 @@ void color_legend(Ui& ui, Scale scale, double max, Rect rect) {
     if (scale == Scale::kSequential) {
         // The exact zero is not the low end of the scale: it has a swatch of its own.
         constexpr float kSwatch = 12;
-        canvas.box({rect.x, cy - kSwatch / 2, kSwatch, kSwatch}, theme.exact_zero, theme.line3,
+        canvas.box({rect.x, cy - kSwatch / 2, kSwatch, kSwatch},
+                   theme.exact_zero,
+                   theme.line3,
                    radius::kTick + 1);
-        canvas.text({rect.x + kSwatch / 2, rect.y + 20}, "0", FontStyle::kM11, theme.t3,
-                    Align::kCenter);
+        canvas.text(
+            {rect.x + kSwatch / 2, rect.y + 20}, "0", FontStyle::kM11, theme.t3, Align::kCenter);
         bar.take_left(kSwatch, 8);
         canvas.text({bar.x, rect.y + 20}, ">0", FontStyle::kM11, theme.t3);
     } else {

@@ -1,9 +1,9 @@
 #include "web/widgets/confusion_matrix.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <imgui.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -30,8 +30,8 @@ void draw_cell(Canvas& canvas, Rect cell, int count, bool diagonal, int greatest
     if (diagonal) {
         canvas.fill(cell, tint(theme.t1, 0.13F, theme.bg1), round);
         if (roomy) {
-            canvas.text(cell.center(), std::to_string(count), FontStyle::kM11, theme.t2,
-                        Align::kCenter);
+            canvas.text(
+                cell.center(), std::to_string(count), FontStyle::kM11, theme.t2, Align::kCenter);
         }
         return;
     }
@@ -39,8 +39,11 @@ void draw_cell(Canvas& canvas, Rect cell, int count, bool diagonal, int greatest
                                  : tint(theme.t1, 0.03F, theme.bg1);
     canvas.fill(cell, fill, round);
     if (count > 0) {
-        canvas.text(cell.center(), std::to_string(count),
-                    roomy ? FontStyle::kM12 : FontStyle::kM11, ink_on(fill), Align::kCenter);
+        canvas.text(cell.center(),
+                    std::to_string(count),
+                    roomy ? FontStyle::kM12 : FontStyle::kM11,
+                    ink_on(fill),
+                    Align::kCenter);
     }
 }
 
@@ -71,8 +74,7 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
         interact(ui, {.id = spec.id, .label = "Confusion matrix", .role = Role::kGrid}, all);
     if (act.hovered) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
-        result.hovered_row =
-            std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, n - 1);
+        result.hovered_row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, n - 1);
         result.hovered_column =
             std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, n - 1);
         result.clicked = act.clicked;
@@ -83,7 +85,8 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
     const int greatest = greatest_error(spec);
     const auto place = [&](int row, int column) {
         return Rect{at.x + static_cast<float>(column) * spec.pitch,
-                    at.y + static_cast<float>(row) * spec.pitch, spec.pitch - kGap,
+                    at.y + static_cast<float>(row) * spec.pitch,
+                    spec.pitch - kGap,
                     spec.pitch - kGap};
     };
     for (int row = 0; row < n; ++row) {
@@ -97,18 +100,26 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
     const FontStyle label = roomy ? FontStyle::kM12 : FontStyle::kM11;
     for (int i = 0; i < n; ++i) {
         const std::string name = name_of(spec, i);
-        canvas.text({at.x - (roomy ? 10.0F : 6.0F), place(i, 0).center_y()}, name, label,
-                    i == lit_row ? theme.t1 : theme.t3, Align::kRight);
-        canvas.text({place(0, i).center_x(), at.y + extent + (roomy ? 10.0F : 7.0F)}, name, label,
-                    i == lit_column ? theme.t1 : theme.t3, Align::kCenter);
+        canvas.text({at.x - (roomy ? 10.0F : 6.0F), place(i, 0).center_y()},
+                    name,
+                    label,
+                    i == lit_row ? theme.t1 : theme.t3,
+                    Align::kRight);
+        canvas.text({place(0, i).center_x(), at.y + extent + (roomy ? 10.0F : 7.0F)},
+                    name,
+                    label,
+                    i == lit_column ? theme.t1 : theme.t3,
+                    Align::kCenter);
     }
     const float round = radius::kTile + 2;
     if (spec.selected_row >= 0 && spec.selected_column >= 0) {
-        canvas.outline(place(spec.selected_row, spec.selected_column).inset(-2), theme.t1, round,
-                       2);
+        canvas.outline(
+            place(spec.selected_row, spec.selected_column).inset(-2), theme.t1, round, 2);
     }
     if (act.hovered) {
-        canvas.outline(place(result.hovered_row, result.hovered_column).inset(-1), theme.t2, round,
+        canvas.outline(place(result.hovered_row, result.hovered_column).inset(-1),
+                       theme.t2,
+                       round,
                        stroke::kSelect);
     }
     if (act.focused) {

@@ -13,21 +13,36 @@ constexpr int kPatienceFrames = 3;
 
 std::string_view role_name(Role role) {
     switch (role) {
-        case Role::kButton: return "button";
-        case Role::kToggle: return "switch";
-        case Role::kSlider: return "slider";
-        case Role::kTextField: return "textbox";
-        case Role::kRadio: return "radio";
-        case Role::kTab: return "tab";
-        case Role::kSelect: return "combobox";
-        case Role::kMenuItem: return "menuitem";
-        case Role::kLink: return "link";
-        case Role::kGrid: return "grid";
-        case Role::kImage: return "img";
-        case Role::kChart: return "figure";
-        case Role::kProgress: return "progressbar";
-        case Role::kStatus: return "status";
-        case Role::kText: return "text";
+        case Role::kButton:
+            return "button";
+        case Role::kToggle:
+            return "switch";
+        case Role::kSlider:
+            return "slider";
+        case Role::kTextField:
+            return "textbox";
+        case Role::kRadio:
+            return "radio";
+        case Role::kTab:
+            return "tab";
+        case Role::kSelect:
+            return "combobox";
+        case Role::kMenuItem:
+            return "menuitem";
+        case Role::kLink:
+            return "link";
+        case Role::kGrid:
+            return "grid";
+        case Role::kImage:
+            return "img";
+        case Role::kChart:
+            return "figure";
+        case Role::kProgress:
+            return "progressbar";
+        case Role::kStatus:
+            return "status";
+        case Role::kText:
+            return "text";
     }
     return "text";
 }
@@ -43,11 +58,13 @@ void ItemRegistry::begin_frame() {
     age(focuses_);
 }
 
-void ItemRegistry::add(Item item) { drawing_.push_back(std::move(item)); }
+void ItemRegistry::add(Item item) {
+    drawing_.push_back(std::move(item));
+}
 
 const Item* ItemRegistry::find(std::string_view id) const {
-    const auto found = std::find_if(finished_.begin(), finished_.end(),
-                                    [id](const Item& item) { return item.id == id; });
+    const auto found = std::find_if(
+        finished_.begin(), finished_.end(), [id](const Item& item) { return item.id == id; });
     return found == finished_.end() ? nullptr : &*found;
 }
 
@@ -65,8 +82,8 @@ void ItemRegistry::request_focus(std::string id) {
 
 std::optional<ItemRegistry::Wish> ItemRegistry::take(std::vector<Wish>& wishes,
                                                      std::string_view id) {
-    const auto found = std::find_if(wishes.begin(), wishes.end(),
-                                    [id](const Wish& wish) { return wish.id == id; });
+    const auto found = std::find_if(
+        wishes.begin(), wishes.end(), [id](const Wish& wish) { return wish.id == id; });
     if (found == wishes.end()) {
         return std::nullopt;
     }
@@ -84,6 +101,8 @@ std::optional<double> ItemRegistry::take_value(std::string_view id) {
     return wish ? wish->value : std::nullopt;
 }
 
-bool ItemRegistry::take_focus(std::string_view id) { return take(focuses_, id).has_value(); }
+bool ItemRegistry::take_focus(std::string_view id) {
+    return take(focuses_, id).has_value();
+}
 
 }  // namespace convoscope::widgets

@@ -23,12 +23,13 @@ bool rail_item(Ui& ui, const NavItem& item, Rect rect, bool current, bool label,
     const float icon_y = label ? rect.y + 19 : rect.center_y();
     canvas.icon(item.icon, {rect.center_x(), icon_y}, kNavIcon, ink);
     if (label) {
-        canvas.text({rect.center_x(), rect.y + 41}, item.label, FontStyle::kMicro, ink,
-                    Align::kCenter);
+        canvas.text(
+            {rect.center_x(), rect.y + 41}, item.label, FontStyle::kMicro, ink, Align::kCenter);
     } else {
-        tip_for(ui, act, {.title = {{item.label, FontStyle::kSmallM, theme.t1}},
-                          .value = {},
-                          .sentence = {}});
+        tip_for(
+            ui,
+            act,
+            {.title = {{item.label, FontStyle::kSmallM, theme.t1}}, .value = {}, .sentence = {}});
     }
     if (act.focused) {
         canvas.outline(rect.inset(-2), theme.t1, radius::kCard, stroke::kFocus);
@@ -38,8 +39,12 @@ bool rail_item(Ui& ui, const NavItem& item, Rect rect, bool current, bool label,
 
 }  // namespace
 
-std::optional<int> nav_rail(Ui& ui, std::span<const NavItem> rooms, std::span<const NavItem> foot,
-                            int current, Rect rect, bool labels) {
+std::optional<int> nav_rail(Ui& ui,
+                            std::span<const NavItem> rooms,
+                            std::span<const NavItem> foot,
+                            int current,
+                            Rect rect,
+                            bool labels) {
     Canvas canvas = ui.canvas();
     canvas.fill(rect, ui.theme->bg0);
     canvas.vertical(rect.right() - 1, rect.y, rect.bottom(), ui.theme->line1);
@@ -79,7 +84,8 @@ std::optional<int> bottom_tabs(Ui& ui, std::span<const NavItem> rooms, int curre
         const Rect hit{rect.x + width * static_cast<float>(i), rect.y + 2, width, 58};
         const Interaction act = interact(
             ui,
-            {.id = rooms[i].id, .label = rooms[i].label, .role = Role::kTab, .selected = on}, hit);
+            {.id = rooms[i].id, .label = rooms[i].label, .role = Role::kTab, .selected = on},
+            hit);
         const Color ink = on ? theme.t1 : theme.t3;
         const float cx = hit.center_x();
         const Rect pill{cx - 28, rect.y + 6, 56, 28};
@@ -130,8 +136,8 @@ float phone_bar(Ui& ui, Rect rect, std::string_view room, std::string_view fact)
     float x = rect.x + 52;
     x += canvas.text({x, rect.y + 26}, room, FontStyle::kLeadS, theme.t1) + 10;
     const float room_for_fact = rect.right() - x - 92;
-    return x + canvas.clipped_text({x, rect.y + 26}, room_for_fact, fact, FontStyle::kBody,
-                                   theme.t3);
+    return x +
+           canvas.clipped_text({x, rect.y + 26}, room_for_fact, fact, FontStyle::kBody, theme.t3);
 }
 
 }  // namespace convoscope::widgets

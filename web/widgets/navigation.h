@@ -15,12 +15,17 @@ struct NavItem {
 
 /// The rail at the left: the mark, the rooms, and at its foot the rest. Returns the index (rooms
 /// first, then foot) that was chosen. With `labels` off, names are tips.
-[[nodiscard]] std::optional<int> nav_rail(Ui& ui, std::span<const NavItem> rooms,
-                                          std::span<const NavItem> foot, int current, Rect rect,
+[[nodiscard]] std::optional<int> nav_rail(Ui& ui,
+                                          std::span<const NavItem> rooms,
+                                          std::span<const NavItem> foot,
+                                          int current,
+                                          Rect rect,
                                           bool labels = true);
 
 /// The tabs at the bottom of a phone.
-[[nodiscard]] std::optional<int> bottom_tabs(Ui& ui, std::span<const NavItem> rooms, int current,
+[[nodiscard]] std::optional<int> bottom_tabs(Ui& ui,
+                                             std::span<const NavItem> rooms,
+                                             int current,
                                              Rect rect);
 
 /// Ground, hairline, the room's name, a separator and facts. Returns the x after the last fact.

@@ -1,10 +1,10 @@
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+
+#include <imgui.h>
 
 #include "web/widgets/number_text.h"
 #include "web/widgets/slider.h"
@@ -32,8 +32,8 @@ std::optional<double> parsed(std::string text) {
     return value;
 }
 
-void draw_field(Canvas& canvas, const FieldSpec& spec, Rect rect, bool editing, bool focused,
-                bool hovered) {
+void draw_field(
+    Canvas& canvas, const FieldSpec& spec, Rect rect, bool editing, bool focused, bool hovered) {
     const Theme& theme = canvas.theme();
     canvas.fill(rect, theme.bg0, radius::kControl);
     Color edge = hovered && !spec.disabled ? theme.line3 : theme.line2;
@@ -41,13 +41,16 @@ void draw_field(Canvas& canvas, const FieldSpec& spec, Rect rect, bool editing, 
         edge = theme.err;
     }
     const bool strong = editing || focused;
-    canvas.outline(rect, strong ? theme.t1 : edge, radius::kControl,
-                   strong ? stroke::kFocus : stroke::kHair);
+    canvas.outline(
+        rect, strong ? theme.t1 : edge, radius::kControl, strong ? stroke::kFocus : stroke::kHair);
     if (!editing) {
         const std::string shown =
             (spec.text.empty() ? significant_text(spec.value, 4) : spec.text) + spec.unit;
-        canvas.text({rect.right() - 8, rect.center_y()}, shown, FontStyle::kM12,
-                    spec.disabled ? theme.t3 : theme.t1, Align::kRight);
+        canvas.text({rect.right() - 8, rect.center_y()},
+                    shown,
+                    FontStyle::kM12,
+                    spec.disabled ? theme.t3 : theme.t1,
+                    Align::kRight);
     }
 }
 
@@ -65,9 +68,11 @@ std::optional<double> edit(Ui& ui, Rect rect) {
         ImGui::SetKeyboardFocusHere();
     }
     const std::string id = "##" + ui.edit.id + ".edit";
-    const bool entered = ImGui::InputText(
-        id.c_str(), ui.edit.text.data(), ui.edit.text.size(),
-        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    const bool entered =
+        ImGui::InputText(id.c_str(),
+                         ui.edit.text.data(),
+                         ui.edit.text.size(),
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     const bool left = ImGui::IsItemDeactivated();
     const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     ImGui::PopStyleColor();

@@ -1,17 +1,16 @@
 #include "web/widgets/panel.h"
 
+#include <cmath>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <cmath>
 
 namespace convoscope::widgets {
 namespace {
 
-constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                   ImGuiWindowFlags_NoSavedSettings |
-                                   ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                   ImGuiWindowFlags_NoBackground;
+constexpr ImGuiWindowFlags kBare =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
 
 bool begin_child(const char* id, Rect rect, bool scrolls) {
     const ImVec2 size{rect.w, rect.h};
@@ -29,11 +28,20 @@ bool begin_child(const char* id, Rect rect, bool scrolls) {
 void draw_hairline(Canvas& canvas, Rect r, Side side) {
     const Color color = canvas.theme().line1;
     switch (side) {
-        case Side::kNone: return;
-        case Side::kLeft: canvas.vertical(r.x, r.y, r.bottom(), color); return;
-        case Side::kRight: canvas.vertical(r.right() - 1, r.y, r.bottom(), color); return;
-        case Side::kTop: canvas.horizontal(r.x, r.right(), r.y, color); return;
-        case Side::kBottom: canvas.horizontal(r.x, r.right(), r.bottom() - 1, color); return;
+        case Side::kNone:
+            return;
+        case Side::kLeft:
+            canvas.vertical(r.x, r.y, r.bottom(), color);
+            return;
+        case Side::kRight:
+            canvas.vertical(r.right() - 1, r.y, r.bottom(), color);
+            return;
+        case Side::kTop:
+            canvas.horizontal(r.x, r.right(), r.y, color);
+            return;
+        case Side::kBottom:
+            canvas.horizontal(r.x, r.right(), r.bottom() - 1, color);
+            return;
     }
 }
 
@@ -41,8 +49,7 @@ void draw_hairline(Canvas& canvas, Rect r, Side side) {
 void scroll_by_finger() {
     const ImGuiIO& io = ImGui::GetIO();
     const bool dragging = io.MouseSource == ImGuiMouseSource_TouchScreen &&
-                          ImGui::IsMouseDragging(ImGuiMouseButton_Left) &&
-                          GImGui->ActiveId == 0;
+                          ImGui::IsMouseDragging(ImGuiMouseButton_Left) && GImGui->ActiveId == 0;
     if (dragging && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
         ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
     }
@@ -57,7 +64,9 @@ void begin_root(Ui& ui, Rect page) {
     ui.canvas().fill(page, ui.theme->bg0);
 }
 
-void end_root() { ImGui::End(); }
+void end_root() {
+    ImGui::End();
+}
 
 Rect begin_panel(Ui& ui, const PanelSpec& spec) {
     ImGui::SetCursorScreenPos({spec.rect.x, spec.rect.y});
@@ -79,20 +88,24 @@ void end_panel(float content_height) {
     ImGui::EndChild();
 }
 
-void card(Ui& ui, Rect rect) { card(ui, rect, ui.theme->bg1); }
+void card(Ui& ui, Rect rect) {
+    card(ui, rect, ui.theme->bg1);
+}
 
 void card(Ui& ui, Rect rect, Color ground) {
     constexpr float kHighlight = 0.09F;
     Canvas canvas = ui.canvas();
     canvas.box(rect, ground, ui.theme->line1, radius::kCard);
     if (ui.theme->dark) {
-        canvas.horizontal(rect.x + radius::kCard, rect.right() - radius::kCard, rect.y,
+        canvas.horizontal(rect.x + radius::kCard,
+                          rect.right() - radius::kCard,
+                          rect.y,
                           mix(ground, kWhite, kHighlight));
     }
 }
 
-void section_head(Ui& ui, float x, float y, float w, std::string_view name,
-                  std::string_view caption) {
+void section_head(
+    Ui& ui, float x, float y, float w, std::string_view name, std::string_view caption) {
     Canvas canvas = ui.canvas();
     canvas.text({x, y}, name, FontStyle::kSmallS, ui.theme->t1);
     canvas.text({x + w, y}, caption, FontStyle::kMicro, ui.theme->t3, Align::kRight);

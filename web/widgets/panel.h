@@ -28,7 +28,7 @@ void card(Ui& ui, Rect rect);
 void card(Ui& ui, Rect rect, Color ground);
 
 /// A section's head: its name left, a caption right, centred on `y`.
-void section_head(Ui& ui, float x, float y, float w, std::string_view name,
-                  std::string_view caption = {});
+void section_head(
+    Ui& ui, float x, float y, float w, std::string_view name, std::string_view caption = {});
 
 }  // namespace convoscope::widgets

@@ -8,8 +8,8 @@
 
 namespace convoscope::widgets {
 
-void progress_bar(Ui& ui, const char* id, std::string_view label, float share, Rect rect,
-                  int parts) {
+void progress_bar(
+    Ui& ui, const char* id, std::string_view label, float share, Rect rect, int parts) {
     const float t = std::isfinite(share) ? std::clamp(share, 0.0F, 1.0F) : 0;
     register_passive(ui,
                      {.id = id,
@@ -67,7 +67,8 @@ void log_gauge(Ui& ui, const GaugeSpec& spec, Rect rect) {
     canvas.fill(rect, theme.bg4, rect.h / 2);
     const float from = place(spec.usual_min);
     canvas.fill({from, rect.y, place(spec.usual_max) - from, rect.h},
-                tint(theme.ok, kUsualTint, theme.bg1), rect.h / 2);
+                tint(theme.ok, kUsualTint, theme.bg1),
+                rect.h / 2);
     const float marker = rect.h * 0.75F;
     const Point at{place(spec.value), rect.center_y()};
     canvas.disc(at, marker + 1, theme.bg1);

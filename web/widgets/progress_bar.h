@@ -7,8 +7,8 @@
 namespace convoscope::widgets {
 
 /// How much of a whole, `share` from 0 to 1; `parts` draws that many divisions.
-void progress_bar(Ui& ui, const char* id, std::string_view label, float share, Rect rect,
-                  int parts = 0);
+void progress_bar(
+    Ui& ui, const char* id, std::string_view label, float share, Rect rect, int parts = 0);
 
 /// A bar divided in proportion, with 2 px gaps.
 struct Part {

@@ -36,7 +36,8 @@ Color weight_identity(const Theme& theme, int row, int column, int rows, int col
     const float u = place(column, columns);
     const float v = place(row, rows);
     const WeightIdentity& identity = theme.weight_identity;
-    return oklch(between(identity.lightness, 0.8F * v + 0.2F * u), between(identity.chroma, u),
+    return oklch(between(identity.lightness, 0.8F * v + 0.2F * u),
+                 between(identity.chroma, u),
                  between(identity.hue_degrees, u));
 }
 

@@ -25,8 +25,8 @@ void draw_segment(Canvas& canvas, const Segment& segment, Rect rect, bool select
 
 }  // namespace
 
-std::optional<int> segmented(Ui& ui, const char* id, std::span<const Segment> segments,
-                             int selected, Rect rect) {
+std::optional<int> segmented(
+    Ui& ui, const char* id, std::span<const Segment> segments, int selected, Rect rect) {
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
     canvas.box(rect, theme.bg0, theme.line2, radius::kSegment);
@@ -36,8 +36,8 @@ std::optional<int> segmented(Ui& ui, const char* id, std::span<const Segment> se
         return Rect{rect.x + kInset + index * width, rect.y + kInset, width, rect.h - 2 * kInset};
     };
     if (selected >= 0 && selected < count) {
-        const Rect slid = place(ui.animations.toward(id, static_cast<float>(selected),
-                                                     motion::kToggle, motion::move));
+        const Rect slid = place(
+            ui.animations.toward(id, static_cast<float>(selected), motion::kToggle, motion::move));
         canvas.box(slid, theme.bg4, theme.selected_line, radius::kControl);
     }
     std::optional<int> chosen;

@@ -14,7 +14,7 @@ struct Segment {
 };
 
 /// One choice of at most five. Returns the segment that was chosen in this frame, if any.
-[[nodiscard]] std::optional<int> segmented(Ui& ui, const char* id, std::span<const Segment> segments,
-                                           int selected, Rect rect);
+[[nodiscard]] std::optional<int> segmented(
+    Ui& ui, const char* id, std::span<const Segment> segments, int selected, Rect rect);
 
 }  // namespace convoscope::widgets

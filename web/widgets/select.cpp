@@ -1,9 +1,9 @@
 #include "web/widgets/select.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <imgui.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -31,8 +31,8 @@ bool option_row(Ui& ui, const std::string& id, const Option& option, bool select
         x += 28;
     }
     const Color ink = option.disabled ? theme.t3 : theme.t1;
-    canvas.text({x, row.center_y()}, option.label, selected ? FontStyle::kMed : FontStyle::kBody,
-                ink);
+    canvas.text(
+        {x, row.center_y()}, option.label, selected ? FontStyle::kMed : FontStyle::kBody, ink);
     float right = row.right() - 10;
     if (selected) {
         canvas.icon(Icon::kCheck, {right - 8, row.center_y()}, 16, theme.t1);
@@ -43,10 +43,9 @@ bool option_row(Ui& ui, const std::string& id, const Option& option, bool select
 }
 
 /// The open list under `id`, at `at`. Returns the chosen row and closes.
-std::optional<int> popup(Ui& ui, const char* id, std::span<const Option> options, int selected,
-                         Point at, float width) {
-    const float height =
-        static_cast<float>(options.size()) * space::kMenuRow + 2 * kPopupPadding;
+std::optional<int> popup(
+    Ui& ui, const char* id, std::span<const Option> options, int selected, Point at, float width) {
+    const float height = static_cast<float>(options.size()) * space::kMenuRow + 2 * kPopupPadding;
     const ImVec2 page = ImGui::GetIO().DisplaySize;
     constexpr float kEdge = 8;
     const float shown = std::min(height, page.y - 2 * kEdge);
@@ -65,8 +64,8 @@ std::optional<int> popup(Ui& ui, const char* id, std::span<const Option> options
         canvas.popover(window);
         canvas.list()->PopClipRect();
         const ImVec2 origin = ImGui::GetCursorScreenPos();
-        Rect rows{origin.x + kPopupPadding, origin.y + kPopupPadding, width - 2 * kPopupPadding,
-                  height};
+        Rect rows{
+            origin.x + kPopupPadding, origin.y + kPopupPadding, width - 2 * kPopupPadding, height};
         for (std::size_t i = 0; i < options.size(); ++i) {
             const Rect row = rows.take_top(space::kMenuRow);
             const std::string row_id = std::string(id) + "." + options[i].id;
@@ -85,23 +84,25 @@ std::optional<int> popup(Ui& ui, const char* id, std::span<const Option> options
 
 }  // namespace
 
-std::optional<int> select(Ui& ui, const char* id, std::string_view label,
-                          std::span<const Option> options, int selected, Rect rect) {
+std::optional<int> select(Ui& ui,
+                          const char* id,
+                          std::string_view label,
+                          std::span<const Option> options,
+                          int selected,
+                          Rect rect) {
     const Theme& theme = *ui.theme;
     const bool valid = selected >= 0 && selected < static_cast<int>(options.size());
     const std::string shown = valid ? options[static_cast<std::size_t>(selected)].label : "";
-    const Interaction act = interact(ui,
-                                     {.id = id,
-                                      .label = std::string(label),
-                                      .role = Role::kSelect,
-                                      .value = shown},
-                                     rect);
+    const Interaction act = interact(
+        ui, {.id = id, .label = std::string(label), .role = Role::kSelect, .value = shown}, rect);
     const std::string popup_id = std::string(id);
     Canvas canvas = ui.canvas();
-    canvas.box(rect, act.hovered ? theme.bg2 : theme.bg0, act.hovered ? theme.line3 : theme.line2,
+    canvas.box(rect,
+               act.hovered ? theme.bg2 : theme.bg0,
+               act.hovered ? theme.line3 : theme.line2,
                radius::kControl);
-    canvas.clipped_text({rect.x + 10, rect.center_y()}, rect.w - 36, shown, FontStyle::kMed,
-                        theme.t1);
+    canvas.clipped_text(
+        {rect.x + 10, rect.center_y()}, rect.w - 36, shown, FontStyle::kMed, theme.t1);
     canvas.icon(Icon::kChevronDown, {rect.right() - 16, rect.center_y()}, 16, theme.t3);
     if (act.focused) {
         canvas.focus_ring(rect, radius::kControl);
@@ -111,17 +112,20 @@ std::optional<int> select(Ui& ui, const char* id, std::string_view label,
     }
     float width = rect.w;
     for (const Option& option : options) {
-        width = std::max(width, canvas.width(option.label, FontStyle::kMed) +
-                                    canvas.width(option.detail, FontStyle::kM11) + 72);
+        width = std::max(width,
+                         canvas.width(option.label, FontStyle::kMed) +
+                             canvas.width(option.detail, FontStyle::kM11) + 72);
     }
     const float x = std::min(rect.x, rect.right() - width);
     return popup(ui, popup_id.c_str(), options, selected, {x, rect.bottom() + 4}, width);
 }
 
-void open_menu(const char* id) { ImGui::OpenPopup(id); }
+void open_menu(const char* id) {
+    ImGui::OpenPopup(id);
+}
 
-std::optional<int> menu(Ui& ui, const char* id, std::span<const Option> rows, Point at,
-                        float width) {
+std::optional<int> menu(
+    Ui& ui, const char* id, std::span<const Option> rows, Point at, float width) {
     return popup(ui, id, rows, -1, at, width);
 }
 

@@ -1,11 +1,11 @@
 #include "web/widgets/slider.h"
 
-#include <imgui.h>
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include <imgui.h>
+#include <imgui_internal.h>
 
 #include "web/widgets/number_text.h"
 
@@ -43,7 +43,8 @@ Axis axis_of(const SliderSpec& spec) {
     const bool logarithmic = spec.scale == SliderScale::kLogarithmic;
     const bool in_domain = !logarithmic || spec.value > 0;
     return {in_domain ? std::min(spec.min, spec.value) : spec.min,
-            in_domain ? std::max(spec.max, spec.value) : spec.max, logarithmic};
+            in_domain ? std::max(spec.max, spec.value) : spec.max,
+            logarithmic};
 }
 
 double rounded(const SliderSpec& spec, double value) {
@@ -87,8 +88,8 @@ std::optional<double> keyed(const SliderSpec& spec) {
     return std::nullopt;
 }
 
-void draw_track(Canvas& canvas, const SliderSpec& spec, const Axis& axis, Rect track,
-                bool hovered) {
+void draw_track(
+    Canvas& canvas, const SliderSpec& spec, const Axis& axis, Rect track, bool hovered) {
     const Theme& theme = canvas.theme();
     const Color fill = fill_of(theme, spec.quantity);
     const float cy = track.center_y();
@@ -98,11 +99,11 @@ void draw_track(Canvas& canvas, const SliderSpec& spec, const Axis& axis, Rect t
     if (spec.usual_min && spec.usual_max) {
         const float from = axis.place(*spec.usual_min);
         const float to = axis.place(*spec.usual_max);
-        canvas.fill({bar.x + from * bar.w, bar.y, (to - from) * bar.w, bar.h}, theme.line3,
-                    radius::kTick);
+        canvas.fill(
+            {bar.x + from * bar.w, bar.y, (to - from) * bar.w, bar.h}, theme.line3, radius::kTick);
     }
-    canvas.fill({bar.x, bar.y, knob_x - bar.x, bar.h}, spec.disabled ? theme.line2 : fill,
-                radius::kTick);
+    canvas.fill(
+        {bar.x, bar.y, knob_x - bar.x, bar.h}, spec.disabled ? theme.line2 : fill, radius::kTick);
     for (int i = 0; i <= spec.ticks && spec.ticks > 0; ++i) {
         const float t = static_cast<float>(i) / static_cast<float>(spec.ticks);
         canvas.fill({track.x + t * track.w - 0.5F, cy + 5, 1, 3}, theme.line2);
@@ -129,13 +130,16 @@ std::optional<double> slider(Ui& ui, const SliderSpec& spec, Rect row) {
     const float cy = row.center_y();
     const Color ink = ink_of(theme, spec.quantity);
     const float before = spec.symbol.empty() ? 0 : kSymbolWidth;
-    canvas.text({row.x + 7, cy}, spec.symbol, FontStyle::kM15i, spec.disabled ? theme.t3 : ink,
+    canvas.text({row.x + 7, cy},
+                spec.symbol,
+                FontStyle::kM15i,
+                spec.disabled ? theme.t3 : ink,
                 Align::kCenter);
-    canvas.text({row.x + before, cy}, spec.label, FontStyle::kBody,
-                spec.disabled ? theme.t3 : theme.t2);
+    canvas.text(
+        {row.x + before, cy}, spec.label, FontStyle::kBody, spec.disabled ? theme.t3 : theme.t2);
     const float track_x = row.x + before + spec.label_width;
-    const Rect track{track_x, row.y, row.right() - spec.field_width - kTrackToField - track_x,
-                     row.h};
+    const Rect track{
+        track_x, row.y, row.right() - spec.field_width - kTrackToField - track_x, row.h};
     const Axis axis = axis_of(spec);
     const std::string text = spec.text.empty() ? significant_text(spec.value, 4) : spec.text;
 
@@ -149,7 +153,8 @@ std::optional<double> slider(Ui& ui, const SliderSpec& spec, Rect row) {
                                       .max = axis.max,
                                       .now = spec.value,
                                       .disabled = spec.disabled},
-                                     track, spec.explanation);
+                                     track,
+                                     spec.explanation);
     if (act.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
         wanted = rounded(spec, axis.value((ImGui::GetIO().MousePos.x - track.x) / track.w));
     } else if (act.focused && !spec.disabled) {
@@ -162,8 +167,8 @@ std::optional<double> slider(Ui& ui, const SliderSpec& spec, Rect row) {
         canvas.focus_ring({track.x, cy - 7, track.w, 14}, radius::kControl);
     }
     const std::string field_id = std::string(spec.id) + ".field";
-    const Rect field{row.right() - spec.field_width, cy - space::kField / 2, spec.field_width,
-                     space::kField};
+    const Rect field{
+        row.right() - spec.field_width, cy - space::kField / 2, spec.field_width, space::kField};
     const std::optional<double> typed = number_field(ui,
                                                      {.id = field_id.c_str(),
                                                       .label = spec.label,

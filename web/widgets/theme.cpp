@@ -5,7 +5,9 @@
 namespace convoscope::widgets {
 namespace {
 
-ImVec4 vector_of(Color color) { return ImGui::ColorConvertU32ToFloat4(color.packed()); }
+ImVec4 vector_of(Color color) {
+    return ImGui::ColorConvertU32ToFloat4(color.packed());
+}
 
 void apply_metrics(ImGuiStyle& style, bool coarse_pointer) {
     style.WindowPadding = {0, 0};

@@ -1,8 +1,8 @@
 #include "web/widgets/tile.h"
 
-#include <imgui.h>
-
 #include <algorithm>
+
+#include <imgui.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -18,7 +18,8 @@ TileResult tile(Ui& ui, const TileSpec& spec, Rect rect) {
     TileResult result;
     result.interaction = interact(
         ui,
-        {.id = spec.id, .label = spec.label, .role = Role::kImage, .selected = spec.pinned}, rect,
+        {.id = spec.id, .label = spec.label, .role = Role::kImage, .selected = spec.pinned},
+        rect,
         spec.explanation);
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
@@ -34,16 +35,20 @@ TileResult tile(Ui& ui, const TileSpec& spec, Rect rect) {
     if (spec.field && has_cells) {
         const float across = rect.w / static_cast<float>(spec.columns);
         const float down = rect.h / static_cast<float>(spec.rows);
-        canvas.outline({rect.x + spec.field->x * across, rect.y + spec.field->y * down,
-                        spec.field->w * across, spec.field->h * down},
-                       theme.kernel_fill, radius::kTick, stroke::kSelect);
+        canvas.outline({rect.x + spec.field->x * across,
+                        rect.y + spec.field->y * down,
+                        spec.field->w * across,
+                        spec.field->h * down},
+                       theme.kernel_fill,
+                       radius::kTick,
+                       stroke::kSelect);
     }
     const Interaction& act = result.interaction;
     if (spec.pinned) {
         canvas.outline(rect.inset(-3), theme.t1, spec.radius + 3, 2);
     } else if (act.hovered || spec.outlined) {
-        canvas.outline(rect.inset(-2), act.hovered ? theme.t1 : theme.line3, spec.radius + 2,
-                       stroke::kSelect);
+        canvas.outline(
+            rect.inset(-2), act.hovered ? theme.t1 : theme.line3, spec.radius + 2, stroke::kSelect);
     }
     if (act.focused) {
         canvas.focus_ring(rect, spec.radius);

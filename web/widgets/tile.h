@@ -10,11 +10,11 @@ struct TileSpec {
     const char* id;
     std::string label;
     ImageRef image;
-    int rows = 0;     ///< of the picture; 0 when the cell under the pointer does not matter
+    int rows = 0;  ///< of the picture; 0 when the cell under the pointer does not matter
     int columns = 0;
     float radius = radius::kTile;
     bool pinned = false;
-    bool outlined = false;  ///< a quiet border: chosen, not pinned
+    bool outlined = false;           ///< a quiet border: chosen, not pinned
     std::optional<Rect> field = {};  ///< a box in cells, drawn in amber
     Runs explanation = {};
 };

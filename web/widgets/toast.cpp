@@ -1,9 +1,9 @@
 #include "web/widgets/toast.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <imgui.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -14,10 +14,14 @@ constexpr std::size_t kMost = 3;
 
 Icon icon_of(Status status) {
     switch (status) {
-        case Status::kNeutral: return Icon::kInfo;
-        case Status::kOk: return Icon::kOk;
-        case Status::kWarn: return Icon::kWarn;
-        case Status::kError: return Icon::kError;
+        case Status::kNeutral:
+            return Icon::kInfo;
+        case Status::kOk:
+            return Icon::kOk;
+        case Status::kWarn:
+            return Icon::kWarn;
+        case Status::kError:
+            return Icon::kError;
     }
     return Icon::kInfo;
 }
@@ -33,12 +37,8 @@ float wanted_width(const Ui& ui, const Toast& toast) {
 /// Returns true when its action was pressed.
 bool draw_toast(Ui& ui, const Toast& toast, Rect rect) {
     const Theme& theme = *ui.theme;
-    register_passive(ui,
-                     {.id = "toast",
-                      .label = toast.text,
-                      .role = Role::kStatus,
-                      .value = toast.text},
-                     rect);
+    register_passive(
+        ui, {.id = "toast", .label = toast.text, .role = Role::kStatus, .value = toast.text}, rect);
     Canvas canvas = ui.canvas();
     canvas.list()->PushClipRectFullScreen();
     canvas.popover(rect);
@@ -51,19 +51,19 @@ bool draw_toast(Ui& ui, const Toast& toast, Rect rect) {
     if (!toast.action.empty()) {
         const float w = canvas.width(toast.action, FontStyle::kMed);
         const Rect link{right - w, rect.y + 8, w, rect.h - 16};
-        const Interaction act =
-            interact(ui, {.id = toast.action_id, .label = toast.action, .role = Role::kButton}, link);
+        const Interaction act = interact(
+            ui, {.id = toast.action_id, .label = toast.action, .role = Role::kButton}, link);
         canvas.text({link.x, rect.center_y()}, toast.action, FontStyle::kMed, theme.t1);
-        canvas.horizontal(link.x, link.right(), rect.center_y() + 10,
-                          act.hovered ? theme.t1 : theme.t2);
+        canvas.horizontal(
+            link.x, link.right(), rect.center_y() + 10, act.hovered ? theme.t1 : theme.t2);
         if (act.focused) {
             canvas.focus_ring(link, radius::kTile);
         }
         pressed = act.clicked;
         right -= w + 12;
     }
-    canvas.clipped_text({rect.x + 44, rect.center_y()}, right - rect.x - 44, toast.text,
-                        FontStyle::kMed, theme.t1);
+    canvas.clipped_text(
+        {rect.x + 44, rect.center_y()}, right - rect.x - 44, toast.text, FontStyle::kMed, theme.t1);
     return pressed;
 }
 
@@ -89,11 +89,14 @@ std::string Toasts::draw(Ui& ui, Rect page) {
         y -= space::kToastHeight;
         const float width = std::min(page.w - 2 * kEdge, wanted_width(ui, toast));
         const Rect rect{page.right() - kEdge - width,
-                        y + (1 - motion::enter(in)) * space::k16, width, space::kToastHeight};
+                        y + (1 - motion::enter(in)) * space::k16,
+                        width,
+                        space::kToastHeight};
         const std::string name = "toast" + std::to_string(i);
         ImGui::SetNextWindowPos({rect.x, rect.y});
         ImGui::SetNextWindowSize({rect.w, rect.h});
-        ImGui::Begin(name.c_str(), nullptr,
+        ImGui::Begin(name.c_str(),
+                     nullptr,
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                          ImGuiWindowFlags_NoFocusOnAppearing);

@@ -13,12 +13,15 @@ Interaction act_of(Ui& ui, const ToggleSpec& spec, Rect row, Role role) {
                      .value = spec.on ? "on" : "off",
                      .disabled = spec.disabled,
                      .selected = spec.on},
-                    row, spec.explanation);
+                    row,
+                    spec.explanation);
 }
 
 void draw_label(Ui& ui, const ToggleSpec& spec, Rect row, float mark_width) {
-    ui.canvas().text({row.x + mark_width + kLabelGap, row.center_y()}, spec.label,
-                     FontStyle::kBody, spec.disabled ? ui.theme->t3 : ui.theme->t2);
+    ui.canvas().text({row.x + mark_width + kLabelGap, row.center_y()},
+                     spec.label,
+                     FontStyle::kBody,
+                     spec.disabled ? ui.theme->t3 : ui.theme->t2);
 }
 
 }  // namespace
@@ -27,7 +30,9 @@ bool toggle(Ui& ui, const ToggleSpec& spec, Rect row) {
     const Interaction act = act_of(ui, spec, row, Role::kToggle);
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
-    const Rect body{row.x, row.center_y() - space::kToggleHeight / 2, space::kToggleWidth,
+    const Rect body{row.x,
+                    row.center_y() - space::kToggleHeight / 2,
+                    space::kToggleWidth,
                     space::kToggleHeight};
     const float way =
         ui.animations.toward(spec.id, spec.on ? 1.0F : 0.0F, motion::kToggle, motion::move);

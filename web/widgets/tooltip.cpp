@@ -1,6 +1,6 @@
-#include <imgui.h>
-
 #include <algorithm>
+
+#include <imgui.h>
 
 #include "web/widgets/ui.h"
 
@@ -41,8 +41,8 @@ int line_count(Canvas& canvas, float width, std::string_view text) {
 }  // namespace
 
 void tip_for(Ui& ui, const Interaction& interaction, const Tip& tip) {
-    const bool waited = ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal |
-                                             ImGuiHoveredFlags_AllowWhenDisabled);
+    const bool waited =
+        ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_AllowWhenDisabled);
     if (!interaction.hovered || interaction.held || !waited) {
         return;
     }
@@ -51,14 +51,12 @@ void tip_for(Ui& ui, const Interaction& interaction, const Tip& tip) {
         tip.value.text.empty() ? 0 : canvas.width(tip.value.text, tip.value.style) + 10;
     const float least = std::max(canvas.width(tip.title), value_width);
     const float sentence_width = canvas.width(tip.sentence, FontStyle::kSmall) + value_width;
-    const float inner =
-        std::min(std::max(least, sentence_width), space::kTipWidth - 2 * kMargin);
+    const float inner = std::min(std::max(least, sentence_width), space::kTipWidth - 2 * kMargin);
     const int lines = line_count(canvas, inner - value_width, tip.sentence);
     const float title_height = tip.title.empty() ? 0 : 22;
-    const float body_height = std::max(value_width > 0 ? 30.0F : 0.0F,
-                                       static_cast<float>(lines) * kLine);
-    const Rect rect = placed(std::max(inner, least) + 2 * kMargin,
-                             title_height + body_height + 16);
+    const float body_height =
+        std::max(value_width > 0 ? 30.0F : 0.0F, static_cast<float>(lines) * kLine);
+    const Rect rect = placed(std::max(inner, least) + 2 * kMargin, title_height + body_height + 16);
     canvas.popover(rect);
     float y = rect.y + 8;
     if (!tip.title.empty()) {
@@ -69,8 +67,12 @@ void tip_for(Ui& ui, const Interaction& interaction, const Tip& tip) {
         canvas.text({rect.x + kMargin, y + 15}, tip.value.text, tip.value.style, tip.value.color);
     }
     if (!tip.sentence.empty()) {
-        canvas.paragraph({rect.x + kMargin + value_width, y + kLine / 2}, inner - value_width,
-                         tip.sentence, FontStyle::kSmall, ui.theme->t2, kLine);
+        canvas.paragraph({rect.x + kMargin + value_width, y + kLine / 2},
+                         inner - value_width,
+                         tip.sentence,
+                         FontStyle::kSmall,
+                         ui.theme->t2,
+                         kLine);
     }
 }
 

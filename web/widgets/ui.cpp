@@ -1,10 +1,10 @@
 #include "web/widgets/ui.h"
 
-#include <imgui.h>
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <imgui.h>
+#include <imgui_internal.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -36,17 +36,21 @@ void Ui::begin_frame(float elapsed_s) {
     animations.begin_frame(elapsed_s * 1000, reduced_motion);
 }
 
-Canvas Ui::canvas() const { return {ImGui::GetWindowDrawList(), *theme, fonts}; }
+Canvas Ui::canvas() const {
+    return {ImGui::GetWindowDrawList(), *theme, fonts};
+}
 
-Canvas Ui::foreground_canvas() const { return {ImGui::GetForegroundDrawList(), *theme, fonts}; }
+Canvas Ui::foreground_canvas() const {
+    return {ImGui::GetForegroundDrawList(), *theme, fonts};
+}
 
 Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
     const Rect target = grown_to_target(rect, ui.coarse_pointer && !rect.empty());
     ImGui::SetCursorScreenPos({target.x, target.y});
     ImGui::BeginDisabled(item.disabled);
     Interaction result;
-    result.clicked = ImGui::InvisibleButton(
-        item.id.c_str(), {std::max(1.0F, target.w), std::max(1.0F, target.h)});
+    result.clicked = ImGui::InvisibleButton(item.id.c_str(),
+                                            {std::max(1.0F, target.w), std::max(1.0F, target.h)});
     ImGui::EndDisabled();
     result.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
     result.held = ImGui::IsItemActive();

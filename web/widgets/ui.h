@@ -29,9 +29,9 @@ struct Ui {
     bool coarse_pointer = false;  ///< a finger: targets grow to 44 px
     bool reduced_motion = false;
     float text_scale = 1;
-    Runs explanation;         ///< what the hovered thing says, for the explain line
-    Runs last_explanation;    ///< of the frame before, for a line that is drawn early
-    FieldEdit edit;           ///< the numeric field that is being typed into
+    Runs explanation;       ///< what the hovered thing says, for the explain line
+    Runs last_explanation;  ///< of the frame before, for a line that is drawn early
+    FieldEdit edit;         ///< the numeric field that is being typed into
 
     /// After ImGui::NewFrame.
     void begin_frame(float elapsed_s);

@@ -1,8 +1,8 @@
 #include "web/widgets/value_grid.h"
 
-#include <imgui.h>
-
 #include <algorithm>
+
+#include <imgui.h>
 
 namespace convoscope::widgets {
 namespace {
@@ -15,19 +15,23 @@ void draw_in_window(Canvas& canvas, const Cell& cell, Rect r) {
     const Theme& theme = canvas.theme();
     canvas.fill(r, mix(theme.bg0, cell.identity, theme.dark ? 0.24F : 0.42F), radius::kCell);
     canvas.fill({r.x + 3, r.bottom() - 5, r.w - 6, 3}, cell.identity, stroke::kSelect);
-    canvas.text({r.x + r.w * 0.39F, r.y + r.h * 0.41F}, cell.text, cell.style, theme.t1,
-                Align::kCenter);
+    canvas.text(
+        {r.x + r.w * 0.39F, r.y + r.h * 0.41F}, cell.text, cell.style, theme.t1, Align::kCenter);
     const Color ghost = theme.dark ? mix(cell.identity, kWhite, 0.4F) : kBlack;
-    canvas.text({r.right() - 5, r.y + r.h * 0.68F}, cell.weight, FontStyle::kM11, ghost,
-                Align::kRight);
+    canvas.text(
+        {r.right() - 5, r.y + r.h * 0.68F}, cell.weight, FontStyle::kM11, ghost, Align::kRight);
 }
 
 void draw_ground(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, float round) {
     const Theme& theme = canvas.theme();
     const Color fill = fill_of(theme, quantity);
     switch (cell.state) {
-        case CellState::kValue: canvas.box(r, cell.fill, tint(fill, 0.5F, theme.bg1), round); break;
-        case CellState::kZero: canvas.box(r, cell.fill, tint(fill, 0.2F, theme.bg1), round); break;
+        case CellState::kValue:
+            canvas.box(r, cell.fill, tint(fill, 0.5F, theme.bg1), round);
+            break;
+        case CellState::kZero:
+            canvas.box(r, cell.fill, tint(fill, 0.2F, theme.bg1), round);
+            break;
         case CellState::kPadding:
             canvas.fill(r, tint(theme.pad, 0.06F, theme.bg0), round);
             canvas.hatch(r, theme.pad.faded(0.34F));
@@ -35,8 +39,8 @@ void draw_ground(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, fl
             break;
         case CellState::kNeverRead:
             canvas.box(r, mix(cell.fill, theme.bg0, 0.45F), theme.line1, round);
-            canvas.line({r.x + 5, r.bottom() - 5}, {r.right() - 5, r.y + 5}, theme.warn,
-                        stroke::kSelect);
+            canvas.line(
+                {r.x + 5, r.bottom() - 5}, {r.right() - 5, r.y + 5}, theme.warn, stroke::kSelect);
             break;
         case CellState::kComputed:
             canvas.box(r, cell.fill, tint(fill, 0.35F, theme.bg1), round);
@@ -49,7 +53,8 @@ void draw_ground(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, fl
             canvas.fill(r, theme.bg0, round);
             canvas.dashed_outline(r, tint(fill, 0.3F, theme.bg0), 3, 4);
             break;
-        case CellState::kInWindow: break;
+        case CellState::kInWindow:
+            break;
     }
 }
 
@@ -58,9 +63,12 @@ Color number_color(const Theme& theme, const Cell& cell, Quantity quantity) {
         case CellState::kZero:
         case CellState::kPadding:
         case CellState::kNeverRead:
-        case CellState::kToCome: return theme.t3;
-        case CellState::kCurrent: return ink_on(fill_of(theme, quantity));
-        default: return ink_on(cell.fill);
+        case CellState::kToCome:
+            return theme.t3;
+        case CellState::kCurrent:
+            return ink_on(fill_of(theme, quantity));
+        default:
+            return ink_on(cell.fill);
     }
 }
 
@@ -71,8 +79,11 @@ void draw_cell(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, bool
     } else {
         draw_ground(canvas, cell, quantity, r, round);
         if (numbers) {
-            canvas.text(r.center(), cell.text, cell.style,
-                        number_color(canvas.theme(), cell, quantity), Align::kCenter);
+            canvas.text(r.center(),
+                        cell.text,
+                        cell.style,
+                        number_color(canvas.theme(), cell, quantity),
+                        Align::kCenter);
         }
     }
     if (cell.pinned) {
@@ -82,9 +93,13 @@ void draw_cell(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, bool
 
 }  // namespace
 
-GridResult value_grid(Ui& ui, const ValueGridSpec& spec, Point at,
+GridResult value_grid(Ui& ui,
+                      const ValueGridSpec& spec,
+                      Point at,
                       const std::function<Cell(int row, int column)>& cell) {
-    const Rect all{at.x, at.y, spec.pitch * static_cast<float>(spec.columns),
+    const Rect all{at.x,
+                   at.y,
+                   spec.pitch * static_cast<float>(spec.columns),
                    spec.pitch * static_cast<float>(spec.rows)};
     GridResult result;
     result.interaction =
@@ -100,7 +115,9 @@ GridResult value_grid(Ui& ui, const ValueGridSpec& spec, Point at,
     const float extent = spec.pitch - (spec.pitch >= kLeastForGaps ? kGap : 0);
     const auto place = [&](int row, int column) {
         return Rect{at.x + static_cast<float>(column) * spec.pitch,
-                    at.y + static_cast<float>(row) * spec.pitch, extent, extent};
+                    at.y + static_cast<float>(row) * spec.pitch,
+                    extent,
+                    extent};
     };
     for (int row = 0; row < spec.rows; ++row) {
         for (int column = 0; column < spec.columns; ++column) {
@@ -108,17 +125,22 @@ GridResult value_grid(Ui& ui, const ValueGridSpec& spec, Point at,
         }
     }
     if (result.row >= 0) {
-        canvas.outline(place(result.row, result.column), ui.theme->t1, radius::kCell,
-                       stroke::kSelect);
+        canvas.outline(
+            place(result.row, result.column), ui.theme->t1, radius::kCell, stroke::kSelect);
     }
     const Color active = ink_of(*ui.theme, spec.quantity);
     for (int row = 0; spec.indices && row < spec.rows; ++row) {
-        canvas.text({at.x - 8, place(row, 0).center_y()}, std::to_string(row), FontStyle::kM11,
-                    row == result.row ? active : ui.theme->t3, Align::kRight);
+        canvas.text({at.x - 8, place(row, 0).center_y()},
+                    std::to_string(row),
+                    FontStyle::kM11,
+                    row == result.row ? active : ui.theme->t3,
+                    Align::kRight);
     }
     for (int column = 0; spec.indices && column < spec.columns; ++column) {
-        canvas.text({place(0, column).center_x(), at.y - 10}, std::to_string(column),
-                    FontStyle::kM11, column == result.column ? active : ui.theme->t3,
+        canvas.text({place(0, column).center_x(), at.y - 10},
+                    std::to_string(column),
+                    FontStyle::kM11,
+                    column == result.column ? active : ui.theme->t3,
                     Align::kCenter);
     }
     if (result.interaction.focused) {

@@ -7,7 +7,16 @@
 
 namespace convoscope::widgets {
 
-enum class CellState { kValue, kZero, kPadding, kNeverRead, kInWindow, kComputed, kCurrent, kToCome };
+enum class CellState {
+    kValue,
+    kZero,
+    kPadding,
+    kNeverRead,
+    kInWindow,
+    kComputed,
+    kCurrent,
+    kToCome
+};
 
 /// One cell of a grid, as it is to be shown.
 struct Cell {
@@ -37,7 +46,9 @@ struct GridResult {
 };
 
 /// Cells with numbers in them; `cell(row, column)` says how each looks. Arrow keys move the focus.
-GridResult value_grid(Ui& ui, const ValueGridSpec& spec, Point at,
+GridResult value_grid(Ui& ui,
+                      const ValueGridSpec& spec,
+                      Point at,
                       const std::function<Cell(int row, int column)>& cell);
 
 }  // namespace convoscope::widgets

@@ -1,3 +1,5 @@
+#include "engine/core/random.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,7 +11,6 @@
 #include <doctest/doctest.h>
 
 #include "engine/core/initializer.h"
-#include "engine/core/random.h"
 
 using convoscope::Random;
 
@@ -17,7 +18,8 @@ TEST_CASE("random: the first numbers of seed 1 are the same on every platform") 
     Random random(1, "weights");
     const std::array<std::uint64_t, 3> bits{
         random.next_bits(), random.next_bits(), random.next_bits()};
-    CHECK(bits == std::array<std::uint64_t, 3>{0x566cb547f9db1015U, 0x1e3ae3c7120fd00aU, 0x2fd580b4a594b99aU});
+    CHECK(bits == std::array<std::uint64_t, 3>{
+                      0x566cb547f9db1015U, 0x1e3ae3c7120fd00aU, 0x2fd580b4a594b99aU});
     Random normal(1, "normal");
     CHECK(normal.normal() == -0x1.80de3e79f7cbbp+0);
     CHECK(normal.normal() == 0x1.c75fabeae4ea3p-1);
@@ -62,8 +64,8 @@ TEST_CASE("random: normal numbers have mean 0, variance 1 and the bell's tails")
         squares += value * value;
         beyond_two += std::abs(value) > 2.0 ? 1 : 0;
     }
-    CHECK(std::abs(sum / kCount) < 0.016);             // five standard deviations
-    CHECK(std::abs(squares / kCount - 1.0) < 0.023);   // five standard deviations
+    CHECK(std::abs(sum / kCount) < 0.016);            // five standard deviations
+    CHECK(std::abs(squares / kCount - 1.0) < 0.023);  // five standard deviations
     CHECK(std::abs(beyond_two / double{kCount} - 0.0455) < 0.0033);
 }
 

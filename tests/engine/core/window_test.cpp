@@ -1,3 +1,5 @@
+#include "engine/core/window.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -6,7 +8,6 @@
 
 #include "engine/core/arena.h"
 #include "engine/core/shape.h"
-#include "engine/core/window.h"
 
 using convoscope::Arena;
 using convoscope::Index;
@@ -24,13 +25,10 @@ TEST_CASE("window: output extents are PyTorch's") {
     CHECK(output_extent({.size = 2, .stride = 2}, 5, "width").value() == 2);
     CHECK(output_extent({.size = 2, .stride = 2, .ceil_mode = true}, 5, "width").value() == 3);
     // The fourth window would start in the padding at the end: torch.nn.MaxPool2d(3, 2, 1).
-    CHECK(output_extent({.size = 2,
-                         .stride = 3,
-                         .padding_begin = 1,
-                         .padding_end = 1,
-                         .ceil_mode = true},
-                        5,
-                        "width")
+    CHECK(output_extent(
+              {.size = 2, .stride = 3, .padding_begin = 1, .padding_end = 1, .ceil_mode = true},
+              5,
+              "width")
               .value() == 2);
 }
 

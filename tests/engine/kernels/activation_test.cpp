@@ -1,3 +1,5 @@
+#include "engine/kernels/activation.h"
+
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -5,7 +7,6 @@
 #include <doctest/doctest.h>
 
 #include "engine/core/random.h"
-#include "engine/kernels/activation.h"
 #include "engine/kernels/permute.h"
 #include "tests/support/lane_tensor.h"
 

@@ -1,10 +1,11 @@
+#include "engine/kernels/reference/conv2d_reference.h"
+
 #include <numeric>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "engine/core/random.h"
-#include "engine/kernels/reference/conv2d_reference.h"
 #include "tests/support/gradient_check.h"
 #include "tests/support/lane_tensor.h"
 
@@ -27,11 +28,12 @@ TEST_CASE("conv2d reference: a 3x3 image under a 2x2 kernel, by hand") {
 }
 
 TEST_CASE("conv2d reference: its gradients are those of central differences") {
-    const Conv2dGeometry g{.input = {4, 6, 5},
-                           .output = {6, 3, 4},
-                           .vertical = {.size = 3, .stride = 2, .padding_begin = 1, .padding_end = 1},
-                           .horizontal = {.size = 2, .padding_begin = 1, .dilation = 2},
-                           .groups = 2};
+    const Conv2dGeometry g{
+        .input = {4, 6, 5},
+        .output = {6, 3, 4},
+        .vertical = {.size = 3, .stride = 2, .padding_begin = 1, .padding_end = 1},
+        .horizontal = {.size = 2, .padding_begin = 1, .dilation = 2},
+        .groups = 2};
     Random random(2, "gradient");
     auto input = as_doubles(random_floats(random, g.input.element_count()));
     auto weights = as_doubles(random_floats(random, g.weight_count()));

@@ -45,15 +45,15 @@ Conv2dGeometry geometry_of(const Case& c) {
 /// dilation with and without a common factor with the stride, groups, and each per axis.
 std::vector<Case> cases() {
     std::vector<Case> all{
-        {{1, 9, 7}, 6, window(5, 1, 2), window(5, 1, 2)},     // LeNet's first
-        {{6, 7, 8}, 16, window(5), window(5)},                // its second
-        {{3, 5, 5}, 2, window(5), window(5)},                 // one output cell
-        {{2, 1, 6}, 3, window(1), window(3, 1, 1)},           // one row
-        {{2, 6, 1}, 3, window(3, 1, 1), window(1)},           // one column
-        {{3, 8, 7}, 4, window(3, 2, 1), window(3, 2, 1)},     // stride
-        {{3, 9, 11}, 4, window(2, 3), window(1, 3)},          // cells that no window covers
-        {{2, 5, 4}, 3, window(3, 1, 4), window(2, 1, 3)},     // windows wholly on padding
-        {{2, 5, 4}, 3, window(3, 2, 4), window(2, 3, 3)},     // the same, with stride
+        {{1, 9, 7}, 6, window(5, 1, 2), window(5, 1, 2)},  // LeNet's first
+        {{6, 7, 8}, 16, window(5), window(5)},             // its second
+        {{3, 5, 5}, 2, window(5), window(5)},              // one output cell
+        {{2, 1, 6}, 3, window(1), window(3, 1, 1)},        // one row
+        {{2, 6, 1}, 3, window(3, 1, 1), window(1)},        // one column
+        {{3, 8, 7}, 4, window(3, 2, 1), window(3, 2, 1)},  // stride
+        {{3, 9, 11}, 4, window(2, 3), window(1, 3)},       // cells that no window covers
+        {{2, 5, 4}, 3, window(3, 1, 4), window(2, 1, 3)},  // windows wholly on padding
+        {{2, 5, 4}, 3, window(3, 2, 4), window(2, 3, 3)},  // the same, with stride
         {{3, 9, 10}, 5, window(3, 1, 2, 2), window(3, 1, 3, 3)},
         {{3, 9, 10}, 5, window(3, 2, 2, 2), window(3, 2, 3, 4)},
         {{3, 13, 12}, 5, window(3, 4, 3, 2), window(4, 3, 2, 2)},
@@ -98,7 +98,8 @@ struct Numbers {
         for (Index out = 0; out < g.output.channels; ++out) {
             for (Index in = 0; in < g.group_in_channels(); ++in) {
                 for (Index cell = 0; cell < g.kernel_cells(); ++cell) {
-                    const Index place = (out * g.kernel_cells() + cell) * g.group_in_channels() + in;
+                    const Index place =
+                        (out * g.kernel_cells() + cell) * g.group_in_channels() + in;
                     result.push_back(static_cast<double>(engine[at(place)]));
                 }
             }
@@ -131,8 +132,8 @@ TEST_CASE("conv2d_forward: equals the reference in every lane and overwrites eve
                 g, image, numbers.pytorch_weights, as_doubles(numbers.bias), expected);
             CHECK(largest_difference(image_of_lane(g.output, output, lane), expected) < kTolerance);
             reference::conv2d_forward(g, image, numbers.pytorch_weights, {}, expected);
-            CHECK(largest_difference(image_of_lane(g.output, output_without_bias, lane),
-                                     expected) < kTolerance);
+            CHECK(largest_difference(image_of_lane(g.output, output_without_bias, lane), expected) <
+                  kTolerance);
         }
     }
 }
@@ -191,8 +192,7 @@ TEST_CASE("conv2d_backward_weights: adds the sum of all lanes' references") {
 }
 
 TEST_CASE("conv2d: a lane that is not a number stays alone") {
-    const Conv2dGeometry g =
-        geometry_of({{3, 6, 6}, 5, window(3, 1, 1), window(3, 1, 1)});
+    const Conv2dGeometry g = geometry_of({{3, 6, 6}, 5, window(3, 1, 1), window(3, 1, 1)});
     Numbers numbers(g);
     for (std::size_t i = 2; i < numbers.input.size(); i += at(kLanes)) {
         numbers.input[i] = std::numeric_limits<float>::quiet_NaN();

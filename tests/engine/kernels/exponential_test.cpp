@@ -1,3 +1,5 @@
+#include "engine/kernels/exponential.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -5,7 +7,6 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/kernels/exponential.h"
 #include "tests/support/lane_tensor.h"
 
 using namespace convoscope;

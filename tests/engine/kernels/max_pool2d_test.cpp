@@ -1,3 +1,5 @@
+#include "engine/kernels/max_pool2d.h"
+
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -5,7 +7,6 @@
 #include <doctest/doctest.h>
 
 #include "engine/core/random.h"
-#include "engine/kernels/max_pool2d.h"
 #include "engine/kernels/reference/max_pool2d_reference.h"
 #include "tests/support/lane_tensor.h"
 
@@ -67,10 +68,8 @@ TEST_CASE("max_pool2d: forward and backward equal the reference, ties included, 
             std::vector<double> expected_d_input(at(g.input.element_count()));
             reference::max_pool2d_forward(
                 g, image_of_lane(g.input, input, lane), expected, expected_winners);
-            reference::max_pool2d_backward(g,
-                                           expected_winners,
-                                           image_of_lane(g.output, d_output, lane),
-                                           expected_d_input);
+            reference::max_pool2d_backward(
+                g, expected_winners, image_of_lane(g.output, d_output, lane), expected_d_input);
             CHECK(image_of_lane(g.output, output, lane) == expected);
             // At most nine windows share a cell.
             CHECK(largest_difference(image_of_lane(g.input, d_input, lane), expected_d_input) <

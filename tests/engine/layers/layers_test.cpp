@@ -163,9 +163,9 @@ TEST_CASE("conv2d layer: shapes, parameters and gradients") {
 }
 
 TEST_CASE("conv2d layer: weights go out in PyTorch's order [out][in][row][column]") {
-    const auto layer = make_conv2d_layer(
-        {.out_channels = 1, .kernel_height = 1, .kernel_width = 2, .bias = false},
-        {.channels = 3, .height = 4, .width = 4});
+    const auto layer =
+        make_conv2d_layer({.out_channels = 1, .kernel_height = 1, .kernel_width = 2, .bias = false},
+                          {.channels = 3, .height = 4, .width = 4});
     const std::vector<float> engine{0, 10, 20, 1, 11, 21};  // [column][in]
     std::vector<float> pytorch(6);
     layer->to_pytorch_order(0, engine, pytorch);
@@ -174,8 +174,9 @@ TEST_CASE("conv2d layer: weights go out in PyTorch's order [out][in][row][column
 
 TEST_CASE("conv2d layer: accumulate adds to the gradients that are there") {
     const Shape input{.channels = 2, .height = 4, .width = 4};
-    LayerRun run(make_conv2d_layer({.out_channels = 3, .kernel_height = 3, .kernel_width = 3}, input),
-                 input);
+    LayerRun run(
+        make_conv2d_layer({.out_channels = 3, .kernel_height = 3, .kernel_width = 3}, input),
+        input);
     run.forward();
     run.backward();
     const auto once = run.d_parameters;

@@ -1,3 +1,5 @@
+#include "engine/losses/softmax_cross_entropy.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -8,7 +10,6 @@
 
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
-#include "engine/losses/softmax_cross_entropy.h"
 #include "tests/support/gradient_check.h"
 #include "tests/support/lane_tensor.h"
 
@@ -56,8 +57,7 @@ TEST_CASE("softmax_cross_entropy: losses and gradients are those of the formula 
         expected_correct += std::ranges::max_element(own) - own.begin() == labels[at(lane)] ? 1 : 0;
         CHECK(static_cast<double>(losses[at(lane)]) ==
               doctest::Approx(loss_reference(own, label)).epsilon(1e-6));
-        auto expected =
-            numeric_gradient(own, [&] { return loss_reference(own, label) * 0.25; });
+        auto expected = numeric_gradient(own, [&] { return loss_reference(own, label) * 0.25; });
         CHECK(largest_difference(own_gradient, expected) < 1e-7);
     }
     CHECK(correct == expected_correct);
@@ -71,8 +71,11 @@ TEST_CASE("softmax_cross_entropy: stays finite on extreme scores") {
     std::vector<std::uint8_t> labels{0, 1, 1};
     auto losses = poisoned(kLanes);
     auto d_logits = poisoned(2 * kLanes);
-    const Index correct = softmax_cross_entropy(
-        {.logits = logits, .labels = labels, .scale = 1.0F, .losses = losses, .d_logits = d_logits});
+    const Index correct = softmax_cross_entropy({.logits = logits,
+                                                 .labels = labels,
+                                                 .scale = 1.0F,
+                                                 .losses = losses,
+                                                 .d_logits = d_logits});
     CHECK(correct == 2);
     CHECK(losses[0] == 0.0F);
     CHECK(losses[1] == 1e4F);
@@ -92,10 +95,8 @@ TEST_CASE("softmax_cross_entropy: a missing lane stays out even when it is not a
     const std::vector<std::uint8_t> labels{2};
     auto losses = poisoned(kLanes);
     auto d_logits = poisoned(3 * kLanes);
-    CHECK(softmax_cross_entropy({.logits = logits,
-                                 .labels = labels,
-                                 .losses = losses,
-                                 .d_logits = d_logits}) == 0);
+    CHECK(softmax_cross_entropy(
+              {.logits = logits, .labels = labels, .losses = losses, .d_logits = d_logits}) == 0);
     CHECK(losses[0] == doctest::Approx(std::log(3.0)));
     for (Index lane = 1; lane < kLanes; ++lane) {
         CHECK(losses[at(lane)] == 0.0F);

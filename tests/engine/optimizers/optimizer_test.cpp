@@ -1,10 +1,11 @@
+#include "engine/optimizers/optimizer.h"
+
 #include <cmath>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "engine/core/random.h"
-#include "engine/optimizers/optimizer.h"
 #include "tests/support/lane_tensor.h"
 
 using namespace convoscope;
@@ -76,7 +77,11 @@ const std::vector<OptimizerSettings> kSettings{
     {.type = OptimizerType::momentum, .learning_rate = 0.05, .momentum = 0.9},
     {.type = OptimizerType::momentum, .learning_rate = 0.05, .momentum = 0.8, .weight_decay = 0.2},
     {.type = OptimizerType::adam, .learning_rate = 0.01},
-    {.type = OptimizerType::adam, .learning_rate = 0.02, .beta1 = 0.8, .beta2 = 0.95, .weight_decay = 0.1},
+    {.type = OptimizerType::adam,
+     .learning_rate = 0.02,
+     .beta1 = 0.8,
+     .beta2 = 0.95,
+     .weight_decay = 0.1},
 };
 
 }  // namespace

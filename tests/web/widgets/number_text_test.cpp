@@ -1,8 +1,8 @@
 #include "web/widgets/number_text.h"
 
-#include <doctest/doctest.h>
-
 #include <limits>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope::widgets;
 
