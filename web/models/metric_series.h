@@ -22,7 +22,7 @@ struct Bucket {
 /// `values()` and left out of the buckets.
 class MetricSeries {
   public:
-    static constexpr std::size_t kMostBuckets = 320;    ///< about one a pixel column of a chart
+    static constexpr std::size_t kMostBuckets = 128;     ///< more would be noise, not a curve
     static constexpr std::size_t kFirstBucketSteps = 2;  ///< a chart has points after a few batches
 
     void append(std::span<const float> values);

@@ -35,7 +35,7 @@ TEST_CASE("MetricSeries: buckets keep mean, extremes and every step, however lon
         CHECK(bucket.least == first);
         CHECK(bucket.greatest == last);
         // Means of at most 5000 integers in single precision: rounding stays far below a hundredth.
-        CHECK(bucket.mean == doctest::Approx((first + last) / 2).epsilon(1e-3));
+        CHECK(static_cast<double>(bucket.mean) == doctest::Approx(static_cast<double>((first + last) / 2)).epsilon(1e-3));
     }
     CHECK(next == 5000);
 }
@@ -57,7 +57,7 @@ TEST_CASE("smoothed_means: weight 0 changes nothing, and a constant stays what i
     MetricSeries series;
     series.append(std::vector<float>(20, 4.0F));
     for (const float mean : smoothed_means(series.buckets(), 0.9F)) {
-        CHECK(mean == doctest::Approx(4.0F));
+        CHECK(static_cast<double>(mean) == doctest::Approx(4.0));
     }
     MetricSeries two;
     two.append(std::array{1.0F, 1.0F, 5.0F, 5.0F});
@@ -171,9 +171,9 @@ TEST_CASE("apply_event: what is not an event changes nothing") {
 
 TEST_CASE("TrainModel: the picture's probabilities are the softmax of the last layer's logits") {
     TrainModel model;
-    model.network.layers = {{.name = "fc3", .type = "dense", .parameters = 4}, {.name = "relu"}};
+    model.network.layers = {{"fc3", "linear", {2}, 4, 4}, {"relu", "relu", {2}, 0, 0}};
     model.snapshot = {{.name = "activation.fc3", .shape = {2}, .values = {0.0F, std::log(3.0F)}}};
     const std::vector<float> probabilities = model.probabilities();
     REQUIRE(probabilities.size() == 2);
-    CHECK(probabilities[1] == doctest::Approx(0.75F));
+    CHECK(static_cast<double>(probabilities[1]) == doctest::Approx(0.75));
 }

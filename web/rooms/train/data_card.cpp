@@ -18,6 +18,7 @@ namespace {
 constexpr int kColumns = 10;
 constexpr float kGap = 2;
 constexpr float kBar = 8;
+constexpr float kRoomForWords = 240;
 
 float draw_pictures(Context& context, Rect where) {
     const float pitch = (where.w + kGap) / kColumns;
@@ -65,7 +66,7 @@ void draw_splits(Context& context, Rect bar, float text_y) {
     stacked_bar(context.ui, parts, bar, radius::kTile);
     Canvas canvas = context.ui.canvas();
     const std::string train = integer_text(data.train_count) + " train";
-    const std::string held = integer_text(data.validation_count) + " validation";
+    const std::string held = integer_text(data.validation_count) + (bar.w < kRoomForWords ? " val." : " validation");
     const std::string test = integer_text(data.test_count) + " test";
     canvas.text({bar.x, text_y}, train, FontStyle::kMicro, theme.t2);
     canvas.text({bar.center_x(), text_y}, held, FontStyle::kMicro, theme.held, Align::kCenter);

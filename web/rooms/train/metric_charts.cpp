@@ -176,10 +176,13 @@ void draw_phone_charts(Context& context, Rect where) {
         context.commands.push(models::commands::show_chart(*chosen == 1 ? "loss" : "accuracy"));
     }
     Canvas canvas = context.ui.canvas();
-    canvas.text({head.right(), head.center_y()},
-                {{"● ", FontStyle::kSmall, theme.train}, {"train  ", FontStyle::kSmall, theme.t2},
-                 {"● ", FontStyle::kSmall, theme.held}, {"validation", FontStyle::kSmall, theme.t2}},
-                Align::kRight);
+    const auto legend = [&](float right, const char* name, Color color) {
+        const float width = canvas.width(name, FontStyle::kSmall);
+        canvas.text({right, head.center_y()}, name, FontStyle::kSmall, theme.t2, Align::kRight);
+        canvas.disc({right - width - space::k8, head.center_y()}, space::k4, color);
+        return right - width - space::k24;
+    };
+    legend(legend(head.right(), "validation", theme.held), "train", theme.train);
     if (context.model().loss.empty()) {
         ghost(context, body, "Its curve begins with the first batch: press Start training.");
     } else if (loss) {
@@ -191,6 +194,9 @@ void draw_phone_charts(Context& context, Rect where) {
 
 void draw_chart_note(Context& context, Rect where) {
     const models::TrainModel& model = context.model();
+    if (model.loss.empty()) {
+        return;
+    }
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
     canvas.icon(Icon::kInfo, {where.x + space::k8, where.center_y()}, space::k16, theme.t3);

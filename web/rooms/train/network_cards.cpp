@@ -18,6 +18,8 @@ using namespace widgets;
 namespace {
 
 constexpr float kLayerRow = 22;
+constexpr float kOutputAt = 0.5F;  // right edges of the columns, as shares of the width
+constexpr float kParametersAt = 0.75F;
 constexpr float kMapGap = 4;
 constexpr float kLegend = 28;
 constexpr float kMostTile = 48;
@@ -37,8 +39,8 @@ void draw_layer(Context& context, const models::LayerSummary& layer, Rect row) {
     const float y = row.center_y();
     const auto count = [](std::int64_t value) { return value > 0 ? integer_text(value) : std::string("–"); };
     canvas.text({row.x, y}, layer.name, FontStyle::kSmallM, theme.t1);
-    canvas.text({row.x + row.w * 0.52F, y}, shape_text(layer.output_shape), FontStyle::kM11, theme.output, Align::kRight);
-    canvas.text({row.x + row.w * 0.73F, y}, count(layer.parameters), FontStyle::kM11,
+    canvas.text({row.x + row.w * kOutputAt, y}, shape_text(layer.output_shape), FontStyle::kM11, theme.output, Align::kRight);
+    canvas.text({row.x + row.w * kParametersAt, y}, count(layer.parameters), FontStyle::kM11,
                 layer.parameters > 0 ? theme.kernel : theme.t3, Align::kRight);
     canvas.text({row.right(), y}, count(layer.multiply_accumulates), FontStyle::kM11, theme.t2, Align::kRight);
     const std::string id = "train.layer." + layer.name;
@@ -110,8 +112,8 @@ float draw_network_summary(Context& context, Rect where) {
     }
     Canvas canvas = context.ui.canvas();
     canvas.text({where.x, y}, "layer", FontStyle::kMicro, theme.t3);
-    canvas.text({where.x + where.w * 0.52F, y}, "output", FontStyle::kMicro, theme.t3, Align::kRight);
-    canvas.text({where.x + where.w * 0.73F, y}, "parameters", FontStyle::kMicro, theme.t3, Align::kRight);
+    canvas.text({where.x + where.w * kOutputAt, y}, "output", FontStyle::kMicro, theme.t3, Align::kRight);
+    canvas.text({where.x + where.w * kParametersAt, y}, "parameters", FontStyle::kMicro, theme.t3, Align::kRight);
     canvas.text({where.right(), y}, "mult.-adds", FontStyle::kMicro, theme.t3, Align::kRight);
     y += space::k12;
     for (const models::LayerSummary& layer : network.layers) {

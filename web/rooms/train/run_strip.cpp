@@ -54,7 +54,8 @@ double span_of(const models::TrainModel& model) {
     return std::max({total, static_cast<double>(model.step), 1.0});
 }
 
-void draw_panes(Context& context, Rect band) {
+/// Labels of the panes leave `reserved` free at the right end.
+void draw_panes(Context& context, Rect band, float reserved) {
     const models::TrainModel& model = context.model();
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
@@ -65,7 +66,7 @@ void draw_panes(Context& context, Rect band) {
         canvas.fill({x + 1, band.y, pane - 2, band.h}, theme.bg2, radius::kCell);
         const bool current = model.step > 0 && e == model.epoch;
         const int every = std::max(1, static_cast<int>(std::ceil(space::k48 / pane)));
-        if (e % every == 0) {
+        if (e % every == 0 && x + space::k48 < band.right() - reserved) {
             canvas.text({x + space::k4, band.bottom() + space::k12},
                         (pane > space::k48 + space::k8 ? "epoch " : "") + std::to_string(e + 1),
                         FontStyle::kMicro,
@@ -99,11 +100,11 @@ void draw_loss(Context& context, Rect band) {
     canvas.polyline(curve, theme.t2, stroke::kSelect);
 }
 
-void draw_band(Context& context, Rect band) {
+void draw_band(Context& context, Rect band, float reserved) {
     const models::TrainModel& model = context.model();
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
-    draw_panes(context, band);
+    draw_panes(context, band, reserved);
     const auto done = static_cast<float>(static_cast<double>(model.step) / span_of(model));
     const float now = band.x + done * band.w;
     canvas.hatch({now, band.y, band.right() - now - 1, band.h}, theme.t3.faded(0.16F));
@@ -130,9 +131,10 @@ void draw_run_strip(Context& context, Rect where) {
     canvas.text({figures.x, top + space::k12}, status_text(model), FontStyle::kStrong, theme.t1);
     canvas.text({figures.x, top + space::k32 + space::k4}, step_runs(model, theme));
     const Rect band{where.x, top, where.w, kBand};
-    draw_band(context, band);
+    const std::string time = model.step > 0 ? time_text(model) : "";
+    draw_band(context, band, canvas.width(time, FontStyle::kM11) + space::k8);
     canvas.text({band.right(), band.bottom() + space::k12},
-                time_text(model),
+                time,
                 FontStyle::kM11,
                 theme.t2,
                 Align::kRight);
@@ -149,7 +151,7 @@ void draw_phone_run_strip(Context& context, Rect where) {
                 FontStyle::kSmall,
                 theme.t2,
                 Align::kRight);
-    draw_band(context, {where.x, where.y, where.w, where.h - kLabels});
+    draw_band(context, {where.x, where.y, where.w, where.h - kLabels}, 0);
 }
 
 }  // namespace convoscope::rooms::train

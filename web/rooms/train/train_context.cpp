@@ -24,8 +24,10 @@ void ghost(Context& context, Rect rect, const std::string& sentence) {
     const Theme& theme = context.theme();
     canvas.dashed_outline(rect, theme.line2);
     const float line_height = space::k20;
-    canvas.paragraph({rect.x + space::k16, rect.center_y() - line_height / 2},
-                     rect.w - 2 * space::k16,
+    const float width = rect.w - 2 * space::k16;
+    const bool one_line = canvas.width(sentence, FontStyle::kSmall) <= width;
+    canvas.paragraph({rect.x + space::k16, rect.center_y() - (one_line ? 0.0F : line_height / 2)},
+                     width,
                      sentence,
                      FontStyle::kSmall,
                      theme.t3,

@@ -31,8 +31,11 @@ constexpr float kPhoneTransport = 56;
 /// Draws one view after another down a panel.
 class Column {
   public:
-    explicit Column(Rect content, float padding)
-        : content_(content), y_(content.y + padding), padding_(padding) {}
+    /// The scroll bar lies over the padding of the panel, so that both sides stay equal.
+    Column(Rect content, Rect panel, float padding)
+        : content_(content), y_(content.y + padding), padding_(padding) {
+        content_.w = panel.w;
+    }
 
     template <class View>
     void flow(Context& context, View view) {
@@ -62,7 +65,7 @@ void draw_settings(Context& context, Rect rect) {
                                       .ground = theme.bg1,
                                       .hairline_towards = Side::kRight,
                                       .scrolls = true});
-    Column column(content, space::kPanelPadding);
+    Column column(content, rect, space::kPanelPadding);
     column.flow(context, draw_data_card);
     column.flow(context, draw_optimizer_panel);
     end_panel(column.height());
@@ -87,7 +90,7 @@ void draw_inside(Context& context, Rect rect) {
                                       .ground = context.theme().bg1,
                                       .hairline_towards = Side::kLeft,
                                       .scrolls = true});
-    Column column(content, space::kPanelPadding);
+    Column column(content, rect, space::kPanelPadding);
     column.flow(context, draw_engine_card);
     column.flow(context, draw_kernels);
     column.flow(context, draw_feature_maps);
@@ -108,7 +111,7 @@ void draw_wide(Context& context, Rect stage) {
     draw_inside(context, stage.take_right(kRight));
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
-    Column column(content, space::k24);
+    Column column(content, stage, space::k24);
     Rect charts = column.place(kChart, space::k4);
     const float half = (charts.w - space::kCardGap) / 2;
     draw_loss_chart(context, charts.take_left(half, space::kCardGap));
@@ -124,7 +127,7 @@ void draw_medium(Context& context, Rect stage) {
     draw_run(context, stage.take_top(kRunStrip));
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
-    Column column(content, space::k16);
+    Column column(content, stage, space::k16);
     draw_loss_chart(context, column.place(kChart));
     draw_accuracy_chart(context, column.place(kChart, space::k4));
     draw_chart_note(context, column.place(kNote, space::k4));
@@ -139,7 +142,7 @@ void draw_medium(Context& context, Rect stage) {
 void draw_phone_column(Context& context, Rect rect) {
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
-    Column column(content, space::k16);
+    Column column(content, rect, space::k16);
     draw_phone_run_strip(context, column.place(kPhoneRunStrip));
     draw_phone_charts(context, column.place(kPhoneChart));
     draw_confusion_card(context, column.place(column.width() + space::k32));
@@ -160,7 +163,7 @@ void draw_tuning_sheet(Context& context, Rect rect) {
                                       .ground = context.theme().bg1,
                                       .hairline_towards = Side::kTop,
                                       .scrolls = true});
-    Column column(content, space::k16);
+    Column column(content, rect, space::k16);
     column.flow(context, draw_optimizer_panel);
     end_panel(column.height());
 }

@@ -14,6 +14,7 @@ namespace {
 constexpr float kSmallButton = 36;
 constexpr float kResetWidth = 72;
 constexpr float kGap = 6;
+constexpr float kRoomForIcon = 80;
 
 void draw_start(Context& context, Rect where) {
     const models::TrainModel& model = context.model();
@@ -67,9 +68,10 @@ void draw_transport(Context& context, Rect where) {
                "Back to step 0: the weights that the seed makes.", models::commands::reset(),
                row.take_right(kResetWidth, kGap), context.model().step == 0);
     const float half = (row.w - kGap) / 2;
-    draw_small(context, "train.step", "1 batch", Icon::kNext, "Train one batch, then pause.",
+    const Icon icon = half < kRoomForIcon ? Icon::kNone : Icon::kNext;
+    draw_small(context, "train.step", "1 batch", icon, "Train one batch, then pause.",
                models::commands::step(1), row.take_left(half, kGap), busy);
-    draw_small(context, "train.epoch", "1 epoch", Icon::kNext,
+    draw_small(context, "train.epoch", "1 epoch", icon,
                "Train to the end of this epoch, then pause.", models::commands::train_epoch(), row, busy);
 }
 
