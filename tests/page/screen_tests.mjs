@@ -3,6 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+// @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
 import { dispatch, expectNoProblems, openLab, root, serve, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';

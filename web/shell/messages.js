@@ -47,7 +47,7 @@ export function showUnsupported(missing) {
   const page = document.createElement('div');
   page.className = 'plain';
   page.id = 'unsupported';
-  const add = (/** @type {string} */ tag, /** @type {string} */ text, parent = page) => {
+  const add = (/** @type {string} */ tag, /** @type {string} */ text, /** @type {HTMLElement} */ parent = page) => {
     const child = document.createElement(tag);
     child.textContent = text;
     parent.append(child);
