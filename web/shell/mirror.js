@@ -18,7 +18,7 @@
  */
 
 const kIntervalMilliseconds = 250;
-const kPressed = new Set(['button', 'toggle', 'radio', 'tab', 'select', 'menuitem', 'link']);
+const kPressed = new Set(['button', 'switch', 'radio', 'tab', 'combobox', 'menuitem', 'link']);
 
 export class Mirror {
   /** @type {App} */
@@ -71,6 +71,12 @@ export class Mirror {
       input.step = 'any';
       input.oninput = () => this.#app.dispatch({ command: 'set_widget', id, value: Number(input.value) });
       element = input;
+    } else if (role === 'textbox' && now !== undefined) {
+      const input = document.createElement('input');
+      input.type = 'number';
+      input.step = 'any';
+      input.onchange = () => this.#app.dispatch({ command: 'set_widget', id, value: input.valueAsNumber });
+      element = input;
     } else if (kPressed.has(role)) {
       const button = document.createElement('button');
       button.type = 'button';
@@ -94,20 +100,21 @@ export class Mirror {
     if (element instanceof HTMLInputElement) {
       set(element, 'aria-label', label);
       set(element, 'aria-valuetext', value);
-      element.min = String(min ?? 0);
-      element.max = String(max ?? 1);
-      if (document.activeElement !== element || element.valueAsNumber !== now) element.value = String(now ?? 0);
+      if (min !== undefined) element.min = String(min);
+      if (max !== undefined) element.max = String(max);
+      const editing = element.type === 'number' && document.activeElement === element;
+      if (!editing && element.valueAsNumber !== now) element.value = String(now ?? 0);
       element.disabled = disabled;
     } else if (element instanceof HTMLButtonElement) {
-      const text = value && role === 'select' ? `${label}: ${value}` : label;
+      const text = value && role === 'combobox' ? `${label}: ${value}` : label;
       if (element.textContent !== text) element.textContent = text;
-      if (role === 'toggle') set(element, 'aria-pressed', String(selected));
+      if (role === 'switch') set(element, 'aria-pressed', String(selected));
       if (role === 'radio' || role === 'tab') set(element, 'aria-current', String(selected));
       element.disabled = disabled;
     } else {
       const text = value ? `${label}: ${value}` : label;
       if (element.textContent !== text) element.textContent = text;
-      if (role === 'image' || role === 'chart' || role === 'grid') {
+      if (role === 'img' || role === 'figure' || role === 'grid') {
         set(element, 'role', 'img');
         set(element, 'aria-label', text);
       }
