@@ -21,7 +21,6 @@ double clock_seconds() {
 }
 
 SessionDriver::SessionDriver(Listener listener)
-    // More threads than processors may be asked for: results do not depend on it.
     : session_({.max_threads = processor_count(),
                 .clock_seconds = clock_seconds,
                 .variant = "command line"}),

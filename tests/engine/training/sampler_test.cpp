@@ -1,0 +1,86 @@
+#include "engine/training/sampler.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+#include "tests/support/tiny_data.h"
+
+using namespace convoscope;
+using namespace convoscope::test;
+
+namespace {
+
+std::vector<std::uint32_t> draw_epoch(Sampler& sampler, Index batch_size) {
+    std::vector<std::uint32_t> all;
+    std::vector<std::uint32_t> batch;
+    do {
+        REQUIRE(sampler.next(batch_size, batch));
+        all.insert(all.end(), batch.begin(), batch.end());
+    } while (!sampler.at_epoch_start());
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("sampler: an epoch shows every training image once and no held-out one") {
+    const auto dataset = tiny_dataset({60, 48}, 6);
+    Sampler sampler(*dataset, 1);
+    const auto held_out = sampler.validation_images();
+    CHECK(sampler.validation_count() == 9);
+    CHECK(held_out.size() == 9);
+    for (Index epoch = 0; epoch < 3; ++epoch) {
+        CHECK(sampler.epoch() == epoch);
+        std::vector<std::uint32_t> images = draw_epoch(sampler, 10);
+        CHECK(static_cast<Index>(images.size()) == sampler.epoch_count());
+        images.insert(images.end(), held_out.begin(), held_out.end());
+        CHECK(std::set<std::uint32_t>(images.begin(), images.end()).size() == 108);
+    }
+}
+
+TEST_CASE("sampler: the first epoch goes through the shards in order, later ones mix them") {
+    const auto dataset = tiny_dataset({60, 48}, 6);
+    Sampler sampler(*dataset, 1);
+    const std::vector<std::uint32_t> first = draw_epoch(sampler, 7);
+    const auto boundary = std::ranges::find_if(first, [](auto image) { return image >= 60; });
+    CHECK(boundary - first.begin() == 55);
+    CHECK(std::all_of(boundary, first.end(), [](auto image) { return image >= 60; }));
+    CHECK_FALSE(std::is_sorted(first.begin(), boundary));
+    const std::vector<std::uint32_t> second = draw_epoch(sampler, 7);
+    CHECK(std::any_of(second.begin(), second.begin() + 40, [](auto image) { return image >= 60; }));
+    CHECK(draw_epoch(sampler, 7) != second);
+}
+
+TEST_CASE("sampler: the order depends on the seed alone, not on when shards arrive") {
+    const auto complete = tiny_dataset({60, 48}, 6);
+    Sampler expected(*complete, 7);
+    const std::vector<std::uint32_t> order = draw_epoch(expected, 8);
+
+    auto manifest = parse_data_manifest(tiny_manifest({60, 48}, 6));
+    auto arriving = Dataset::open(std::move(*manifest));
+    REQUIRE((*arriving)->add_shard(Split::train, 1, tiny_shard(48, 1)).ok());
+    Sampler sampler(**arriving, 7);
+    std::vector<std::uint32_t> batch = {99};
+    CHECK_FALSE(sampler.next(8, batch));
+    CHECK(batch == std::vector<std::uint32_t>{99});
+    REQUIRE((*arriving)->add_shard(Split::train, 0, tiny_shard(60, 0)).ok());
+    CHECK(draw_epoch(sampler, 8) == order);
+
+    Sampler other(*complete, 8);
+    CHECK(draw_epoch(other, 8) != order);
+}
+
+TEST_CASE("sampler: one in twelve of every class is held out") {
+    const auto dataset = tiny_dataset({72}, 6);
+    const auto held_out = held_out_images(*dataset, 0, 3);
+    std::array<int, 3> of_class = {};
+    for (const std::uint32_t image : held_out) {
+        ++of_class[dataset->label(Split::train, static_cast<Index>(image))];
+    }
+    CHECK(of_class == std::array<int, 3>{2, 2, 2});
+    CHECK(held_out != held_out_images(*dataset, 0, 4));
+    CHECK(held_out == held_out_images(*dataset, 0, 3));
+}
