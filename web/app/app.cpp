@@ -56,7 +56,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     wish_pictures();
     wish_capture();
     say_errors();
-    platform::request_frames();
+    platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
 }
 
 std::string App::dispatch(std::string_view json) {
@@ -82,8 +82,7 @@ std::string App::dispatch(std::string_view json) {
     return models::answer_json(result);
 }
 
-void App::frame(double now_seconds, float elapsed_seconds) {
-    frame_started_seconds_ = now_seconds;
+void App::frame(double, float elapsed_seconds) {
     ui_.begin_frame(elapsed_seconds);
     draw_page();
     handle_keys();
@@ -91,10 +90,14 @@ void App::frame(double now_seconds, float elapsed_seconds) {
     if (ui_.animating() || toasts_.any()) {
         platform::request_frames(1);
     }
+}
+
+void App::after_frame() {
     state_.frames.add(1000.0 * (platform::now_seconds() - frame_started_seconds_));
 }
 
 void App::before_frame() {
+    frame_started_seconds_ = platform::now_seconds();
     const platform::PageSize size = platform::page_size();
     ui_.coarse_pointer = platform::preferences().coarse_pointer;
     ui_.reduced_motion = platform::preferences().reduced_motion;

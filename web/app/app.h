@@ -33,6 +33,7 @@ class App final : public platform::Client {
 
     void frame(double now_seconds, float elapsed_seconds) override;
     void before_frame() override;
+    void after_frame() override;
     void context_restored() override;
 
   private:

@@ -44,13 +44,9 @@ LayerSummary layer_summary(const Json& layer) {
     LayerSummary summary;
     summary.name = text_of(layer, "name");
     summary.type = text_of(layer, "type");
-    for (const char* name : {"output_shape", "output", "shape"}) {
-        if (summary.output_shape.empty()) {
-            summary.output_shape = numbers_of<std::int64_t>(layer, name);
-        }
-    }
-    summary.parameters = integer_of(layer, "parameters");
-    summary.multiply_accumulates = integer_of(layer, "multiply_accumulates", integer_of(layer, "macs"));
+    summary.output_shape = numbers_of<std::int64_t>(layer, "output_shape");
+    summary.parameters = integer_of(layer, "params");
+    summary.multiply_accumulates = integer_of(layer, "macs");
     return summary;
 }
 

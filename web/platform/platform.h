@@ -27,6 +27,8 @@ class Client {
     virtual void frame(double now_seconds, float elapsed_seconds) = 0;
     /// Before NewFrame: fonts and textures may be made here.
     virtual void before_frame() = 0;
+    /// After the frame has been handed to the graphics card.
+    virtual void after_frame() = 0;
     /// All objects of the graphics context are gone; a new context exists.
     virtual void context_restored() = 0;
 };

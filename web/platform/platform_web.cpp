@@ -71,7 +71,8 @@ void draw_frame() {
     w.client->frame(now, elapsed);
     ImGui::Render();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    after_frame();
+    w.client->after_frame();
+    tell_page();
     w.in_frame = false;
     schedule();
 }

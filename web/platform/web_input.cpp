@@ -125,7 +125,7 @@ void connect_input(ImGuiIO& io) {
     };
 }
 
-void after_frame() {
+void tell_page() {
     Input& in = input();
     const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
     if (cursor != in.cursor) {

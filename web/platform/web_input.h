@@ -10,6 +10,6 @@ namespace convoscope::platform {
 void connect_input(ImGuiIO& io);
 
 /// Tells the page which cursor to show and whether text is being typed.
-void after_frame();
+void tell_page();
 
 }  // namespace convoscope::platform

@@ -169,6 +169,22 @@ TEST_CASE("apply_event: what is not an event changes nothing") {
     CHECK(model.loss.values().size() == 2);
 }
 
+TEST_CASE("apply_event: configured takes the network's summary and forgets the run") {
+    TrainModel model;
+    model.step = 5;
+    CHECK(apply_event(model, R"({"event":"configured","network":{"name":"tiny"},"summary":{"layers":[
+        {"name":"conv1","type":"conv2d","output_shape":[2,4,4],"params":20,"macs":288},
+        {"name":"relu1","type":"relu","output_shape":[2,4,4],"params":0,"macs":0}]},
+        "steps_per_epoch":9,"seed":3})", {}));
+    CHECK(model.configured);
+    CHECK(model.step == 0);
+    CHECK(model.network.parameters == 20);
+    CHECK(model.network.multiply_accumulates == 288);
+    CHECK(model.first_convolution() == "conv1");
+    CHECK(model.last_layer() == "conv1");
+    CHECK(model.settings.seed == 3);
+}
+
 TEST_CASE("TrainModel: the picture's probabilities are the softmax of the last layer's logits") {
     TrainModel model;
     model.network.layers = {{"fc3", "linear", {2}, 4, 4}, {"relu", "relu", {2}, 0, 0}};
