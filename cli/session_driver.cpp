@@ -59,8 +59,9 @@ Status SessionDriver::run() {
 }
 
 Status SessionDriver::open(const FolderData& data) {
-    const Status opened = send({{"command", "open_data"},
-                                {"manifest", nlohmann::json::parse(data.manifest, nullptr, false)}});
+    const Status opened =
+        send({{"command", "open_data"},
+              {"manifest", nlohmann::json::parse(data.manifest, nullptr, false)}});
     if (!opened) {
         return opened;
     }

@@ -59,7 +59,8 @@ inline std::unique_ptr<Dataset> tiny_dataset(const std::vector<Index>& train, In
     return std::move(*dataset);
 }
 
-inline const std::string kTinyNetwork = R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [
+inline const std::string kTinyNetwork =
+    R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [
     {"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 1},
     {"name": "relu", "type": "relu"},
     {"name": "pool", "type": "max_pool2d", "kernel_size": 2},

@@ -1,11 +1,11 @@
 #include "web/app/app.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <numeric>
 #include <utility>
 #include <vector>
+
+#include <imgui.h>
 
 #include "web/app/chrome.h"
 #include "web/app/widgets_json.h"
@@ -146,7 +146,8 @@ void App::handle_keys() {
     }
     if (ImGui::IsKeyPressed(ImGuiKey_T, false)) {
         const bool dark = state_.view.theme == models::Theme::dark;
-        commands_.push(models::commands::set_theme(dark ? models::Theme::light : models::Theme::dark));
+        commands_.push(
+            models::commands::set_theme(dark ? models::Theme::light : models::Theme::dark));
     }
 }
 
@@ -196,7 +197,8 @@ void App::wish_capture() {
 
 void App::say_errors() {
     if (!state_.train.last_error.empty()) {
-        toasts_.show({.text = std::exchange(state_.train.last_error, {}), .status = widgets::Status::kError});
+        toasts_.show({.text = std::exchange(state_.train.last_error, {}),
+                      .status = widgets::Status::kError});
     }
 }
 
@@ -205,8 +207,14 @@ std::string App::state() {
     return models::state_json(state_);
 }
 
-std::string App::widgets() const { return widgets_json(ui_.items.items()); }
-std::string App::link() const { return "#" + models::link_of(state_); }
-bool App::idle() const { return platform::idle(); }
+std::string App::widgets() const {
+    return widgets_json(ui_.items.items());
+}
+std::string App::link() const {
+    return "#" + models::link_of(state_);
+}
+bool App::idle() const {
+    return platform::idle();
+}
 
 }  // namespace convoscope::app

@@ -51,7 +51,7 @@ class App final : public platform::Client {
     rooms::train::TrainPictures pictures_;
     widgets::Ui ui_;
     widgets::Toasts toasts_;
-    std::string capture_;           ///< the wish that the engine has
+    std::string capture_;              ///< the wish that the engine has
     std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;

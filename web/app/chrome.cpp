@@ -17,7 +17,9 @@ namespace {
 
 constexpr float kRailMedium = 56;
 
-std::array<NavItem, 1> rooms() { return {NavItem{"room.train", "Train", Icon::kTrain}}; }
+std::array<NavItem, 1> rooms() {
+    return {NavItem{"room.train", "Train", Icon::kTrain}};
+}
 
 std::string subject(const models::TrainModel& train) {
     const std::string network = train.network.name.empty() ? "LeNet-5" : train.network.name;
@@ -31,7 +33,10 @@ Status status_of(const models::TrainModel& train) {
     return train.engine.ready ? Status::kOk : Status::kNeutral;
 }
 
-void draw_theme_button(Ui& ui, const models::AppState& state, models::CommandQueue& commands, Rect where) {
+void draw_theme_button(Ui& ui,
+                       const models::AppState& state,
+                       models::CommandQueue& commands,
+                       Rect where) {
     const bool dark = state.view.theme == models::Theme::dark;
     if (icon_button(ui,
                     {.id = "app.theme",
@@ -39,7 +44,8 @@ void draw_theme_button(Ui& ui, const models::AppState& state, models::CommandQue
                      .icon = dark ? Icon::kSun : Icon::kMoon,
                      .shortcut = "T"},
                     where)) {
-        commands.push(models::commands::set_theme(dark ? models::Theme::light : models::Theme::dark));
+        commands.push(
+            models::commands::set_theme(dark ? models::Theme::light : models::Theme::dark));
     }
 }
 
@@ -51,29 +57,38 @@ void draw_share_button(Ui& ui, models::CommandQueue& commands, Rect where) {
     }
 }
 
-void draw_top_bar(Ui& ui, const models::AppState& state, const std::string& engine,
-                  models::CommandQueue& commands, Rect bar, bool compact) {
+void draw_top_bar(Ui& ui,
+                  const models::AppState& state,
+                  const std::string& engine,
+                  models::CommandQueue& commands,
+                  Rect bar,
+                  bool compact) {
     const models::TrainModel& train = state.train;
     const Theme& theme = *ui.theme;
     std::vector<Fact> facts{{subject(train), FontStyle::kMed, theme.t1}};
     if (train.network.parameters > 0) {
-        facts.push_back({integer_text(train.network.parameters) + " parameters", FontStyle::kBody, theme.t2});
+        facts.push_back(
+            {integer_text(train.network.parameters) + " parameters", FontStyle::kBody, theme.t2});
     }
     facts.push_back({"seed " + std::to_string(train.settings.seed), FontStyle::kBody, theme.t3});
     top_bar(ui, bar, "Train", facts);
     Rect buttons = bar.inset(space::k16, (bar.h - space::kButton) / 2);
     draw_theme_button(ui, state, commands, buttons.take_right(space::kButton, space::k4));
     draw_share_button(ui, commands, buttons.take_right(space::kButton, space::k12));
-    engine_pill(ui,
-                {.id = "app.engine",
-                 .text = engine,
-                 .status = status_of(train),
-                 .compact = compact,
-                 .explanation = {{"The engine: " + train.engine.variant, FontStyle::kBody, theme.t2}}},
-                {buttons.right(), buttons.center_y()});
+    engine_pill(
+        ui,
+        {.id = "app.engine",
+         .text = engine,
+         .status = status_of(train),
+         .compact = compact,
+         .explanation = {{"The engine: " + train.engine.variant, FontStyle::kBody, theme.t2}}},
+        {buttons.right(), buttons.center_y()});
 }
 
-Rect draw_phone_chrome(Ui& ui, const models::AppState& state, models::CommandQueue& commands, Rect page) {
+Rect draw_phone_chrome(Ui& ui,
+                       const models::AppState& state,
+                       models::CommandQueue& commands,
+                       Rect page) {
     const Rect bar = page.take_top(space::kPhoneBar);
     const Rect tabs = page.take_bottom(space::kPhoneTabs);
     phone_bar(ui, bar, "Train", subject(state.train));
@@ -87,8 +102,11 @@ Rect draw_phone_chrome(Ui& ui, const models::AppState& state, models::CommandQue
 
 }  // namespace
 
-Rect draw_chrome(Ui& ui, const models::AppState& state, const std::string& engine,
-                 models::CommandQueue& commands, Rect page) {
+Rect draw_chrome(Ui& ui,
+                 const models::AppState& state,
+                 const std::string& engine,
+                 models::CommandQueue& commands,
+                 Rect page) {
     if (page.w < breakpoint::kPhone) {
         return draw_phone_chrome(ui, state, commands, page);
     }

@@ -9,16 +9,18 @@ namespace {
 using Json = nlohmann::json;
 
 Json json_of(const widgets::Item& item) {
-    Json json{{"id", item.id},
-              {"label", item.label},
-              {"role", widgets::role_name(item.role)},
-              {"value", item.value},
-              {"rect",
-               {{"x", item.rect.x}, {"y", item.rect.y}, {"width", item.rect.w}, {"height", item.rect.h}}},
-              {"disabled", item.disabled},
-              {"focused", item.focused},
-              {"selected", item.selected}};
-    for (const auto& [name, number] : {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}}) {
+    Json json{
+        {"id", item.id},
+        {"label", item.label},
+        {"role", widgets::role_name(item.role)},
+        {"value", item.value},
+        {"rect",
+         {{"x", item.rect.x}, {"y", item.rect.y}, {"width", item.rect.w}, {"height", item.rect.h}}},
+        {"disabled", item.disabled},
+        {"focused", item.focused},
+        {"selected", item.selected}};
+    for (const auto& [name, number] :
+         {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}}) {
         if (number) {
             json[name] = *number;
         }

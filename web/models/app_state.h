@@ -12,7 +12,7 @@ namespace convoscope::models {
 /// What the reader chose to look at; nothing of it reaches the engine.
 struct ViewChoices {
     Theme theme = Theme::dark;
-    int true_class = -1;       ///< of the pinned confusion; -1: none
+    int true_class = -1;  ///< of the pinned confusion; -1: none
     int predicted_class = -1;
     std::string chart = "accuracy";  ///< on the phone, where there is room for one
     bool tuning_open = false;        ///< the phone's sheet of settings
@@ -28,7 +28,7 @@ struct AppState {
 
 /// What became of a command.
 struct Dispatched {
-    std::string error;       ///< empty: understood
+    std::string error;        ///< empty: understood
     bool for_engine = false;  ///< to be posted to the engine as it is
 };
 

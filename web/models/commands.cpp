@@ -5,16 +5,30 @@
 namespace convoscope::models::commands {
 namespace {
 
-std::string plain(const char* command) { return Json{{"command", command}}.dump(); }
+std::string plain(const char* command) {
+    return Json{{"command", command}}.dump();
+}
 
 }  // namespace
 
-std::string start() { return plain("start"); }
-std::string pause() { return plain("pause"); }
-std::string step(int count) { return Json{{"command", "step"}, {"count", count}}.dump(); }
-std::string train_epoch() { return plain("train_epoch"); }
-std::string reset() { return plain("reset"); }
-std::string reset(int seed) { return Json{{"command", "reset"}, {"seed", seed}}.dump(); }
+std::string start() {
+    return plain("start");
+}
+std::string pause() {
+    return plain("pause");
+}
+std::string step(int count) {
+    return Json{{"command", "step"}, {"count", count}}.dump();
+}
+std::string train_epoch() {
+    return plain("train_epoch");
+}
+std::string reset() {
+    return plain("reset");
+}
+std::string reset(int seed) {
+    return Json{{"command", "reset"}, {"seed", seed}}.dump();
+}
 
 std::string evaluate(std::string_view split) {
     return Json{{"command", "evaluate"}, {"split", split}}.dump();
@@ -72,7 +86,8 @@ std::string select_picture(std::size_t picture) {
     return Json{{"command", "select_picture"}, {"picture", picture}}.dump();
 }
 std::string select_confusion(int true_class, int predicted_class) {
-    return Json{{"command", "select_confusion"}, {"true", true_class}, {"predicted", predicted_class}}
+    return Json{
+        {"command", "select_confusion"}, {"true", true_class}, {"predicted", predicted_class}}
         .dump();
 }
 std::string show_chart(std::string_view chart) {

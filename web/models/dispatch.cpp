@@ -7,12 +7,25 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 13> kEngineCommands{
-    "open_data", "add_shard", "configure", "start",   "pause",  "step",   "train_epoch",
-    "reset",     "set",       "evaluate",  "capture", "images", "predict"};
+constexpr std::array<std::string_view, 13> kEngineCommands{"open_data",
+                                                           "add_shard",
+                                                           "configure",
+                                                           "start",
+                                                           "pause",
+                                                           "step",
+                                                           "train_epoch",
+                                                           "reset",
+                                                           "set",
+                                                           "evaluate",
+                                                           "capture",
+                                                           "images",
+                                                           "predict"};
 
 /// Returns false when the command is none of the views'.
-bool dispatch_to_views(AppState& state, const std::string& name, const Json& command, std::string& error) {
+bool dispatch_to_views(AppState& state,
+                       const std::string& name,
+                       const Json& command,
+                       std::string& error) {
     ViewChoices& view = state.view;
     if (name == "set_theme") {
         if (!read_name(text_of(command, "theme"), view.theme)) {

@@ -90,7 +90,8 @@ void apply_metrics(TrainModel& model, const Json& event, Payload) {
     model.epoch = integer_of(event, "epoch", model.epoch);
     model.loss.append(numbers_of<float>(event, "losses"));
     model.accuracy.append(numbers_of<float>(event, "accuracies"));
-    model.engine.images_per_second = number_of(event, "images_per_second", model.engine.images_per_second);
+    model.engine.images_per_second =
+        number_of(event, "images_per_second", model.engine.images_per_second);
     model.engine.gigaflops = number_of(event, "gigaflops", model.engine.gigaflops);
     model.engine.seconds = number_of(event, "seconds", model.engine.seconds);
 }
@@ -180,13 +181,17 @@ struct Handler {
     void (*apply)(TrainModel&, const Json&, Payload);
 };
 
-constexpr std::array kHandlers{
-    Handler{"ready", apply_ready},           Handler{"data", apply_data},
-    Handler{"configured", apply_configured}, Handler{"metrics", apply_metrics},
-    Handler{"evaluation", apply_evaluation}, Handler{"epoch", apply_epoch},
-    Handler{"status", apply_status},         Handler{"settings", apply_settings},
-    Handler{"snapshot", apply_snapshot},     Handler{"images", apply_images},
-    Handler{"error", apply_error}};
+constexpr std::array kHandlers{Handler{"ready", apply_ready},
+                               Handler{"data", apply_data},
+                               Handler{"configured", apply_configured},
+                               Handler{"metrics", apply_metrics},
+                               Handler{"evaluation", apply_evaluation},
+                               Handler{"epoch", apply_epoch},
+                               Handler{"status", apply_status},
+                               Handler{"settings", apply_settings},
+                               Handler{"snapshot", apply_snapshot},
+                               Handler{"images", apply_images},
+                               Handler{"error", apply_error}};
 
 }  // namespace
 

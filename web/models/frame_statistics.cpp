@@ -19,7 +19,8 @@ double FrameStatistics::percentile(double fraction) const {
     auto sorted = milliseconds_;
     std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count));
     const double rank = std::ceil(fraction * static_cast<double>(count)) - 1.0;
-    const auto index = static_cast<std::size_t>(std::clamp(rank, 0.0, static_cast<double>(count - 1)));
+    const auto index =
+        static_cast<std::size_t>(std::clamp(rank, 0.0, static_cast<double>(count - 1)));
     return static_cast<double>(sorted[index]);
 }
 

@@ -29,7 +29,9 @@ inline int small_of(const Json& object, const char* name, int otherwise = 0) {
     return static_cast<int>(integer_of(object, name, otherwise));
 }
 
-inline std::string text_of(const Json& object, const char* name, const std::string& otherwise = {}) {
+inline std::string text_of(const Json& object,
+                           const char* name,
+                           const std::string& otherwise = {}) {
     const auto found = object.find(name);
     return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
 }

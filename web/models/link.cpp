@@ -30,7 +30,8 @@ void add(std::string& link, const char* name, const std::string& value) {
 bool read_number(const std::string& text, double least, double greatest, double& number) {
     char* end = nullptr;
     const double value = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !std::isfinite(value) || value < least || value > greatest) {
+    if (text.empty() || *end != '\0' || !std::isfinite(value) || value < least ||
+        value > greatest) {
         return false;
     }
     number = value;

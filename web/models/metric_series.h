@@ -15,7 +15,8 @@ struct Bucket {
     float greatest = 0.0F;
 };
 
-/// One number a training step, as long as the run is, with a summary that stays short enough to draw.
+/// One number a training step, as long as the run is, with a summary that stays short enough to
+/// draw.
 ///
 /// Buckets double their width when there are too many, so appending costs constant time on average
 /// and a chart never has more than `kMostBuckets` points. Values that are not finite are kept in

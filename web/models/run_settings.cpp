@@ -24,14 +24,24 @@ bool read(const std::array<const char*, count>& names, const std::string& name, 
 
 }  // namespace
 
-const char* name_of(OptimizerType type) { return kOptimizers[static_cast<std::size_t>(type)]; }
-const char* name_of(RunStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
-const char* name_of(Theme theme) { return kThemes[static_cast<std::size_t>(theme)]; }
+const char* name_of(OptimizerType type) {
+    return kOptimizers[static_cast<std::size_t>(type)];
+}
+const char* name_of(RunStatus status) {
+    return kStatuses[static_cast<std::size_t>(status)];
+}
+const char* name_of(Theme theme) {
+    return kThemes[static_cast<std::size_t>(theme)];
+}
 
 bool read_name(const std::string& name, OptimizerType& type) {
     return read(kOptimizers, name, type);
 }
-bool read_name(const std::string& name, RunStatus& status) { return read(kStatuses, name, status); }
-bool read_name(const std::string& name, Theme& theme) { return read(kThemes, name, theme); }
+bool read_name(const std::string& name, RunStatus& status) {
+    return read(kStatuses, name, status);
+}
+bool read_name(const std::string& name, Theme& theme) {
+    return read(kThemes, name, theme);
+}
 
 }  // namespace convoscope::models

@@ -39,9 +39,12 @@ enum class Theme { dark, light };
 /// optimiser starts from.
 [[nodiscard]] constexpr double usual_learning_rate(OptimizerType type) {
     switch (type) {
-        case OptimizerType::sgd: return 0.1;
-        case OptimizerType::momentum: return 0.02;
-        case OptimizerType::adam: return 0.001;
+        case OptimizerType::sgd:
+            return 0.1;
+        case OptimizerType::momentum:
+            return 0.02;
+        case OptimizerType::adam:
+            return 0.001;
     }
     return 0.02;
 }

@@ -18,7 +18,9 @@ void TrainModel::forget_run() {
     status_reason.clear();
 }
 
-std::int64_t TrainModel::total_steps() const { return steps_per_epoch * settings.epochs; }
+std::int64_t TrainModel::total_steps() const {
+    return steps_per_epoch * settings.epochs;
+}
 
 double TrainModel::seconds_to_go() const {
     const std::int64_t left = total_steps() - step;
@@ -29,9 +31,8 @@ double TrainModel::seconds_to_go() const {
 }
 
 const CapturedTensor* TrainModel::captured(const std::string& name) const {
-    const auto found = std::find_if(snapshot.begin(), snapshot.end(), [&](const CapturedTensor& t) {
-        return t.name == name;
-    });
+    const auto found = std::find_if(
+        snapshot.begin(), snapshot.end(), [&](const CapturedTensor& t) { return t.name == name; });
     return found == snapshot.end() ? nullptr : &*found;
 }
 

@@ -121,7 +121,9 @@ struct TrainModel {
     [[nodiscard]] std::int64_t total_steps() const;
     /// Until the last epoch is done at the present pace; negative when unknown.
     [[nodiscard]] double seconds_to_go() const;
-    [[nodiscard]] bool working() const { return status != RunStatus::paused && status != RunStatus::diverged; }
+    [[nodiscard]] bool working() const {
+        return status != RunStatus::paused && status != RunStatus::diverged;
+    }
     /// The picture can be trained on: there is data and the network is built.
     [[nodiscard]] bool can_train() const { return configured && data.train_loaded > 0; }
 

@@ -1,13 +1,14 @@
-// Window, context and frames in a browser. What the reader does comes from input.js by web_input.cpp.
+// Window, context and frames in a browser. What the reader does comes from input.js by
+// web_input.cpp.
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
 
 #include <GLFW/glfw3.h>
 #include <emscripten.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <string>
 
 #include "web/platform/platform.h"
 #include "web/platform/web_input.h"
@@ -57,8 +58,8 @@ void draw_frame() {
     w.in_frame = true;
     w.frames_due = std::max(0, w.frames_due - 1);
     const double now = now_seconds();
-    const float elapsed = std::clamp(
-        static_cast<float>(now - w.last_frame_seconds), 1e-4F, kLongestStep);
+    const float elapsed =
+        std::clamp(static_cast<float>(now - w.last_frame_seconds), 1e-4F, kLongestStep);
     w.last_frame_seconds = now;
 
     ImGuiIO& io = ImGui::GetIO();
@@ -121,9 +122,15 @@ void request_frames(int count) {
     schedule();
 }
 
-bool idle() { return window().frames_due == 0; }
-PageSize page_size() { return window().size; }
-double now_seconds() { return emscripten_get_now() / 1000.0; }
+bool idle() {
+    return window().frames_due == 0;
+}
+PageSize page_size() {
+    return window().size;
+}
+double now_seconds() {
+    return emscripten_get_now() / 1000.0;
+}
 
 void upload_fonts() {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
@@ -137,13 +144,17 @@ std::string address_with(std::string_view hash) {
     return address.substr(0, address.find('#')).append(hash);
 }
 
-void post(std::string_view json) { convoscope_post(json.data(), static_cast<int>(json.size())); }
+void post(std::string_view json) {
+    convoscope_post(json.data(), static_cast<int>(json.size()));
+}
 
 }  // namespace convoscope::platform
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void convoscope_platform_frame() { convoscope::platform::draw_frame(); }
+EMSCRIPTEN_KEEPALIVE void convoscope_platform_frame() {
+    convoscope::platform::draw_frame();
+}
 
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_resize(float width, float height, float pixel_ratio) {
     convoscope::platform::window().size = {width, height, pixel_ratio};

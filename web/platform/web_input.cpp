@@ -2,14 +2,14 @@
 
 #include "web/platform/web_input.h"
 
-#include <emscripten.h>
-#include <imgui.h>
-
 #include <array>
 #include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
+
+#include <emscripten.h>
+#include <imgui.h>
 
 #include "web/platform/platform.h"
 
@@ -92,13 +92,20 @@ ImGuiKey key_of(std::string_view code) {
 
 const char* css_of(ImGuiMouseCursor cursor) {
     switch (cursor) {
-        case ImGuiMouseCursor_TextInput: return "text";
-        case ImGuiMouseCursor_ResizeAll: return "move";
-        case ImGuiMouseCursor_ResizeNS: return "ns-resize";
-        case ImGuiMouseCursor_ResizeEW: return "ew-resize";
-        case ImGuiMouseCursor_Hand: return "pointer";
-        case ImGuiMouseCursor_NotAllowed: return "not-allowed";
-        default: return "default";
+        case ImGuiMouseCursor_TextInput:
+            return "text";
+        case ImGuiMouseCursor_ResizeAll:
+            return "move";
+        case ImGuiMouseCursor_ResizeNS:
+            return "ns-resize";
+        case ImGuiMouseCursor_ResizeEW:
+            return "ew-resize";
+        case ImGuiMouseCursor_Hand:
+            return "pointer";
+        case ImGuiMouseCursor_NotAllowed:
+            return "not-allowed";
+        default:
+            return "default";
     }
 }
 
@@ -142,7 +149,9 @@ void tell_page() {
     }
 }
 
-Preferences preferences() { return input().preferences; }
+Preferences preferences() {
+    return input().preferences;
+}
 
 }  // namespace convoscope::platform
 
@@ -153,7 +162,8 @@ extern "C" {
 
 enum PointerAct { kMove = 0, kDown = 1, kUp = 2, kLeave = 3 };
 
-EMSCRIPTEN_KEEPALIVE void convoscope_input_pointer(int act, int source, int button, float x, float y) {
+EMSCRIPTEN_KEEPALIVE void convoscope_input_pointer(
+    int act, int source, int button, float x, float y) {
     ImGuiIO& io = ImGui::GetIO();
     io.AddMouseSourceEvent(static_cast<ImGuiMouseSource>(source));
     input().preferences.coarse_pointer = source == ImGuiMouseSource_TouchScreen;

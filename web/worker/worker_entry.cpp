@@ -1,8 +1,5 @@
-// The engine's module in the Worker: plain C functions around one Session, called by engine-worker.js.
-
-#include "engine/session/session.h"
-
-#include <emscripten/emscripten.h>
+// The engine's module in the Worker: plain C functions around one Session, called by
+// engine-worker.js.
 
 #include <cstddef>
 #include <cstdlib>
@@ -11,6 +8,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <emscripten/emscripten.h>
+
+#include "engine/session/session.h"
 
 namespace {
 
@@ -21,10 +22,13 @@ using convoscope::SessionOptions;
 /// Lives as long as the Worker; the Worker is ended from outside, never by leaving `main`.
 std::optional<Session> session;
 
-/// The event that `convoscope_engine_next_event` fetched last; the pointers to it hold until the next call.
+/// The event that `convoscope_engine_next_event` fetched last; the pointers to it hold until the
+/// next call.
 std::optional<Event> current;
 
-double seconds_now() { return emscripten_get_now() / 1000.0; }
+double seconds_now() {
+    return emscripten_get_now() / 1000.0;
+}
 
 }  // namespace
 
@@ -38,12 +42,18 @@ EMSCRIPTEN_KEEPALIVE void convoscope_engine_create(int max_threads, const char* 
     session.emplace(std::move(options));
 }
 
-EMSCRIPTEN_KEEPALIVE void* convoscope_engine_allocate(std::size_t size) { return std::malloc(size); }
+EMSCRIPTEN_KEEPALIVE void* convoscope_engine_allocate(std::size_t size) {
+    return std::malloc(size);
+}
 
-EMSCRIPTEN_KEEPALIVE void convoscope_engine_release(void* pointer) { std::free(pointer); }
+EMSCRIPTEN_KEEPALIVE void convoscope_engine_release(void* pointer) {
+    std::free(pointer);
+}
 
-EMSCRIPTEN_KEEPALIVE void convoscope_engine_command(const char* json, std::size_t json_size,
-                                                    const std::byte* payload, std::size_t payload_size) {
+EMSCRIPTEN_KEEPALIVE void convoscope_engine_command(const char* json,
+                                                    std::size_t json_size,
+                                                    const std::byte* payload,
+                                                    std::size_t payload_size) {
     session->command(std::string_view(json, json_size), std::span(payload, payload_size));
 }
 
@@ -58,9 +68,17 @@ EMSCRIPTEN_KEEPALIVE int convoscope_engine_next_event() {
     return current ? 1 : 0;
 }
 
-EMSCRIPTEN_KEEPALIVE const char* convoscope_engine_event_json() { return current->json.data(); }
-EMSCRIPTEN_KEEPALIVE std::size_t convoscope_engine_event_json_size() { return current->json.size(); }
-EMSCRIPTEN_KEEPALIVE const std::byte* convoscope_engine_event_payload() { return current->payload.data(); }
-EMSCRIPTEN_KEEPALIVE std::size_t convoscope_engine_event_payload_size() { return current->payload.size(); }
+EMSCRIPTEN_KEEPALIVE const char* convoscope_engine_event_json() {
+    return current->json.data();
+}
+EMSCRIPTEN_KEEPALIVE std::size_t convoscope_engine_event_json_size() {
+    return current->json.size();
+}
+EMSCRIPTEN_KEEPALIVE const std::byte* convoscope_engine_event_payload() {
+    return current->payload.data();
+}
+EMSCRIPTEN_KEEPALIVE std::size_t convoscope_engine_event_payload_size() {
+    return current->payload.size();
+}
 
 }  // extern "C"

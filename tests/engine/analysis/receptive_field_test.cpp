@@ -1,10 +1,11 @@
-// The figures of LeNet-5 worked out by hand with the relations of Araujo, Norris, Sim (Distill 2019).
+// The figures of LeNet-5 worked out by hand with the relations of Araujo, Norris, Sim (Distill
+// 2019).
 
 #include "engine/analysis/receptive_field.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "engine/network/network_file.h"
 

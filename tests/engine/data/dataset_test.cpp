@@ -1,10 +1,10 @@
 #include "engine/data/dataset.h"
 
-#include <doctest/doctest.h>
-
 #include <array>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "engine/core/lanes.h"
 #include "engine/data/sha256.h"
@@ -92,8 +92,8 @@ TEST_CASE("dataset: a wrong shard is named and changes nothing") {
 }
 
 TEST_CASE("dataset: lanes hold the normalised pixels, missing lanes zeros") {
-    const std::string text = replaced(
-        tiny_manifest({24}, 6), "\"name\"", R"("mean": [0.5], "std": [0.25], "name")");
+    const std::string text =
+        replaced(tiny_manifest({24}, 6), "\"name\"", R"("mean": [0.5], "std": [0.25], "name")");
     auto manifest = parse_data_manifest(text);
     auto dataset = Dataset::open(std::move(manifest.value()));
     REQUIRE((*dataset)->add_shard(Split::train, 0, tiny_shard(24, 1)).ok());
@@ -105,7 +105,8 @@ TEST_CASE("dataset: lanes hold the normalised pixels, missing lanes zeros") {
             return lanes[pixel * static_cast<std::size_t>(kLanes) + index];
         };
         const float expected =
-            (static_cast<float>((*dataset)->pixels(Split::train, 3)[pixel]) / 255.0F - 0.5F) / 0.25F;
+            (static_cast<float>((*dataset)->pixels(Split::train, 3)[pixel]) / 255.0F - 0.5F) /
+            0.25F;
         // Two roundings at most lie between the two formulas.
         CHECK(lane(1) == doctest::Approx(static_cast<double>(expected)).epsilon(1e-5));
         CHECK(lane(2) == 0.0F);

@@ -1,10 +1,10 @@
 #include "engine/data/idx.h"
 
-#include <doctest/doctest.h>
-
 #include <initializer_list>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope;
 

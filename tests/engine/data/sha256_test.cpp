@@ -2,16 +2,18 @@
 
 #include "engine/data/sha256.h"
 
-#include <doctest/doctest.h>
-
 #include <span>
 #include <string>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope;
 
 namespace {
 
-std::string digest(const std::string& text) { return sha256(std::as_bytes(std::span(text))); }
+std::string digest(const std::string& text) {
+    return sha256(std::as_bytes(std::span(text)));
+}
 
 }  // namespace
 

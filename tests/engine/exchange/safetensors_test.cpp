@@ -1,10 +1,10 @@
 #include "engine/exchange/safetensors.h"
 
-#include <doctest/doctest.h>
-
 #include <cstring>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope;
 
@@ -57,16 +57,17 @@ TEST_CASE("safetensors: every truncation of a file is refused") {
 TEST_CASE("safetensors: malformed headers name the tensor") {
     CHECK(refusal(R"({"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}})", 4).empty());
     CHECK(refusal(R"({"__metadata__": {"x": "y"}})", 0).empty());
-    for (const std::string header :
-         {R"({"a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]}})",
-          R"({"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}})",
-          R"({"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}})",
-          R"({"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}})",
-          R"({"a": {"dtype": "F32", "shape": "x", "data_offsets": [0, 4]}})",
-          R"({"a": {"dtype": "F32", "shape": [1], "data_offsets": [0]}})",
-          R"({"a": {"dtype": "F32", "shape": [1099511627776, 1099511627776, 4], "data_offsets": [0, 4]}})",
-          R"({"a": {"dtype": "F32", "shape": [1]}})",
-          R"({"a": 5})"}) {
+    for (
+        const std::string header :
+        {R"({"a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]}})",
+         R"({"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}})",
+         R"({"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}})",
+         R"({"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}})",
+         R"({"a": {"dtype": "F32", "shape": "x", "data_offsets": [0, 4]}})",
+         R"({"a": {"dtype": "F32", "shape": [1], "data_offsets": [0]}})",
+         R"({"a": {"dtype": "F32", "shape": [1099511627776, 1099511627776, 4], "data_offsets": [0, 4]}})",
+         R"({"a": {"dtype": "F32", "shape": [1]}})",
+         R"({"a": 5})"}) {
         INFO(header);
         CHECK(refusal(header, 4).find("\"a\"") != std::string::npos);
     }

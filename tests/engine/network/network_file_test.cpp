@@ -1,9 +1,9 @@
 #include "engine/network/network_file.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope;
 

@@ -1,7 +1,5 @@
 #include "engine/network/network.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -10,6 +8,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "engine/core/lanes.h"
 #include "engine/network/execution_plan.h"
@@ -58,32 +58,34 @@ TEST_CASE("network: ConvNetJS's MNIST network fits together") {
 }
 
 TEST_CASE("network: shapes that do not fit name the layer") {
-    const auto large = build(
-        "[1, 4, 4]", R"({"type": "relu"}, {"name": "big", "type": "conv2d", "out_channels": 1,
+    const auto large =
+        build("[1, 4, 4]", R"({"type": "relu"}, {"name": "big", "type": "conv2d", "out_channels": 1,
                          "kernel_size": 9})");
     REQUIRE_FALSE(large.ok());
     CHECK(large.error().message.find("layer 1 (\"big\")") != std::string::npos);
-    const auto volume = build("[1, 4, 4]", R"({"name": "fc", "type": "linear", "out_features": 2})");
+    const auto volume =
+        build("[1, 4, 4]", R"({"name": "fc", "type": "linear", "out_features": 2})");
     REQUIRE_FALSE(volume.ok());
     CHECK(volume.error().message.find("fc") != std::string::npos);
 }
 
 TEST_CASE("network: a network too large is refused before memory is taken") {
     CHECK_FALSE(build("[4096, 4096, 4096]", R"({"type": "relu"})").ok());
-    CHECK_FALSE(build("[64, 32, 32]",
-                      R"({"type": "flatten"}, {"type": "linear", "out_features": 65536})")
-                    .ok());
-    CHECK_FALSE(build("[1, 512, 512]",
-                      R"({"type": "conv2d", "out_channels": 60000, "kernel_size": 1})")
-                    .ok());
+    CHECK_FALSE(
+        build("[64, 32, 32]", R"({"type": "flatten"}, {"type": "linear", "out_features": 65536})")
+            .ok());
+    CHECK_FALSE(
+        build("[1, 512, 512]", R"({"type": "conv2d", "out_channels": 60000, "kernel_size": 1})")
+            .ok());
 }
 
 TEST_CASE("network: initial weights depend on seed and name, not on other layers") {
-    const std::string fc = R"({"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 3})";
+    const std::string fc =
+        R"({"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 3})";
     const auto a = build("[1, 4, 4]", fc);
-    const auto b = build("[1, 4, 4]",
-                         R"({"name": "extra", "type": "conv2d", "out_channels": 1, "kernel_size": 1},)" +
-                             fc);
+    const auto b =
+        build("[1, 4, 4]",
+              R"({"name": "extra", "type": "conv2d", "out_channels": 1, "kernel_size": 1},)" + fc);
     const auto weights = [](const std::unique_ptr<Network>& network) {
         return network->to_pytorch_order(*network->find_parameter("fc.weight"),
                                          network->parameters());
@@ -132,10 +134,11 @@ TEST_CASE("execution plan: inference needs less memory than training, and keeps 
 
 TEST_CASE("single run: a chain through named inputs equals the plain chain") {
     const auto chain = [](const std::string& from) {
-        auto network = build("[1, 5, 5]",
-                             R"({"name": "c", "type": "conv2d", "out_channels": 2, "kernel_size": 3},
+        auto network =
+            build("[1, 5, 5]",
+                  R"({"name": "c", "type": "conv2d", "out_channels": 2, "kernel_size": 3},
                                 {"name": "f", "type": "flatten")" +
-                                 from + R"(}, {"name": "fc", "type": "linear", "out_features": 2})");
+                      from + R"(}, {"name": "fc", "type": "linear", "out_features": 2})");
         (*network)->initialize(3);
         return std::move(*network);
     };

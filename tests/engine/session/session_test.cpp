@@ -2,14 +2,14 @@
 
 #include "engine/session/session.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/tiny_data.h"
 
@@ -94,7 +94,8 @@ class Laboratory {
 };
 
 Index count_of(const std::vector<Received>& events, const std::string& name) {
-    return std::ranges::count_if(events, [&](const Received& r) { return r.event["event"] == name; });
+    return std::ranges::count_if(events,
+                                 [&](const Received& r) { return r.event["event"] == name; });
 }
 
 /// The last event of this name; null when there is none.
@@ -140,8 +141,8 @@ TEST_CASE("session: it says what it is") {
 
 TEST_CASE("session: messages that are not understood become errors") {
     Laboratory lab;
-    for (const std::string text : {"", "{", "[]", "7", R"({"command": 5})", R"({"id": 1})",
-                                   R"({"command": "dance"})"}) {
+    for (const std::string text :
+         {"", "{", "[]", "7", R"({"command": 5})", R"({"id": 1})", R"({"command": "dance"})"}) {
         INFO(text);
         CHECK(count_of(lab.send_text(text), "error") == 1);
     }
@@ -345,7 +346,8 @@ TEST_CASE("session: evaluate answers with a confusion matrix that adds up") {
         }
     }
     CHECK(sum == 30);
-    CHECK(evaluation["accuracy"].get<double>() == doctest::Approx(static_cast<double>(diagonal) / 30));
+    CHECK(evaluation["accuracy"].get<double>() ==
+          doctest::Approx(static_cast<double>(diagonal) / 30));
     CHECK(last(events, "done")["id"] == 5);
     CHECK(events.back().event["status"] == "paused");
 }
@@ -393,7 +395,8 @@ TEST_CASE("session: images and predictions") {
     CHECK(last(images, "images")["labels"] == json({1, 2}));
     CHECK(last(images, "images")["shape"] == json({2, 1, 6, 6}));
     CHECK(images[0].payload.size() == 72);
-    CHECK(refused(lab.send({{"command", "images"}, {"split", "train"}, {"indices", {500}}}), "500"));
+    CHECK(
+        refused(lab.send({{"command", "images"}, {"split", "train"}, {"indices", {500}}}), "500"));
     CHECK(refused(lab.send({{"command", "images"}, {"split", "train"}, {"indices", {-1}}}), "-1"));
 
     const std::vector<float> image(36, 0.5F);

@@ -1,11 +1,11 @@
 #include "engine/training/sampler.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "tests/support/tiny_data.h"
 

@@ -1,10 +1,10 @@
 #include "engine/training/thread_pool.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <atomic>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace convoscope;
 
@@ -30,9 +30,8 @@ TEST_CASE("thread pool: what tasks wrote is seen after run") {
     ThreadPool pool(3);
     std::vector<Index> squares(64);
     for (Index round = 0; round < 200; ++round) {
-        pool.run(64, [&](Index task, Index) {
-            squares[static_cast<std::size_t>(task)] = task * round;
-        });
+        pool.run(
+            64, [&](Index task, Index) { squares[static_cast<std::size_t>(task)] = task * round; });
         Index sum = 0;
         for (const Index square : squares) {
             sum += square;

@@ -1,12 +1,12 @@
 #include "engine/training/trainer.h"
 
-#include <doctest/doctest.h>
-
 #include <limits>
 #include <memory>
 #include <numeric>
 #include <utility>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "engine/network/network_file.h"
 #include "engine/training/evaluator.h"

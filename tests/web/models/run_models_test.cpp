@@ -1,5 +1,3 @@
-#include <doctest/doctest.h>
-
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -7,6 +5,8 @@
 #include <span>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
@@ -35,7 +35,8 @@ TEST_CASE("MetricSeries: buckets keep mean, extremes and every step, however lon
         CHECK(bucket.least == first);
         CHECK(bucket.greatest == last);
         // Means of at most 5000 integers in single precision: rounding stays far below a hundredth.
-        CHECK(static_cast<double>(bucket.mean) == doctest::Approx(static_cast<double>((first + last) / 2)).epsilon(1e-3));
+        CHECK(static_cast<double>(bucket.mean) ==
+              doctest::Approx(static_cast<double>((first + last) / 2)).epsilon(1e-3));
     }
     CHECK(next == 5000);
 }
@@ -128,8 +129,10 @@ TEST_CASE("commands: configure carries the network and the optimiser as the prot
 
 TEST_CASE("apply_event: metrics append every step, reset forgets them") {
     TrainModel model;
-    CHECK(apply_event(model, R"({"event":"metrics","step":2,"losses":[2.3,2.1],"accuracies":[0.1,0.2],
-        "images_per_second":100.0})", {}));
+    CHECK(apply_event(model,
+                      R"({"event":"metrics","step":2,"losses":[2.3,2.1],"accuracies":[0.1,0.2],
+        "images_per_second":100.0})",
+                      {}));
     CHECK(model.loss.values().size() == 2);
     CHECK(model.step == 2);
     CHECK(model.engine.images_per_second == 100.0);
@@ -153,7 +156,8 @@ TEST_CASE("apply_event: a snapshot's tensors are cut out of the payload, wrong o
     TrainModel model;
     const std::array values{1.0F, 2.0F, 3.0F};
     const auto bytes = std::as_bytes(std::span(values));
-    CHECK(apply_event(model, R"({"event":"snapshot","step":5,"tensors":[
+    CHECK(apply_event(model,
+                      R"({"event":"snapshot","step":5,"tensors":[
         {"name":"a","shape":[2],"offset":1,"count":2},{"name":"b","shape":[9],"offset":1,"count":9}]})",
                       bytes));
     REQUIRE(model.captured("a") != nullptr);
@@ -165,17 +169,20 @@ TEST_CASE("apply_event: what is not an event changes nothing") {
     TrainModel model;
     CHECK_FALSE(apply_event(model, "{", {}));
     CHECK_FALSE(apply_event(model, "3", {}));
-    CHECK(apply_event(model, R"({"event":"metrics","step":"x","losses":[null,1.0],"accuracies":7})", {}));
+    CHECK(apply_event(
+        model, R"({"event":"metrics","step":"x","losses":[null,1.0],"accuracies":7})", {}));
     CHECK(model.loss.values().size() == 2);
 }
 
 TEST_CASE("apply_event: configured takes the network's summary and forgets the run") {
     TrainModel model;
     model.step = 5;
-    CHECK(apply_event(model, R"({"event":"configured","network":{"name":"tiny"},"summary":{"layers":[
+    CHECK(apply_event(model,
+                      R"({"event":"configured","network":{"name":"tiny"},"summary":{"layers":[
         {"name":"conv1","type":"conv2d","output_shape":[2,4,4],"params":20,"macs":288},
         {"name":"relu1","type":"relu","output_shape":[2,4,4],"params":0,"macs":0}]},
-        "steps_per_epoch":9,"seed":3})", {}));
+        "steps_per_epoch":9,"seed":3})",
+                      {}));
     CHECK(model.configured);
     CHECK(model.step == 0);
     CHECK(model.network.parameters == 20);

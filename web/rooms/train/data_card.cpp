@@ -36,18 +36,18 @@ float draw_pictures(Context& context, Rect where) {
             continue;
         }
         const std::string id = "train.data.picture." + std::to_string(i);
-        const std::string label = "training picture of class " +
-                                  std::to_string(context.model().pictures.labels[index]);
-        const TileResult result = tile(
-            context.ui,
-            {.id = id.c_str(),
-             .label = label,
-             .image = context.pictures.picture(index),
-             .pinned = index == context.model().selected_picture,
-             .explanation = {{"A " + label + ". Click: send it through the network.",
-                              FontStyle::kBody,
-                              context.theme().t2}}},
-            place);
+        const std::string label =
+            "training picture of class " + std::to_string(context.model().pictures.labels[index]);
+        const TileResult result =
+            tile(context.ui,
+                 {.id = id.c_str(),
+                  .label = label,
+                  .image = context.pictures.picture(index),
+                  .pinned = index == context.model().selected_picture,
+                  .explanation = {{"A " + label + ". Click: send it through the network.",
+                                   FontStyle::kBody,
+                                   context.theme().t2}}},
+                 place);
         if (result.interaction.clicked) {
             context.commands.push(models::commands::select_picture(index));
         }
@@ -66,18 +66,20 @@ void draw_splits(Context& context, Rect bar, float text_y) {
     stacked_bar(context.ui, parts, bar, radius::kTile);
     Canvas canvas = context.ui.canvas();
     const std::string train = integer_text(data.train_count) + " train";
-    const std::string held = integer_text(data.validation_count) + (bar.w < kRoomForWords ? " val." : " validation");
+    const std::string held =
+        integer_text(data.validation_count) + (bar.w < kRoomForWords ? " val." : " validation");
     const std::string test = integer_text(data.test_count) + " test";
     canvas.text({bar.x, text_y}, train, FontStyle::kMicro, theme.t2);
     canvas.text({bar.center_x(), text_y}, held, FontStyle::kMicro, theme.held, Align::kCenter);
     canvas.text({bar.right(), text_y}, test, FontStyle::kMicro, theme.t3, Align::kRight);
-    explain(context,
-            "train.data.splits",
-            "Splits",
-            train + ", " + held + ", " + test,
-            {bar.x, bar.y, bar.w, text_y + space::k8 - bar.y},
-            "Weights learn from the training images only; validation is held out of them by the seed; "
-            "the test set is looked at when an epoch ends.");
+    explain(
+        context,
+        "train.data.splits",
+        "Splits",
+        train + ", " + held + ", " + test,
+        {bar.x, bar.y, bar.w, text_y + space::k8 - bar.y},
+        "Weights learn from the training images only; validation is held out of them by the seed; "
+        "the test set is looked at when an epoch ends.");
 }
 
 void draw_loading(Context& context, Rect bar, float text_y) {
@@ -85,14 +87,12 @@ void draw_loading(Context& context, Rect bar, float text_y) {
     const Theme& theme = context.theme();
     const bool known = data.bytes_total > 0.0;
     const double share = known ? data.bytes_loaded / data.bytes_total : 0.0;
-    progress_bar(context.ui,
-                 "train.data.progress",
-                 "Loading the data set",
-                 static_cast<float>(share),
-                 bar);
+    progress_bar(
+        context.ui, "train.data.progress", "Loading the data set", static_cast<float>(share), bar);
     Canvas canvas = context.ui.canvas();
-    const std::string loaded = known ? bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total)
-                                     : "Waiting for the data set";
+    const std::string loaded =
+        known ? bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total)
+              : "Waiting for the data set";
     canvas.text({bar.x, text_y}, loaded, FontStyle::kMicro, theme.t2);
     if (data.train_loaded > 0) {
         canvas.text({bar.right(), text_y},

@@ -41,14 +41,18 @@ int misread_count(const models::Evaluation& evaluation, int classes) {
     return std::accumulate(evaluation.confusion.begin(), evaluation.confusion.end(), 0) - right;
 }
 
-void say_cell(Context& context, const models::Evaluation& evaluation, int classes, int row, int column,
+void say_cell(Context& context,
+              const models::Evaluation& evaluation,
+              int classes,
+              int row,
+              int column,
               Point at) {
     const auto of_row = evaluation.confusion.begin() + row * classes;
     const int count = of_row[column];
     const int total = std::accumulate(of_row, of_row + classes, 0);
     const Theme& theme = context.theme();
-    const std::string text = "True " + std::to_string(row) + ", read as " + std::to_string(column) + ": " +
-                             integer_text(count) + " of " + integer_text(total);
+    const std::string text = "True " + std::to_string(row) + ", read as " + std::to_string(column) +
+                             ": " + integer_text(count) + " of " + integer_text(total);
     context.ui.canvas().text(at, text, FontStyle::kSmallM, row == column ? theme.ok : theme.err);
 }
 
@@ -65,17 +69,21 @@ void draw_confusion_card(Context& context, Rect where) {
     const models::Evaluation* evaluation = latest(context.model(), split);
     if (evaluation == nullptr) {
         const Rect body = titled_card(context, where, "Confusion");
-        ghost(context, body, "What the network mistakes for what: filled by the first pass over held-out images.");
+        ghost(context,
+              body,
+              "What the network mistakes for what: filled by the first pass over held-out images.");
         return;
     }
-    const auto classes = static_cast<int>(std::lround(std::sqrt(static_cast<double>(evaluation->confusion.size()))));
+    const auto classes =
+        static_cast<int>(std::lround(std::sqrt(static_cast<double>(evaluation->confusion.size()))));
     const std::string caption = integer_text(misread_count(*evaluation, classes)) + " of " +
-                                integer_text(evaluation->count) + " " + split + " images are misread";
+                                integer_text(evaluation->count) + " " + split +
+                                " images are misread";
     Rect body = titled_card(context, where, "Confusion", caption);
     const Rect foot = body.take_bottom(space::k16);
-    const float pitch = std::floor(
-        std::min({(body.w - kAxis) / static_cast<float>(classes),
-                  (body.h - kAxis) / static_cast<float>(classes), 34.0F}));
+    const float pitch = std::floor(std::min({(body.w - kAxis) / static_cast<float>(classes),
+                                             (body.h - kAxis) / static_cast<float>(classes),
+                                             34.0F}));
     const float width = kAxis + pitch * static_cast<float>(classes);
     const Point at{body.x + kAxis + std::max(0.0F, (body.w - width) / 2 - kAxis / 2), body.y};
     const models::ViewChoices& view = context.state.view;
@@ -100,8 +108,8 @@ void draw_confusion_card(Context& context, Rect where) {
     }
     if (result.clicked) {
         const bool again = row == view.true_class && column == view.predicted_class;
-        context.commands.push(models::commands::select_confusion(again ? -1 : result.hovered_row,
-                                                                 again ? -1 : result.hovered_column));
+        context.commands.push(models::commands::select_confusion(
+            again ? -1 : result.hovered_row, again ? -1 : result.hovered_column));
     }
 }
 
@@ -131,13 +139,14 @@ void draw_test_card(Context& context, Rect where) {
                      {"  " + interval, FontStyle::kM11, theme.t3}},
                     Align::kRight);
         const std::string id = "train.test." + std::to_string(i);
-        explain(context,
-                id.c_str(),
-                "Test accuracy at step " + integer_text(evaluation.step),
-                value,
-                row,
-                "Right readings among " + integer_text(evaluation.count) +
-                    " test images that never taught a weight; ± is the 95 % interval of that count.");
+        explain(
+            context,
+            id.c_str(),
+            "Test accuracy at step " + integer_text(evaluation.step),
+            value,
+            row,
+            "Right readings among " + integer_text(evaluation.count) +
+                " test images that never taught a weight; ± is the 95 % interval of that count.");
     }
 }
 

@@ -23,17 +23,20 @@ std::vector<BandPoint> band_of(const models::MetricSeries& series, double least)
     std::vector<BandPoint> points;
     points.reserve(series.buckets().size());
     for (const models::Bucket& bucket : series.buckets()) {
-        const auto at_least = [&](float value) { return std::max(least, static_cast<double>(value)); };
-        points.push_back({.x = static_cast<double>(bucket.first_step) + static_cast<double>(bucket.count) / 2,
-                          .min = at_least(bucket.least),
-                          .mean = at_least(bucket.mean),
-                          .max = at_least(bucket.greatest)});
+        const auto at_least = [&](float value) {
+            return std::max(least, static_cast<double>(value));
+        };
+        points.push_back(
+            {.x = static_cast<double>(bucket.first_step) + static_cast<double>(bucket.count) / 2,
+             .min = at_least(bucket.least),
+             .mean = at_least(bucket.mean),
+             .max = at_least(bucket.greatest)});
     }
     return points;
 }
 
 std::vector<LinePoint> line_of(const std::vector<models::Evaluation>& evaluations,
-                               double models::Evaluation::*value) {
+                               double models::Evaluation::* value) {
     std::vector<LinePoint> points;
     points.reserve(evaluations.size());
     for (const models::Evaluation& evaluation : evaluations) {
@@ -58,7 +61,9 @@ bool ghosted(Context& context, Rect where, const std::string& title) {
         return false;
     }
     const Rect body = titled_card(context, where, title);
-    ghost(context, body, "Its curve begins with the first batch: press Start training, or the space key.");
+    ghost(context,
+          body,
+          "Its curve begins with the first batch: press Start training, or the space key.");
     return true;
 }
 
@@ -75,24 +80,25 @@ void draw_loss(Context& context, Rect where, bool compact) {
     const auto train = band_of(model.loss, 1e-3);
     const auto held = line_of(model.validation, &models::Evaluation::loss);
     const bool log = context.state.view.log_loss;
-    const ChartResult result = chart(
-        context.ui,
-        {.id = "train.loss",
-         .title = "Loss, cross-entropy",
-         .train = train,
-         .held = held,
-         .train_headline = decimal_text(static_cast<double>(model.loss.mean_of_last(kHeadlineSteps)), 3),
-         .held_headline = held_headline(model, true),
-         .x_max = last_step(model),
-         .y_min = log ? 0.01 : 0.0,
-         .y_max = 3.0,
-         .log_y = log,
-         .epoch_steps = static_cast<double>(model.steps_per_epoch),
-         .now = static_cast<double>(model.step),
-         .log_toggle = !compact,
-         .compact = compact,
-         .in_card = !compact},
-        where);
+    const ChartResult result =
+        chart(context.ui,
+              {.id = "train.loss",
+               .title = "Loss, cross-entropy",
+               .train = train,
+               .held = held,
+               .train_headline =
+                   decimal_text(static_cast<double>(model.loss.mean_of_last(kHeadlineSteps)), 3),
+               .held_headline = held_headline(model, true),
+               .x_max = last_step(model),
+               .y_min = log ? 0.01 : 0.0,
+               .y_max = 3.0,
+               .log_y = log,
+               .epoch_steps = static_cast<double>(model.steps_per_epoch),
+               .now = static_cast<double>(model.step),
+               .log_toggle = !compact,
+               .compact = compact,
+               .in_card = !compact},
+              where);
     if (result.log_toggled) {
         context.commands.push(models::commands::set_log_loss(!log));
     }
@@ -107,7 +113,8 @@ void draw_accuracy(Context& context, Rect where, bool compact) {
            .title = "Accuracy",
            .train = train,
            .held = held,
-           .train_headline = percent_text(static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
+           .train_headline =
+               percent_text(static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
            .held_headline = held_headline(model, false),
            .x_max = last_step(model),
            .y_min = least_accuracy(model),
@@ -132,19 +139,33 @@ void draw_headlines(Context& context, Rect row) {
     };
     const auto known = [](std::string text) { return text.empty() ? std::string("–") : text; };
     const std::array figures{
-        Figure{"train.figure.accuracy", known(held_headline(model, false)), "val. accuracy", theme.held,
+        Figure{"train.figure.accuracy",
+               known(held_headline(model, false)),
+               "val. accuracy",
+               theme.held,
                "Share of the held-out validation images that the network reads right."},
-        Figure{"train.figure.loss", known(held_headline(model, true)), "val. loss", theme.held,
+        Figure{"train.figure.loss",
+               known(held_headline(model, true)),
+               "val. loss",
+               theme.held,
                "Mean cross-entropy of the held-out validation images."},
-        Figure{"train.figure.speed", known(model.step > 0 ? integer_text(std::llround(model.engine.images_per_second)) : ""),
-               "images / s", theme.t1, "Training images that went forward and backward in one second."}};
+        Figure{
+            "train.figure.speed",
+            known(model.step > 0 ? integer_text(std::llround(model.engine.images_per_second)) : ""),
+            "images / s",
+            theme.t1,
+            "Training images that went forward and backward in one second."}};
     const float width = (row.w - 2 * space::k8) / 3;
     for (const Figure& figure : figures) {
         const Rect box = row.take_left(width, space::k8);
         card(context.ui, box, theme.bg1);
         Canvas canvas = context.ui.canvas();
-        canvas.text({box.x + space::k12, box.y + space::k24}, figure.value, FontStyle::kM18, figure.color);
-        canvas.text({box.x + space::k12, box.bottom() - space::k16}, figure.caption, FontStyle::kMicro, theme.t3);
+        canvas.text(
+            {box.x + space::k12, box.y + space::k24}, figure.value, FontStyle::kM18, figure.color);
+        canvas.text({box.x + space::k12, box.bottom() - space::k16},
+                    figure.caption,
+                    FontStyle::kMicro,
+                    theme.t3);
         explain(context, figure.id, figure.caption, figure.value, box, figure.why);
     }
 }
@@ -171,8 +192,11 @@ void draw_phone_charts(Context& context, Rect where) {
     Rect head = body.take_top(space::kSegmented, space::k8);
     const std::array segments{Segment{"accuracy", "Accuracy"}, Segment{"loss", "Loss"}};
     const bool loss = context.state.view.chart == "loss";
-    if (const auto chosen = segmented(
-            context.ui, "train.chart", segments, loss ? 1 : 0, head.take_left(head.w / 2, space::k16))) {
+    if (const auto chosen = segmented(context.ui,
+                                      "train.chart",
+                                      segments,
+                                      loss ? 1 : 0,
+                                      head.take_left(head.w / 2, space::k16))) {
         context.commands.push(models::commands::show_chart(*chosen == 1 ? "loss" : "accuracy"));
     }
     Canvas canvas = context.ui.canvas();
@@ -203,8 +227,8 @@ void draw_chart_note(Context& context, Rect where) {
     canvas.clipped_text({where.x + space::k24, where.center_y()},
                         where.w - space::k24,
                         "Train: mean and extremes of " + std::to_string(model.loss.bucket_steps()) +
-                            " batches. Validation: all " + integer_text(model.data.validation_count) +
-                            " held-out images.",
+                            " batches. Validation: all " +
+                            integer_text(model.data.validation_count) + " held-out images.",
                         FontStyle::kMicro,
                         theme.t3);
 }

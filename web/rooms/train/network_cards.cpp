@@ -37,27 +37,49 @@ void draw_layer(Context& context, const models::LayerSummary& layer, Rect row) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const float y = row.center_y();
-    const auto count = [](std::int64_t value) { return value > 0 ? integer_text(value) : std::string("–"); };
+    const auto count = [](std::int64_t value) {
+        return value > 0 ? integer_text(value) : std::string("–");
+    };
     canvas.text({row.x, y}, layer.name, FontStyle::kSmallM, theme.t1);
-    canvas.text({row.x + row.w * kOutputAt, y}, shape_text(layer.output_shape), FontStyle::kM11, theme.output, Align::kRight);
-    canvas.text({row.x + row.w * kParametersAt, y}, count(layer.parameters), FontStyle::kM11,
-                layer.parameters > 0 ? theme.kernel : theme.t3, Align::kRight);
-    canvas.text({row.right(), y}, count(layer.multiply_accumulates), FontStyle::kM11, theme.t2, Align::kRight);
+    canvas.text({row.x + row.w * kOutputAt, y},
+                shape_text(layer.output_shape),
+                FontStyle::kM11,
+                theme.output,
+                Align::kRight);
+    canvas.text({row.x + row.w * kParametersAt, y},
+                count(layer.parameters),
+                FontStyle::kM11,
+                layer.parameters > 0 ? theme.kernel : theme.t3,
+                Align::kRight);
+    canvas.text({row.right(), y},
+                count(layer.multiply_accumulates),
+                FontStyle::kM11,
+                theme.t2,
+                Align::kRight);
     const std::string id = "train.layer." + layer.name;
-    explain(context, id.c_str(), layer.name + " (" + layer.type + ")", shape_text(layer.output_shape), row,
-            integer_text(layer.parameters) + " parameters; " + integer_text(layer.multiply_accumulates) +
+    explain(context,
+            id.c_str(),
+            layer.name + " (" + layer.type + ")",
+            shape_text(layer.output_shape),
+            row,
+            integer_text(layer.parameters) + " parameters; " +
+                integer_text(layer.multiply_accumulates) +
                 " multiply-accumulates for one image forward.");
 }
 
 /// Tiles in rows of at most `most` a row, all of one stack; returns the height.
-float draw_stack(Context& context, const MapStack& stack, const std::string& id_prefix, int most, Rect where) {
+float draw_stack(
+    Context& context, const MapStack& stack, const std::string& id_prefix, int most, Rect where) {
     const auto count = static_cast<int>(stack.tiles.size());
     const int columns = std::max(1, std::min(count, most));
-    const float pitch = std::min(kMostTile + kMapGap, (where.w + kMapGap) / static_cast<float>(columns));
+    const float pitch =
+        std::min(kMostTile + kMapGap, (where.w + kMapGap) / static_cast<float>(columns));
     const float size = std::floor(pitch - kMapGap);
     for (int i = 0; i < count; ++i) {
         const Rect place{where.x + static_cast<float>(i % columns) * pitch,
-                         where.y + static_cast<float>(i / columns) * pitch, size, size};
+                         where.y + static_cast<float>(i / columns) * pitch,
+                         size,
+                         size};
         const std::string id = id_prefix + "." + std::to_string(i);
         const std::string label = stack.name + ", channel " + std::to_string(i);
         tile(context.ui,
@@ -66,9 +88,11 @@ float draw_stack(Context& context, const MapStack& stack, const std::string& id_
               .image = context.pictures.map(stack.tiles[static_cast<std::size_t>(i)]),
               .rows = stack.rows,
               .columns = stack.columns,
-              .explanation = {{label + ": " + std::to_string(stack.rows) + " × " + std::to_string(stack.columns) +
+              .explanation = {{label + ": " + std::to_string(stack.rows) + " × " +
+                                   std::to_string(stack.columns) +
                                    " values, all tiles on one scale.",
-                               FontStyle::kBody, context.theme().t2}}},
+                               FontStyle::kBody,
+                               context.theme().t2}}},
              place);
     }
     const int rows = (count + columns - 1) / columns;
@@ -80,7 +104,10 @@ int likeliest(const std::vector<float>& probabilities) {
     return static_cast<int>(best - probabilities.begin());
 }
 
-void draw_probabilities(Context& context, const std::vector<float>& probabilities, int label, Rect where) {
+void draw_probabilities(Context& context,
+                        const std::vector<float>& probabilities,
+                        int label,
+                        Rect where) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const float pitch = std::min(kLayerRow, where.h / static_cast<float>(probabilities.size()));
@@ -90,11 +117,21 @@ void draw_probabilities(Context& context, const std::vector<float>& probabilitie
         const auto index = static_cast<int>(c);
         const Color color = index == label ? theme.ok : index == best ? theme.err : theme.line3;
         const std::string value = decimal_text(static_cast<double>(probabilities[c]), 3);
-        canvas.text({row.x, row.center_y()}, std::to_string(c), FontStyle::kM12, index == label ? theme.t1 : theme.t3);
-        canvas.text({row.right(), row.center_y()}, value, FontStyle::kM11, index == best ? theme.t1 : theme.t3, Align::kRight);
-        const Rect track{row.x + space::k16, row.center_y() - 2, row.w - space::k16 - space::k48, space::k4};
+        canvas.text({row.x, row.center_y()},
+                    std::to_string(c),
+                    FontStyle::kM12,
+                    index == label ? theme.t1 : theme.t3);
+        canvas.text({row.right(), row.center_y()},
+                    value,
+                    FontStyle::kM11,
+                    index == best ? theme.t1 : theme.t3,
+                    Align::kRight);
+        const Rect track{
+            row.x + space::k16, row.center_y() - 2, row.w - space::k16 - space::k48, space::k4};
         canvas.fill(track, theme.bg4, radius::kTick);
-        canvas.fill({track.x, track.y, std::max(1.0F, track.w * probabilities[c]), track.h}, color, radius::kTick);
+        canvas.fill({track.x, track.y, std::max(1.0F, track.w * probabilities[c]), track.h},
+                    color,
+                    radius::kTick);
     }
 }
 
@@ -103,17 +140,25 @@ void draw_probabilities(Context& context, const std::vector<float>& probabilitie
 float draw_network_summary(Context& context, Rect where) {
     const models::NetworkSummary& network = context.model().network;
     const Theme& theme = context.theme();
-    const std::string caption = network.parameters > 0 ? integer_text(network.parameters) + " parameters" : "";
+    const std::string caption =
+        network.parameters > 0 ? integer_text(network.parameters) + " parameters" : "";
     section_head(context.ui, where.x, where.y + space::k8, where.w, "Network", caption);
     float y = where.y + space::k32;
     if (network.layers.empty()) {
-        ghost(context, {where.x, y, where.w, space::k48 * 2}, "The layers appear when the engine has built the network.");
+        ghost(context,
+              {where.x, y, where.w, space::k48 * 2},
+              "The layers appear when the engine has built the network.");
         return y + space::k48 * 2 - where.y;
     }
     Canvas canvas = context.ui.canvas();
     canvas.text({where.x, y}, "layer", FontStyle::kMicro, theme.t3);
-    canvas.text({where.x + where.w * kOutputAt, y}, "output", FontStyle::kMicro, theme.t3, Align::kRight);
-    canvas.text({where.x + where.w * kParametersAt, y}, "parameters", FontStyle::kMicro, theme.t3, Align::kRight);
+    canvas.text(
+        {where.x + where.w * kOutputAt, y}, "output", FontStyle::kMicro, theme.t3, Align::kRight);
+    canvas.text({where.x + where.w * kParametersAt, y},
+                "parameters",
+                FontStyle::kMicro,
+                theme.t3,
+                Align::kRight);
     canvas.text({where.right(), y}, "mult.-adds", FontStyle::kMicro, theme.t3, Align::kRight);
     y += space::k12;
     for (const models::LayerSummary& layer : network.layers) {
@@ -127,31 +172,44 @@ float draw_network_summary(Context& context, Rect where) {
 float draw_kernels(Context& context, Rect where) {
     const MapStack& kernels = context.pictures.kernels();
     const std::string name = context.model().first_convolution();
-    section_head(context.ui, where.x, where.y + space::k8, where.w,
-                 name.empty() ? "Kernels" : name + " kernels",
-                 kernels.tiles.empty() ? "" : "live, step " + integer_text(context.model().snapshot_step));
+    section_head(
+        context.ui,
+        where.x,
+        where.y + space::k8,
+        where.w,
+        name.empty() ? "Kernels" : name + " kernels",
+        kernels.tiles.empty() ? "" : "live, step " + integer_text(context.model().snapshot_step));
     float y = where.y + space::k24 + space::k4;
     if (kernels.tiles.empty()) {
         ghost(context, {where.x, y, where.w, kMostTile}, "The first layer's weights appear here.");
         return y + kMostTile - where.y;
     }
-    y += draw_stack(context, kernels, "train.kernel", kMapsARow, {where.x, y, where.w, 0}) + space::k4;
-    color_legend(context.ui, Scale::kDiverging, static_cast<double>(kernels.greatest), {where.x, y, where.w, kLegend});
+    y += draw_stack(context, kernels, "train.kernel", kMapsARow, {where.x, y, where.w, 0}) +
+         space::k4;
+    color_legend(context.ui,
+                 Scale::kDiverging,
+                 static_cast<double>(kernels.greatest),
+                 {where.x, y, where.w, kLegend});
     return y + kLegend - where.y;
 }
 
 float draw_feature_maps(Context& context, Rect where) {
-    section_head(context.ui, where.x, where.y + space::k8, where.w, "Feature maps", "of the chosen digit");
+    section_head(
+        context.ui, where.x, where.y + space::k8, where.w, "Feature maps", "of the chosen digit");
     float y = where.y + space::k24 + space::k4;
     if (context.pictures.feature_maps().empty()) {
-        ghost(context, {where.x, y, where.w, kMostTile}, "What each kernel makes of a picture appears here.");
+        ghost(context,
+              {where.x, y, where.w, kMostTile},
+              "What each kernel makes of a picture appears here.");
         return y + kMostTile - where.y;
     }
     for (const MapStack& stack : context.pictures.feature_maps()) {
         const std::string id = "train.map." + stack.name;
         y += draw_stack(context, stack, id, kMapsARow, {where.x, y, where.w, 0}) + space::k4;
-        color_legend(context.ui, stack.is_signed ? Scale::kDiverging : Scale::kSequential,
-                     static_cast<double>(stack.greatest), {where.x, y, where.w, kLegend});
+        color_legend(context.ui,
+                     stack.is_signed ? Scale::kDiverging : Scale::kSequential,
+                     static_cast<double>(stack.greatest),
+                     {where.x, y, where.w, kLegend});
         y += kLegend + space::k8;
     }
     return y - space::k8 - where.y;
@@ -168,16 +226,27 @@ void draw_prediction_card(Context& context, Rect where) {
     const int label = model.pictures.labels[model.selected_picture];
     const int best = likeliest(probabilities);
     const Theme& theme = context.theme();
-    const std::string verdict = "read as " + std::to_string(best) + (best == label ? ", right" : ", wrong");
+    const std::string verdict =
+        "read as " + std::to_string(best) + (best == label ? ", right" : ", wrong");
     Rect body = titled_card(context, where, "A training digit, " + std::to_string(label));
-    context.ui.canvas().text({where.right() - space::kCardPadding, where.y + space::kCardPadding + space::k4 + 2}, verdict,
-                             FontStyle::kSmallM, best == label ? theme.ok : theme.err, Align::kRight);
+    context.ui.canvas().text(
+        {where.right() - space::kCardPadding, where.y + space::kCardPadding + space::k4 + 2},
+        verdict,
+        FontStyle::kSmallM,
+        best == label ? theme.ok : theme.err,
+        Align::kRight);
     const float side = std::min({body.h, body.w * 0.4F, 2 * kMostTile});
     const Rect picture = body.take_left(side, space::k16);
     context.ui.canvas().image(context.pictures.picture(model.selected_picture),
-                              {picture.x, picture.y, side, side}, radius::kTile);
-    explain(context, "train.prediction", "Prediction", verdict, body,
-            "Softmax of the last layer's outputs for this picture, at step " + integer_text(model.snapshot_step) + ".");
+                              {picture.x, picture.y, side, side},
+                              radius::kTile);
+    explain(context,
+            "train.prediction",
+            "Prediction",
+            verdict,
+            body,
+            "Softmax of the last layer's outputs for this picture, at step " +
+                integer_text(model.snapshot_step) + ".");
     draw_probabilities(context, probabilities, label, body);
 }
 

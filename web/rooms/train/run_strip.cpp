@@ -22,11 +22,16 @@ constexpr double kGreatestLoss = 3.0;
 
 std::string status_text(const models::TrainModel& model) {
     switch (model.status) {
-        case models::RunStatus::paused: return model.step == 0 ? "Not started" : "Paused";
-        case models::RunStatus::running: return "Training";
-        case models::RunStatus::waiting_for_data: return "Waiting for data";
-        case models::RunStatus::evaluating: return "Evaluating";
-        case models::RunStatus::diverged: return "Diverged";
+        case models::RunStatus::paused:
+            return model.step == 0 ? "Not started" : "Paused";
+        case models::RunStatus::running:
+            return "Training";
+        case models::RunStatus::waiting_for_data:
+            return "Waiting for data";
+        case models::RunStatus::evaluating:
+            return "Evaluating";
+        case models::RunStatus::diverged:
+            return "Diverged";
     }
     return {};
 }
@@ -86,12 +91,13 @@ void draw_loss(Context& context, Rect band) {
     std::vector<Point> curve;
     std::vector<Point> floor;
     for (std::size_t i = 0; i < buckets.size(); ++i) {
-        const double middle = static_cast<double>(buckets[i].first_step) +
-                              static_cast<double>(buckets[i].count) / 2;
+        const double middle =
+            static_cast<double>(buckets[i].first_step) + static_cast<double>(buckets[i].count) / 2;
         const double loss = std::clamp(static_cast<double>(means[i]), kLeastLoss, kGreatestLoss);
         const double share = std::log(loss / kLeastLoss) / std::log(kGreatestLoss / kLeastLoss);
         const float x = band.x + static_cast<float>(middle / span) * band.w;
-        curve.push_back({x, band.bottom() - space::k4 - (band.h - space::k8) * static_cast<float>(share)});
+        curve.push_back(
+            {x, band.bottom() - space::k4 - (band.h - space::k8) * static_cast<float>(share)});
         floor.push_back({x, band.bottom()});
     }
     Canvas canvas = context.ui.canvas();
@@ -117,7 +123,8 @@ void draw_band(Context& context, Rect band, float reserved) {
             "Run",
             integer_text(model.step) + " of " + integer_text(model.total_steps()) + " steps",
             band,
-            "The whole run from left to right: the loss on a logarithmic height, hatched what is to come.");
+            "The whole run from left to right: the loss on a logarithmic height, hatched what is "
+            "to come.");
 }
 
 }  // namespace
@@ -133,11 +140,8 @@ void draw_run_strip(Context& context, Rect where) {
     const Rect band{where.x, top, where.w, kBand};
     const std::string time = model.step > 0 ? time_text(model) : "";
     draw_band(context, band, canvas.width(time, FontStyle::kM11) + space::k8);
-    canvas.text({band.right(), band.bottom() + space::k12},
-                time,
-                FontStyle::kM11,
-                theme.t2,
-                Align::kRight);
+    canvas.text(
+        {band.right(), band.bottom() + space::k12}, time, FontStyle::kM11, theme.t2, Align::kRight);
 }
 
 void draw_phone_run_strip(Context& context, Rect where) {

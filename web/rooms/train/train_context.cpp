@@ -6,8 +6,12 @@ namespace convoscope::rooms::train {
 
 using namespace widgets;
 
-void explain(Context& context, const char* id, const std::string& label, const std::string& value,
-             Rect rect, const std::string& sentence) {
+void explain(Context& context,
+             const char* id,
+             const std::string& label,
+             const std::string& value,
+             Rect rect,
+             const std::string& sentence) {
     const Item item{.id = id, .label = label, .role = Role::kText, .value = value};
     const Runs explanation{{sentence, FontStyle::kBody, context.theme().t2}};
     const Interaction interaction = interact(context.ui, item, rect, explanation);
@@ -34,7 +38,10 @@ void ghost(Context& context, Rect rect, const std::string& sentence) {
                      line_height);
 }
 
-Rect titled_card(Context& context, Rect rect, const std::string& title, const std::string& caption) {
+Rect titled_card(Context& context,
+                 Rect rect,
+                 const std::string& title,
+                 const std::string& caption) {
     card(context.ui, rect, context.theme().bg1);
     Rect body = rect.inset(space::kCardPadding);
     Canvas canvas = context.ui.canvas();

@@ -21,14 +21,20 @@ struct Context {
 };
 
 /// Something to be read that explains itself in one sentence when it is pointed at.
-void explain(Context& context, const char* id, const std::string& label, const std::string& value,
-             widgets::Rect rect, const std::string& sentence);
+void explain(Context& context,
+             const char* id,
+             const std::string& label,
+             const std::string& value,
+             widgets::Rect rect,
+             const std::string& sentence);
 
 /// The sentence of an empty state, in a dashed ghost of what will be there.
 void ghost(Context& context, widgets::Rect rect, const std::string& sentence);
 
 /// A card's ground and title; returns what is left inside its padding, below the title.
-widgets::Rect titled_card(Context& context, widgets::Rect rect, const std::string& title,
+widgets::Rect titled_card(Context& context,
+                          widgets::Rect rect,
+                          const std::string& title,
                           const std::string& caption = {});
 
 }  // namespace convoscope::rooms::train

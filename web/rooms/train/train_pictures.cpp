@@ -27,11 +27,11 @@ void TrainPictures::abandon() {
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
     const auto share = [](std::uint8_t channel) { return static_cast<float>(channel) / 255.0F; };
-    maps_.set_colors({.sequential = widgets::look_up(theme.sequential),
-                      .diverging = widgets::look_up(theme.diverging),
-                      .exact_zero = {share(theme.exact_zero.r),
-                                     share(theme.exact_zero.g),
-                                     share(theme.exact_zero.b)}});
+    maps_.set_colors(
+        {.sequential = widgets::look_up(theme.sequential),
+         .diverging = widgets::look_up(theme.diverging),
+         .exact_zero = {
+             share(theme.exact_zero.r), share(theme.exact_zero.g), share(theme.exact_zero.b)}});
 }
 
 void TrainPictures::update(const models::TrainModel& model) {
@@ -49,7 +49,8 @@ void TrainPictures::update(const models::TrainModel& model) {
 void TrainPictures::update_pictures(const models::Pictures& pictures) {
     photographs_.clear();
     pictures_.clear();
-    const auto plane = static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
+    const auto plane =
+        static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
     const auto channels = static_cast<std::size_t>(pictures.channels);
     std::vector<std::uint8_t> texels(plane * channels);
     for (std::size_t i = 0; i < pictures.count(); ++i) {
@@ -81,9 +82,10 @@ void TrainPictures::update_maps(const models::TrainModel& model) {
         if (tensor == nullptr || !layer.type.starts_with("conv")) {
             continue;
         }
-        const auto known = std::find_if(feature_maps_.begin(), feature_maps_.end(), [&](const MapStack& stack) {
-            return stack.name == layer.name;
-        });
+        const auto known =
+            std::find_if(feature_maps_.begin(), feature_maps_.end(), [&](const MapStack& stack) {
+                return stack.name == layer.name;
+            });
         MapStack& stack = known != feature_maps_.end() ? *known : feature_maps_.emplace_back();
         stack.name = layer.name;
         fill(stack, *tensor);
@@ -96,9 +98,11 @@ void TrainPictures::fill(MapStack& stack, const models::CapturedTensor& tensor) 
     }
     stack.rows = static_cast<int>(tensor.shape[tensor.shape.size() - 2]);
     stack.columns = static_cast<int>(tensor.shape.back());
-    const auto size = static_cast<std::size_t>(stack.rows) * static_cast<std::size_t>(stack.columns);
+    const auto size =
+        static_cast<std::size_t>(stack.rows) * static_cast<std::size_t>(stack.columns);
     // Kernels are [out][in][row][column]: the first input channel stands for them all.
-    const std::size_t inputs = tensor.shape.size() == 4 ? static_cast<std::size_t>(tensor.shape[1]) : 1;
+    const std::size_t inputs =
+        tensor.shape.size() == 4 ? static_cast<std::size_t>(tensor.shape[1]) : 1;
     const std::size_t stride = size * inputs;
     const std::size_t count = stride == 0 ? 0 : tensor.values.size() / stride;
     float least = 0.0F;
@@ -115,10 +119,11 @@ void TrainPictures::fill(MapStack& stack, const models::CapturedTensor& tensor) 
             stack.tiles.push_back(maps_.allocate(stack.columns, stack.rows));
         }
         if (stack.tiles[i] != render::kNoTile) {
-            maps_.update(stack.tiles[i],
-                         std::span(tensor.values).subspan(i * stride, size),
-                         {.min = 0.0F, .max = stack.greatest},
-                         stack.is_signed ? render::Mapping::kDiverging : render::Mapping::kSequential);
+            maps_.update(
+                stack.tiles[i],
+                std::span(tensor.values).subspan(i * stride, size),
+                {.min = 0.0F, .max = stack.greatest},
+                stack.is_signed ? render::Mapping::kDiverging : render::Mapping::kSequential);
         }
     }
 }

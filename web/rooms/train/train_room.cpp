@@ -71,14 +71,20 @@ void draw_settings(Context& context, Rect rect) {
     end_panel(column.height());
 
     begin_panel(context.ui,
-                {.id = "transport", .rect = transport, .ground = theme.bg1, .hairline_towards = Side::kTop});
+                {.id = "transport",
+                 .rect = transport,
+                 .ground = theme.bg1,
+                 .hairline_towards = Side::kTop});
     draw_transport(context, transport.inset(space::kPanelPadding));
     end_panel();
 }
 
 void draw_run(Context& context, Rect rect) {
     begin_panel(context.ui,
-                {.id = "run", .rect = rect, .ground = context.theme().bg1, .hairline_towards = Side::kBottom});
+                {.id = "run",
+                 .rect = rect,
+                 .ground = context.theme().bg1,
+                 .hairline_towards = Side::kBottom});
     draw_run_strip(context, rect.inset(space::k24, space::k8));
     end_panel();
 }
@@ -99,7 +105,8 @@ void draw_inside(Context& context, Rect rect) {
 }
 
 void draw_evaluations(Context& context, Rect row) {
-    const Rect confusion = row.take_left(std::max(row.w * 0.58F, std::min(row.w, 300.0F)), space::kCardGap);
+    const Rect confusion =
+        row.take_left(std::max(row.w * 0.58F, std::min(row.w, 300.0F)), space::kCardGap);
     draw_confusion_card(context, confusion);
     draw_prediction_card(context, row.take_top((row.h - space::kCardGap) * 0.62F, space::kCardGap));
     draw_test_card(context, row);

@@ -19,11 +19,11 @@ constexpr float kRoomForIcon = 80;
 void draw_start(Context& context, Rect where) {
     const models::TrainModel& model = context.model();
     const bool working = model.working();
-    const std::string explanation =
-        !model.can_train() ? "Training can begin when the first images have arrived."
-        : working          ? "Pause after this batch. Space does the same."
-        : model.step > 0   ? "Go on from here. Space does the same."
-                           : "Begin to learn. Space does the same.";
+    const std::string explanation = !model.can_train()
+                                        ? "Training can begin when the first images have arrived."
+                                    : working ? "Pause after this batch. Space does the same."
+                                    : model.step > 0 ? "Go on from here. Space does the same."
+                                                     : "Begin to learn. Space does the same.";
     const ButtonSpec spec{.id = "train.start",
                           .label = working          ? "Pause"
                                    : model.step > 0 ? "Continue"
@@ -37,8 +37,14 @@ void draw_start(Context& context, Rect where) {
     }
 }
 
-void draw_small(Context& context, const char* id, const char* label, Icon icon, const char* why,
-                std::string command, Rect where, bool disabled) {
+void draw_small(Context& context,
+                const char* id,
+                const char* label,
+                Icon icon,
+                const char* why,
+                std::string command,
+                Rect where,
+                bool disabled) {
     const ButtonSpec spec{.id = id,
                           .label = label,
                           .icon = icon,
@@ -58,21 +64,40 @@ void start_or_pause(Context& context) {
     }
 }
 
-float transport_height() { return space::kButtonPrimary + space::k12 + kSmallButton; }
+float transport_height() {
+    return space::kButtonPrimary + space::k12 + kSmallButton;
+}
 
 void draw_transport(Context& context, Rect where) {
     draw_start(context, where.take_top(space::kButtonPrimary, space::k12));
     Rect row = where.take_top(kSmallButton);
     const bool busy = !context.model().can_train() || context.model().working();
-    draw_small(context, "train.reset", "Reset", Icon::kNone,
-               "Back to step 0: the weights that the seed makes.", models::commands::reset(),
-               row.take_right(kResetWidth, kGap), context.model().step == 0);
+    draw_small(context,
+               "train.reset",
+               "Reset",
+               Icon::kNone,
+               "Back to step 0: the weights that the seed makes.",
+               models::commands::reset(),
+               row.take_right(kResetWidth, kGap),
+               context.model().step == 0);
     const float half = (row.w - kGap) / 2;
     const Icon icon = half < kRoomForIcon ? Icon::kNone : Icon::kNext;
-    draw_small(context, "train.step", "1 batch", icon, "Train one batch, then pause.",
-               models::commands::step(1), row.take_left(half, kGap), busy);
-    draw_small(context, "train.epoch", "1 epoch", icon,
-               "Train to the end of this epoch, then pause.", models::commands::train_epoch(), row, busy);
+    draw_small(context,
+               "train.step",
+               "1 batch",
+               icon,
+               "Train one batch, then pause.",
+               models::commands::step(1),
+               row.take_left(half, kGap),
+               busy);
+    draw_small(context,
+               "train.epoch",
+               "1 epoch",
+               icon,
+               "Train to the end of this epoch, then pause.",
+               models::commands::train_epoch(),
+               row,
+               busy);
 }
 
 void draw_phone_transport(Context& context, Rect where) {
@@ -81,10 +106,22 @@ void draw_phone_transport(Context& context, Rect where) {
     const Rect tune = where.take_right(small, space::k8);
     const Rect step = where.take_right(small, space::k8);
     draw_start(context, where);
-    draw_small(context, "train.step", "Batch", Icon::kNext, "Train one batch, then pause.",
-               models::commands::step(1), step, busy);
-    draw_small(context, "train.tune", "Tune", Icon::kSettings, "The optimiser and its numbers.",
-               models::commands::show_tuning(!context.state.view.tuning_open), tune, false);
+    draw_small(context,
+               "train.step",
+               "Batch",
+               Icon::kNext,
+               "Train one batch, then pause.",
+               models::commands::step(1),
+               step,
+               busy);
+    draw_small(context,
+               "train.tune",
+               "Tune",
+               Icon::kSettings,
+               "The optimiser and its numbers.",
+               models::commands::show_tuning(!context.state.view.tuning_open),
+               tune,
+               false);
 }
 
 }  // namespace convoscope::rooms::train
