@@ -3,7 +3,7 @@
 
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, root, serve, stateOf, waitForState } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, root, serve, stateOf, waitForState } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 const kAllLoaded = 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0';
@@ -53,7 +53,7 @@ test('plain host: the service worker isolates the page, and keeps it for use wit
   const server = await serve({ isolation: false });
   const { page, problems } = await newPage();
   await page.goto(server.url);
-  await page.waitForFunction('globalThis.crossOriginIsolated && globalThis.convoscope !== undefined', null, { timeout: 40_000 });
+  expect(await becomesTrue(page, 'crossOriginIsolated && globalThis.convoscope !== undefined', 40), 'the page does not become isolated');
   await ready(page);
   const { engine } = await stateOf(page);
   expect(/threads/.test(engine.variant), `the variant is ${engine.variant}`);
@@ -62,11 +62,11 @@ test('plain host: the service worker isolates the page, and keeps it for use wit
   expectNoProblems(problems);
 
   // Everything that this visit used is kept; then the server goes.
-  await page.waitForFunction(`(async () => {
+  expect(await becomesTrue(page, `(async () => {
     const names = await caches.keys();
     const kept = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((key) => new URL(key.url).pathname)))).flat();
     return ['/', '/boot.js', '/app/app.js', '/app/app.wasm', '/data/mnist/train-06.bin.gz'].every((path) => kept.includes(path));
-  })()`, null, { timeout: 20_000, polling: 500 });
+  })()`), 'not everything is kept');
   await server.close();
   await page.reload();
   await ready(page);

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { dispatch, expectNoProblems, launch, newPage, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
+import { dispatch, expectNoProblems, launch, newPage, openLab, ready, serve, site, stateOf, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
 const kShard = join(site, 'data', 'mnist', 'train-00.bin.gz');
@@ -73,7 +73,8 @@ test('broken: when the network drops a request, the page tries again by itself',
   let drops = 0;
   await page.route('**/train-00.bin.gz', (route) => (drops++ === 0 ? route.abort('connectionreset') : route.continue()));
   await page.goto(url);
-  await page.waitForFunction('globalThis.convoscope?.state().data.train_loaded >= 2000', null, { timeout: 30_000 });
+  await ready(page);
+  await waitForState(page, 's.data.train_loaded >= 2000');
   expect(drops === 2, `${drops} requests`);
   expect(await page.locator('#notice').isHidden(), 'there is a notice');
 });
@@ -95,8 +96,7 @@ test('broken: a crashed engine is started again, and trains', async () => {
       constructor(...options) { super(...options); if (options[1]?.name === 'engine') globalThis.engineWorker = this; }
     };`);
   await page.goto(url);
-  await page.waitForFunction('globalThis.convoscope !== undefined');
-  await page.evaluate('convoscope.ready');
+  await ready(page);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await page.evaluate('engineWorker.onmessage({ data: { crash: "out of memory" } })');
   await expectText(page, '#notice', /started again/, /out of memory/);

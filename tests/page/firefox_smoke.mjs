@@ -16,9 +16,16 @@ try {
   page.on('pageerror', (error) => problems.push(error instanceof Error ? error.message : String(error)));
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
   await page.goto(url);
-  await page.waitForFunction('globalThis.convoscope !== undefined', { timeout: 40_000 });
+  /** @param {string} expression */
+  const until = async (expression) => {
+    for (let tries = 0; !(await page.evaluate(expression)); tries++) {
+      if (tries > 400) throw new Error(`in vain: ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await until('globalThis.convoscope !== undefined');
   await page.evaluate('convoscope.ready');
-  await page.waitForFunction('convoscope.state().configured && convoscope.state().data.train_loaded > 0', { timeout: 30_000 });
+  await until('convoscope.state().configured && convoscope.state().data.train_loaded > 0');
   await page.evaluate('convoscope.dispatch({ command: "step", count: 100 }).then(() => true)');
   const seen = await page.evaluate(`(() => {
     const { losses, engine, frames_drawn } = convoscope.state();

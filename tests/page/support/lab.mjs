@@ -89,9 +89,27 @@ export async function openLab(url, settings) {
   return opened;
 }
 
+/**
+ * Waits for an expression to become true. Asks again and again from here: the page's policy forbids the `eval` that a
+ * wait inside it would take, and a page that reloads meanwhile is no failure.
+ * @param {Page} page @param {string} expression @param {number} [seconds] @returns {Promise<boolean>} false: in vain
+ */
+export async function becomesTrue(page, expression, seconds = 30) {
+  const end = performance.now() + 1000 * seconds;
+  while (performance.now() < end) {
+    try {
+      if (await page.evaluate(`(async () => Boolean(await (${expression})))()`)) return true;
+    } catch (problem) {
+      if (!/context was destroyed|navigat/i.test(String(problem))) throw problem;
+    }
+    await new Promise((resolveTime) => setTimeout(resolveTime, 100));
+  }
+  return false;
+}
+
 /** @param {Page} page */
 export async function ready(page) {
-  await page.waitForFunction('globalThis.convoscope !== undefined', null, { timeout: 30_000 });
+  expect(await becomesTrue(page, 'globalThis.convoscope !== undefined', 40), 'the page does not get as far as its API');
   await page.evaluate('convoscope.ready');
 }
 
@@ -103,14 +121,10 @@ export const dispatch = (page, command) => page.evaluate(`convoscope.dispatch(${
 
 /** Waits for a condition on the page's state `s`. @param {Page} page @param {string} condition @param {number} [seconds] */
 export async function waitForState(page, condition, seconds = 30) {
-  try {
-    await page.waitForFunction(`(() => { const s = convoscope.state(); return ${condition}; })()`, null,
-      { timeout: 1000 * seconds, polling: 100 });
-  } catch {
-    const { status, reason, step, epoch, data, error, test } = await stateOf(page);
-    throw new Error(`waited ${seconds} s for: ${condition}; the state is ` +
-      JSON.stringify({ status, reason, step, epoch, error, loaded: [data.train_loaded, data.test_loaded], test: test.map((/** @type {any} */ t) => t.accuracy) }));
-  }
+  if (await becomesTrue(page, `(() => { const s = convoscope.state(); return ${condition}; })()`, seconds)) return;
+  const { status, reason, step, epoch, data, error, test } = await stateOf(page);
+  throw new Error(`waited ${seconds} s for: ${condition}; the state is ` +
+    JSON.stringify({ status, reason, step, epoch, error, loaded: [data.train_loaded, data.test_loaded], test: test.map((/** @type {any} */ t) => t.accuracy) }));
 }
 
 /** @param {Page} page @param {string} id @returns {Promise<any>} */
