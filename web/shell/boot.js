@@ -72,27 +72,25 @@ async function boot() {
     if (event.event === 'error' && event.command === 'add_shard') showNotice(event.message, reloadRemedy());
   };
 
-  const engine = new EngineBridge(variant, deliver, (reason, restarted) => {
+  const engine = new EngineBridge(variant, deliver, ({ reason, hadBegun, restarted }) => {
+    data.abort();
+    if (restarted) {
+      data = new AbortController();
+      void feed(engine, data.signal);
+      if (!hadBegun) return;  // its program did not come through the network, perhaps: nothing is lost
+    }
     const text = restarted
       ? `The engine had to be started again (${reason}). The run begins anew.`
       : `The engine does not run in this browser: ${reason}.`;
     deliver(JSON.stringify({ event: 'error', message: text, command: 'engine' }), null);
     page?.api.abandon(text);
-    data.abort();
-    if (restarted) {
-      data = new AbortController();
-      void feed(engine, data.signal);
-      showNotice(text, { label: 'Close', act: hideNotice });
-    } else {
-      page?.api.fail(new Error(text));
-      showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : {
-        label: 'Try with one thread',
-        act: () => {
-          query.set('variant', 'st');
-          location.search = query.toString();
-        },
-      });
-    }
+    if (restarted) return showNotice(text, { label: 'Close', act: hideNotice });
+    page?.api.fail(new Error(text));
+    const withOneThread = () => {
+      query.set('variant', 'st');
+      location.search = query.toString();
+    };
+    showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : { label: 'Try with one thread', act: withOneThread });
   });
   void feed(engine, data.signal);
 

@@ -4,6 +4,8 @@
 /** @typedef {import('./features.js').Variant} Variant */
 /** @typedef {(json: string, payload: Uint8Array | null) => void} EventListener */
 
+/** @typedef {{reason: string, hadBegun: boolean, restarted: boolean}} Crash  hadBegun: there had been an event before */
+
 /** Crashes in a row, without an event of work between them, after which the engine stays down. */
 const kMostCrashes = 3;
 
@@ -11,17 +13,18 @@ export class EngineBridge {
   /** @type {Worker | null} */
   #worker = null;
   #crashes = 0;
+  #hasBegun = false;
   /** @type {Variant} */
   #variant;
   /** @type {EventListener} */
   #onEvent;
-  /** @type {(reason: string, restarted: boolean) => void} */
+  /** @type {(crash: Crash) => void} */
   #onCrash;
 
   /**
    * @param {Variant} variant
    * @param {EventListener} onEvent
-   * @param {(reason: string, restarted: boolean) => void} onCrash  called after the new Worker has been made
+   * @param {(crash: Crash) => void} onCrash  called after the new Worker has been made
    */
   constructor(variant, onEvent, onCrash) {
     this.#variant = variant;
@@ -44,10 +47,12 @@ export class EngineBridge {
   #start() {
     const worker = new Worker(new URL('engine/engine-worker.js', document.baseURI), { type: 'module', name: 'engine' });
     this.#worker = worker;
+    this.#hasBegun = false;
     worker.onmessage = ({ data }) => {
       if (worker !== this.#worker) return;
       if (data.crash) return this.#crash(data.crash);
       if (data.json.includes('"metrics"')) this.#crashes = 0;
+      this.#hasBegun = true;
       this.#onEvent(data.json, data.payload ? new Uint8Array(data.payload) : null);
     };
     worker.onerror = (event) => {
@@ -62,8 +67,9 @@ export class EngineBridge {
   #crash(reason) {
     this.#worker?.terminate();
     this.#worker = null;
-    const again = ++this.#crashes < kMostCrashes;
-    if (again) this.#start();
-    this.#onCrash(reason, again);
+    const hadBegun = this.#hasBegun;
+    const restarted = ++this.#crashes < kMostCrashes;
+    if (restarted) this.#start();
+    this.#onCrash({ reason, hadBegun, restarted });
   }
 }
