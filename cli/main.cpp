@@ -19,7 +19,7 @@ struct Subcommand {
 };
 
 const std::vector<Subcommand>& subcommands() {
-    static const std::vector<Subcommand> list = {
+    static const std::vector<Subcommand> kList = {
         {"summary", summary_command, {"--json"}, {}},
         {"run", run_command, {"--train", "--grad"}, {"--weights", "--input", "--out", "--loss"}},
         {"train",
@@ -42,7 +42,7 @@ const std::vector<Subcommand>& subcommands() {
           "--log"}},
         {"evaluate", evaluate_command, {"--json"}, {"--weights", "--data", "--threads"}},
         {"bench", bench_command, {"--json"}, {"--nets", "--batch", "--threads"}}};
-    return list;
+    return kList;
 }
 
 Status run_program(const std::vector<std::string>& words) {

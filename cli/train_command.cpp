@@ -144,7 +144,8 @@ Status refuse_later_options(const Arguments& arguments) {
 
 json configure_command(Arguments& arguments, const json& network) {
     const std::string optimizer = arguments.text("--optimizer").value_or("momentum");
-    const double usual_rate = optimizer == "adam" ? 0.001 : optimizer == "sgd" ? 0.1 : 0.02;
+    const double usual_plain_rate = optimizer == "sgd" ? 0.1 : 0.02;
+    const double usual_rate = optimizer == "adam" ? 0.001 : usual_plain_rate;
     return {{"command", "configure"},
             {"network", network},
             {"seed", arguments.integer("--seed", 1, 0, Index{1} << 53)},

@@ -66,7 +66,7 @@ void pool_pixel(const Pool2dGeometry& geometry,
     const Index first_cell =
         empty ? 0 : window.rows.begin * geometry.horizontal.size + window.columns.begin;
     for (Index channel = 0; channel < geometry.input.channels; ++channel) {
-        Best best;
+        Best best;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled in the next lines
         for (Index v = 0; v < kVectors; ++v) {
             best.value[v] = simd::splat(-std::numeric_limits<float>::infinity());
             best.cell[v] = IntVector(static_cast<std::int32_t>(first_cell));

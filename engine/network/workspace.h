@@ -42,7 +42,7 @@ class Workspace {
 
   private:
     Workspace(const Network& network, const ExecutionPlan& plan) : network_(network), plan_(plan) {}
-    [[nodiscard]] std::span<float> storage(Index storage) const;
+    [[nodiscard]] std::span<float> storage(Index index) const;
     [[nodiscard]] std::span<std::byte> saved(Index layer) const;
     void backward_layer(Index layer, std::span<float> shard, bool accumulate);
 

@@ -28,6 +28,7 @@ void update_elements(const float* gradient,
                      Index begin,
                      Index end,
                      const Update& update) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): loaded before each use
     std::array<simd::Vector, kArrays> vectors;
     Index i = begin;
     for (; i + simd::kVectorSize <= end; i += simd::kVectorSize) {

@@ -61,7 +61,7 @@ Index CommandReader::integer(const char* key, Index fallback, Index lowest, Inde
 }
 
 std::uint64_t CommandReader::seed(std::uint64_t fallback) {
-    const double kLargest = 9007199254740992.0;
+    constexpr double kLargest = 9007199254740992.0;
     const double number = this->number("seed", static_cast<double>(fallback), 0.0, kLargest);
     if (number != std::floor(number)) {
         refuse("seed", "a whole number");

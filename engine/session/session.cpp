@@ -29,7 +29,7 @@ Session::Core::Core(SessionOptions options) : options_(std::move(options)) {
           {"lanes", kLanes}});
 }
 
-void Session::Core::send(Json event, std::vector<std::byte> payload) {
+void Session::Core::send(const Json& event, std::vector<std::byte> payload) {
     // A user's names may hold broken UTF-8: replaced, not thrown at.
     events_.push_back({.json = event.dump(-1, ' ', false, Json::error_handler_t::replace),
                        .payload = std::move(payload)});
@@ -70,7 +70,7 @@ void Session::Core::command(std::string_view text, std::span<const std::byte> pa
         if (!id.is_null()) {
             event["id"] = id;
         }
-        send(std::move(event));
+        send(event);
     } else if (*handled == Answer::done) {
         send_done(id);
     }

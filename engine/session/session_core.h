@@ -111,7 +111,7 @@ class Session::Core {
                      CommandReader& reader,
                      const Json& id,
                      std::span<const std::byte> payload);
-    void send(Json event, std::vector<std::byte> payload = {});
+    void send(const Json& event, std::vector<std::byte> payload = {});
     void send_done(const Json& id);
     [[nodiscard]] double now() const { return options_.clock_seconds(); }
 

@@ -96,7 +96,7 @@ void Session::Core::send_configured() {
     if (!command_id_.is_null()) {
         event["id"] = command_id_;
     }
-    send(std::move(event));
+    send(event);
 }
 
 void Session::Core::restart_sampler() {

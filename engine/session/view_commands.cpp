@@ -195,7 +195,7 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
     if (!command_id_.is_null()) {
         event["id"] = command_id_;
     }
-    send(std::move(event));
+    send(event);
     return Answer::done;
 }
 

@@ -82,5 +82,5 @@ add_group_lint() {
     add_group_wasm
     packages+=("clang-format$v:clang-format$v" "clang-tidy$v:clang-tidy$v" cppcheck:cppcheck)
     parts+=(interface_libraries)
-    folders+=(tools/lint-js)
+    folders+=(tools/lint-js tests/page)  # the tests' packages for their types
 }

@@ -161,7 +161,7 @@ std::string duration_text(double seconds) {
     if (seconds < 60) {
         return decimal_text(seconds, 1) + " s";
     }
-    const auto whole = static_cast<long>(std::lround(seconds));
+    const long whole = std::lround(seconds);
     char text[48];
     if (whole < 3600) {
         std::snprintf(text, sizeof text, "%ld min %02ld s", whole / 60, whole % 60);

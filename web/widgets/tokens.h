@@ -20,7 +20,7 @@ struct WeightIdentity {
 
 /// One theme. `ink` tones are for text and glyphs, `*_fill` for marks and tints.
 struct Theme {
-    bool dark;
+    bool dark = false;
     Color bg0, bg1, bg2, bg3, bg4;  ///< page, panel, card, hover, selected
     Color line1, line2, line3;      ///< hairline, control border, border that carries meaning
     Color t1, t2, t3;               ///< primary text, body, captions
@@ -37,11 +37,11 @@ struct Theme {
     Color pinned_mark;            ///< outline of a pinned cell inside a heat map
     Color logo_core;              ///< the shared quarter of the mark
     Color exact_zero;
-    float chip_tint;
-    float soft_edge_alpha;
+    float chip_tint = 0;
+    float soft_edge_alpha = 0;
     Ramp diverging;
     Ramp sequential;
-    WeightIdentity weight_identity;
+    WeightIdentity weight_identity{};
 };
 
 inline constexpr Ramp kViridis = {rgb(0x440154),
