@@ -26,7 +26,7 @@ export default [
   { files: ['web/shell/service-worker.js'], languageOptions: { globals: globals.serviceworker } },
   // Emscripten's --js-library files, which are scripts of its own dialect.
   {
-    files: ['web/platform/input.js', 'web/**/*_library.js', 'web/**/library_*.js'],
+    files: ['web/platform/*.js', 'web/**/*_library.js', 'web/**/library_*.js'],
     languageOptions: { sourceType: 'script', globals: { ...page, addToLibrary: 'readonly', mergeInto: 'readonly', LibraryManager: 'readonly' } },
     rules: { 'no-undef': 'off', 'no-unused-vars': 'off' },
   },
