@@ -70,6 +70,16 @@ Index Arguments::integer(const std::string& option, Index fallback, Index lowest
     return static_cast<Index>(*number);
 }
 
+std::uint64_t Arguments::seed(const std::string& option, std::uint64_t fallback) {
+    constexpr double kLargest = 9007199254740992.0;
+    const double seed = number(option, static_cast<double>(fallback), 0.0, kLargest);
+    if (seed != std::floor(seed) && !error_) {
+        error_ = Error{"option " + option + " is \"" + text(option).value_or("") +
+                       "\"; expected a whole number"};
+    }
+    return static_cast<std::uint64_t>(seed);
+}
+
 double Arguments::number(const std::string& option,
                          double fallback,
                          double lowest,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ class Arguments {
     [[nodiscard]] std::optional<std::string> text(const std::string& option) const;
     /// Notes an error when the option is there and not an integer of the range.
     Index integer(const std::string& option, Index fallback, Index lowest, Index highest);
+    /// A whole number up to 2^53, beyond what an `Index` of 32 bits holds.
+    std::uint64_t seed(const std::string& option, std::uint64_t fallback);
     double number(const std::string& option, double fallback, double lowest, double highest);
     /// The first error of `integer` and `number`.
     [[nodiscard]] Status status() const;

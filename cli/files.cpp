@@ -26,7 +26,7 @@ Result<std::vector<std::byte>> read_file(const std::string& path) {
     if (error || !file) {
         return Error{path + ": cannot be read"};
     }
-    std::vector<std::byte> bytes(size);
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
     if (std::fread(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) {
         return Error{path + ": cannot be read to its end"};
     }

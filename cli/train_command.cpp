@@ -148,7 +148,7 @@ json configure_command(Arguments& arguments, const json& network) {
     const double usual_rate = optimizer == "adam" ? 0.001 : usual_plain_rate;
     return {{"command", "configure"},
             {"network", network},
-            {"seed", arguments.integer("--seed", 1, 0, Index{1} << 53)},
+            {"seed", arguments.seed("--seed", 1)},
             {"batch_size", arguments.integer("--batch", 64, 1, 4096)},
             {"threads", arguments.integer("--threads", 0, 0, 64)},
             {"epochs", arguments.has("--steps") ? 0 : arguments.integer("--epochs", 1, 1, 100000)},
@@ -215,7 +215,7 @@ Status train_command(Arguments& arguments) {
     if (!text) {
         return text.error();
     }
-    const Index steps = arguments.integer("--steps", 0, 1, Index{1} << 40);
+    const Index steps = arguments.integer("--steps", 0, 1, Index{1} << 30);
     const json configure = configure_command(arguments, json::parse(*text, nullptr, false));
     if (const Status read = arguments.status(); !read) {
         return read;

@@ -10,7 +10,8 @@ namespace {
 using nlohmann::json;
 
 constexpr Index kMostImages = Index{1} << 24;
-constexpr Index kMostBytes = Index{1} << 30;  // a tab's memory is 4 GB at most
+constexpr Index kMostBytes = Index{1} << 29;  // a tab's memory is 4 GB at most
+constexpr double kMostPixels = 1 << 24;
 constexpr std::size_t kMostShards = 4096;
 constexpr std::size_t kMostClasses = 256;  // labels are bytes
 
@@ -46,6 +47,12 @@ Status read_input(const json& file, DataManifest& manifest) {
                          "; expected [channels, height, width]"};
         }
         extents[axis] = *extent;
+    }
+    const double pixels = static_cast<double>(extents[0]) * static_cast<double>(extents[1]) *
+                          static_cast<double>(extents[2]);
+    if (pixels > kMostPixels) {
+        return Error{"manifest: input is " + input.dump() + "; expected at most " +
+                     std::to_string(static_cast<Index>(kMostPixels)) + " numbers an image"};
     }
     manifest.input = {.channels = extents[0], .height = extents[1], .width = extents[2]};
     return success();
@@ -97,6 +104,11 @@ Status read_shard(const json& object,
     if (!count) {
         return Error{label + ": count is " + member(object, "count").dump() +
                      "; expected a number of images"};
+    }
+    if (static_cast<double>(*count) * (1.0 + static_cast<double>(manifest.input.element_count())) >
+        static_cast<double>(kMostBytes)) {
+        return Error{label + ": its images come to more than " + std::to_string(kMostBytes) +
+                     " bytes"};
     }
     ShardInfo shard{.count = *count, .sha256 = {}};
     const json& digest = member(object, "sha256");

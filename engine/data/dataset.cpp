@@ -28,13 +28,18 @@ Dataset::Dataset(DataManifest manifest) : manifest_(std::move(manifest)) {
             begin += shard.count;
         }
         data.loaded.resize(data.begins.size(), false);
-        data.labels.resize(at(begin));
-        data.pixels.resize(at(begin * manifest_.input.element_count()));
+        data.labels = memory_.plan<std::uint8_t>(begin);
+        data.pixels = memory_.plan<std::uint8_t>(begin * manifest_.input.element_count());
     }
 }
 
 Result<std::unique_ptr<Dataset>> Dataset::open(DataManifest manifest) {
-    return std::unique_ptr<Dataset>(new Dataset(std::move(manifest)));
+    std::unique_ptr<Dataset> dataset(new Dataset(std::move(manifest)));
+    if (!dataset->memory_.allocate()) {
+        return Error{"data set: no memory for " + std::to_string(dataset->memory_.size_bytes()) +
+                     " bytes of images"};
+    }
+    return dataset;
 }
 
 Status Dataset::add_shard(Split split, Index shard, std::span<const std::byte> bytes) {
@@ -62,8 +67,8 @@ Status Dataset::add_shard(Split split, Index shard, std::span<const std::byte> b
     SplitData& data = splits_[static_cast<std::size_t>(split)];
     const Index begin = data.begins[at(shard)];
     const std::span<const std::byte> pixels = bytes.subspan(at(info.count));
-    std::memcpy(data.labels.data() + begin, labels.data(), labels.size());
-    std::memcpy(data.pixels.data() + begin * input().element_count(), pixels.data(), pixels.size());
+    std::memcpy(memory_.get(data.labels).data() + begin, labels.data(), labels.size());
+    std::memcpy(memory_.get(data.pixels).data() + begin * input().element_count(), pixels.data(), pixels.size());
     data.loaded[at(shard)] = true;
     return success();
 }
@@ -94,12 +99,12 @@ bool Dataset::is_image_loaded(Split split, Index image) const {
 }
 
 std::uint8_t Dataset::label(Split split, Index image) const {
-    return data(split).labels[at(image)];
+    return memory_.get(data(split).labels)[at(image)];
 }
 
 std::span<const std::uint8_t> Dataset::pixels(Split split, Index image) const {
     const Index count = input().element_count();
-    return std::span(data(split).pixels).subspan(at(image * count), at(count));
+    return memory_.get(data(split).pixels).subspan(at(image * count), at(count));
 }
 
 void Dataset::fill_lanes(Split split,

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/arena.h"
 #include "engine/core/index.h"
 #include "engine/core/result.h"
 #include "engine/data/data_manifest.h"
@@ -53,8 +54,8 @@ class Dataset {
 
   private:
     struct SplitData {
-        std::vector<std::uint8_t> labels;
-        std::vector<std::uint8_t> pixels;
+        ArenaSlot<std::uint8_t> labels;
+        ArenaSlot<std::uint8_t> pixels;
         std::vector<bool> loaded;
         std::vector<Index> begins;
     };
@@ -66,6 +67,7 @@ class Dataset {
 
     DataManifest manifest_;
     std::array<SplitData, 2> splits_;
+    Arena memory_;
 };
 
 }  // namespace convoscope

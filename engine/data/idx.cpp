@@ -5,12 +5,12 @@
 namespace convoscope {
 namespace {
 
-constexpr Index kLargestExtent = 1 << 24;
+constexpr std::int64_t kLargestExtent = 1 << 24;
 
-Index big_endian(std::span<const std::byte> bytes, std::size_t offset) {
-    Index number = 0;
+std::int64_t big_endian(std::span<const std::byte> bytes, std::size_t offset) {
+    std::int64_t number = 0;
     for (std::size_t i = 0; i < 4; ++i) {
-        number = number * 256 + std::to_integer<Index>(bytes[offset + i]);
+        number = number * 256 + std::to_integer<std::int64_t>(bytes[offset + i]);
     }
     return number;
 }
@@ -25,8 +25,8 @@ Result<std::vector<Index>> read_header(std::span<const std::byte> bytes,
                      " bytes; expected a header of at least " + std::to_string(header)};
     }
     // 0x08: unsigned bytes; then the number of axes.
-    const Index expected_magic = 0x0800 + static_cast<Index>(axes);
-    const Index magic = big_endian(bytes, 0);
+    const std::int64_t expected_magic = 0x0800 + static_cast<std::int64_t>(axes);
+    const std::int64_t magic = big_endian(bytes, 0);
     if (magic != expected_magic) {
         return Error{file + ": magic number " + std::to_string(magic) + "; expected " +
                      std::to_string(expected_magic)};
@@ -34,12 +34,13 @@ Result<std::vector<Index>> read_header(std::span<const std::byte> bytes,
     std::vector<Index> extents;
     double size = 1.0;
     for (std::size_t axis = 0; axis < axes; ++axis) {
-        extents.push_back(big_endian(bytes, 4 + 4 * axis));
-        if (extents.back() < 1 || extents.back() > kLargestExtent) {
-            return Error{file + ": extent " + std::to_string(extents.back()) + "; expected 1 to " +
+        const std::int64_t extent = big_endian(bytes, 4 + 4 * axis);
+        if (extent < 1 || extent > kLargestExtent) {
+            return Error{file + ": extent " + std::to_string(extent) + "; expected 1 to " +
                          std::to_string(kLargestExtent)};
         }
-        size *= static_cast<double>(extents.back());
+        extents.push_back(static_cast<Index>(extent));
+        size *= static_cast<double>(extent);
     }
     if (size != static_cast<double>(bytes.size() - header)) {
         return Error{file + ": " + std::to_string(bytes.size() - header) +

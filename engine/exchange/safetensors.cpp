@@ -16,7 +16,8 @@ static_assert(std::endian::native == std::endian::little, "safetensors are littl
 
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMostHeaderBytes = 100'000'000;  // the format's own limit
-constexpr std::uint64_t kMostElements = std::uint64_t{1} << 40;
+// An `Index` may have 32 bits, and a product of two of these fits 64.
+constexpr std::uint64_t kMostElements = (std::uint64_t{1} << 31U) - 1;
 
 struct Extent {
     std::uint64_t begin;

@@ -13,8 +13,8 @@
 
 namespace convoscope {
 
-/// No extent or count in a file may exceed this, so that products of three fit 64 bits.
-inline constexpr Index kLargestAttribute = 65536;
+/// No extent or count in a file may exceed this, so that a product of two fits 32 bits.
+inline constexpr Index kLargestAttribute = 16384;
 
 /// Reads the attributes of one JSON object by name, and remembers the first thing that is wrong
 /// and which keys were asked for, so that a misspelt key is found. Private to `network/`.

@@ -1,6 +1,9 @@
 #include "engine/network/batch_memory.h"
 
 #include <algorithm>
+#include <string>
+
+#include "engine/network/size_limits.h"
 
 namespace convoscope {
 namespace {
@@ -24,6 +27,14 @@ Result<std::unique_ptr<BatchMemory>> BatchMemory::create(const Network& network,
             scratch = std::max(scratch,
                                network.node(layer).layer->backward_weights_scratch(micro_batches));
         }
+    }
+    const double floats =
+        static_cast<double>(micro_batches) * static_cast<double>(plan.kept_floats) +
+        static_cast<double>(shards) * static_cast<double>(network.shard_count()) +
+        static_cast<double>(threads) * static_cast<double>(scratch);
+    if (floats * sizeof(float) > kMostBlockBytes) {
+        return Error{"network: a batch would take " + std::to_string(floats * sizeof(float)) +
+                     " bytes; expected a smaller batch_size or network"};
     }
     Arena& memory = batch->memory_;
     for (Index micro_batch = 0; micro_batch < micro_batches; ++micro_batch) {

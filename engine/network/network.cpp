@@ -8,14 +8,10 @@
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
 #include "engine/network/layer_factory.h"
+#include "engine/network/size_limits.h"
 
 namespace convoscope {
 namespace {
-
-// A browser tab has 4 GB at most, of which parameters take five copies (value, gradient, two of
-// Adam's, packed) and activations two copies of kLanes images a thread.
-constexpr Index kMostParameters = Index{1} << 26;
-constexpr Index kMostActivations = Index{1} << 24;
 
 constexpr Index kFloatsPerLine = kAlignmentBytes / static_cast<Index>(sizeof(float));
 
@@ -27,26 +23,27 @@ std::size_t as_size(Index count) {
     return static_cast<std::size_t>(count);
 }
 
-Index count_of(const ParameterInfo& parameter) {
-    return parameter.count;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
+    const Shape& input = spec.input;
+    const double pixels = static_cast<double>(input.channels) * static_cast<double>(input.height) *
+                          static_cast<double>(input.width);
+    if (pixels > kMostActivations) {
+        return Error{"network: input is " + input.text() + "; expected at most " +
+                     std::to_string(static_cast<Index>(kMostActivations)) + " numbers"};
+    }
     std::unique_ptr<Network> network(new Network(std::move(spec)));
     network->shapes_.push_back(network->spec_.input);
     network->trainable_.push_back(false);
-    Index activations = network->spec_.input.element_count();
     for (Index layer = 0; layer < static_cast<Index>(network->spec_.layers.size()); ++layer) {
-        if (const Status added = network->add_layer(layer); !added) {
-            return added.error();
+        Status added = network->add_layer(layer);
+        if (added) {
+            added = network->check_totals();
         }
-        activations += network->output_shape().element_count();
-        if (activations > kMostActivations) {
-            return Error{layer_label(layer, network->spec_.layers[as_size(layer)].name) +
-                         ": the activations of one image come to " + std::to_string(activations) +
-                         " numbers; expected at most " + std::to_string(kMostActivations)};
+        if (!added) {
+            return Error{layer_label(layer, network->spec_.layers[as_size(layer)].name) + ": " +
+                         added.error().message};
         }
     }
     if (const Status taken = network->take_memory(); !taken) {
@@ -57,10 +54,13 @@ Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
 
 Status Network::add_layer(Index index) {
     const LayerSpec& spec = spec_.layers[as_size(index)];
-    Result<std::unique_ptr<Layer>> made =
-        make_layer(spec.attributes, shapes_[as_size(spec.inputs.front())]);
+    const Shape& input = shapes_[as_size(spec.inputs.front())];
+    if (const Status checked = check_size(spec.attributes, input); !checked) {
+        return checked;
+    }
+    Result<std::unique_ptr<Layer>> made = make_layer(spec.attributes, input);
     if (!made) {
-        return Error{layer_label(index, spec.name) + ": " + made.error().message};
+        return made.error();
     }
     NetworkNode node;
     node.layer = std::move(*made);
@@ -77,23 +77,37 @@ Status Network::add_layer(Index index) {
                           .count = parameter.count,
                           .fan_in = parameter.fan_in});
         node.parameter_count =
-            std::max(node.parameter_count, parameter.offset + count_of(parameter));
+            std::max(node.parameter_count, parameter.offset + parameter.count);
         trainable = true;
     }
     node.parameter_offset = parameter_floats_;
     parameter_floats_ += round_to_line(node.parameter_count);
-    if (parameter_floats_ > kMostParameters) {
-        return Error{layer_label(index, spec.name) + ": the parameters so far come to " +
-                     std::to_string(parameter_floats_) + "; expected at most " +
-                     std::to_string(kMostParameters)};
-    }
     node.shard_offset = shard_count_;
     if (!node.layer->has_batch_weight_gradient()) {
         shard_count_ += round_to_line(node.parameter_count);
     }
+    activation_floats_ += node.layer->output_shape().element_count();
     shapes_.push_back(node.layer->output_shape());
     trainable_.push_back(trainable);
     nodes_.push_back(std::move(node));
+    return success();
+}
+
+/// The limits again, for all layers so far together.
+Status Network::check_totals() const {
+    const auto refuse = [](const char* what, double most) {
+        return Error{std::string("with the layers before it, ") + what + " come to more than " +
+                     std::to_string(static_cast<long long>(most))};
+    };
+    if (static_cast<double>(parameter_floats_) > kMostParameters) {
+        return refuse("the parameters", kMostParameters);
+    }
+    if (static_cast<double>(activation_floats_) > kMostActivations) {
+        return refuse("the activations of one image", kMostActivations);
+    }
+    if (static_cast<double>(forward_multiply_accumulates()) > kMostMultiplications) {
+        return refuse("the multiplications of one image", kMostMultiplications);
+    }
     return success();
 }
 

@@ -100,6 +100,7 @@ class Network {
   private:
     explicit Network(NetworkSpec spec) : spec_(std::move(spec)) {}
     [[nodiscard]] Status add_layer(Index index);
+    [[nodiscard]] Status check_totals() const;
     [[nodiscard]] Status take_memory();
 
     NetworkSpec spec_;
@@ -108,6 +109,7 @@ class Network {
     std::vector<bool> trainable_;
     std::vector<NamedParameter> named_;
     Index parameter_floats_ = 0;
+    Index activation_floats_ = 0;  ///< of one image
     Index shard_count_ = 0;
     Arena memory_;
     ArenaSlot<float> values_;

@@ -1,0 +1,93 @@
+#include "engine/network/size_limits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <variant>
+
+namespace convoscope {
+namespace {
+
+struct Size {
+    double outputs = 0.0;
+    double parameters = 0.0;
+    double multiplications = 0.0;
+};
+
+/// Positions of a window along one axis; at least 1, as a window that does not fit is another's
+/// error.
+double positions(Index input, Index padding, Index kernel, Index dilation, Index stride) {
+    const double room = static_cast<double>(input) + static_cast<double>(padding) -
+                        static_cast<double>(kernel - 1) * static_cast<double>(dilation) - 1.0;
+    return std::max(1.0, std::ceil(room / static_cast<double>(stride)) + 1.0);
+}
+
+struct Measure {
+    const Shape& input;
+
+    Size operator()(const Conv2dSpec& s) const {
+        const double rows = positions(input.height,
+                                      s.padding_top + s.padding_bottom,
+                                      s.kernel_height,
+                                      s.dilation_height,
+                                      s.stride_height);
+        const double columns = positions(input.width,
+                                         s.padding_left + s.padding_right,
+                                         s.kernel_width,
+                                         s.dilation_width,
+                                         s.stride_width);
+        const auto channels = static_cast<double>(s.out_channels);
+        const double taps = static_cast<double>(s.kernel_height) *
+                            static_cast<double>(s.kernel_width) *
+                            static_cast<double>(input.channels) / static_cast<double>(s.groups);
+        return {.outputs = channels * rows * columns,
+                .parameters = channels * (taps + 1.0),
+                .multiplications = channels * rows * columns * taps};
+    }
+    Size operator()(const MaxPool2dSpec& s) const {
+        const double rows = positions(input.height,
+                                      2 * s.padding_height,
+                                      s.kernel_height,
+                                      s.dilation_height,
+                                      s.stride_height);
+        const double columns = positions(
+            input.width, 2 * s.padding_width, s.kernel_width, s.dilation_width, s.stride_width);
+        return {.outputs = static_cast<double>(input.channels) * rows * columns};
+    }
+    Size operator()(const LinearSpec& s) const {
+        const auto outputs = static_cast<double>(s.out_features);
+        const double weights = outputs * static_cast<double>(input.element_count());
+        return {.outputs = outputs, .parameters = weights + outputs, .multiplications = weights};
+    }
+    Size operator()(const ReluSpec&) const { return same(); }
+    Size operator()(const FlattenSpec&) const { return same(); }
+
+    [[nodiscard]] Size same() const {
+        return {.outputs = static_cast<double>(input.element_count())};
+    }
+};
+
+Status check(const char* what, double number, double most) {
+    if (number <= most) {
+        return success();
+    }
+    return Error{std::string(what) + " come to " + std::to_string(static_cast<long long>(number)) +
+                 "; expected at most " + std::to_string(static_cast<long long>(most))};
+}
+
+}  // namespace
+
+Status check_size(const LayerAttributes& attributes, const Shape& input) {
+    const Size size = std::visit(Measure{input}, attributes);
+    if (const Status outputs = check("the outputs of one image", size.outputs, kMostActivations);
+        !outputs) {
+        return outputs;
+    }
+    if (const Status parameters = check("the parameters", size.parameters, kMostParameters);
+        !parameters) {
+        return parameters;
+    }
+    return check("the multiplications of one image", size.multiplications, kMostMultiplications);
+}
+
+}  // namespace convoscope

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/network/network_spec.h"
+
+namespace convoscope {
+
+/// True where an `Index` has 64 bits. A browser tab has 32, and 4 GB at most, of which parameters
+/// take five copies (value, gradient, two of Adam's, packed) besides the gradient shards, and
+/// activations two copies of `kLanes` images a thread.
+inline constexpr bool kLargeMemory = sizeof(Index) == 8;
+
+inline constexpr double kMostParameters = kLargeMemory ? 1 << 28 : 1 << 25;
+/// Of one image, over all layers.
+inline constexpr double kMostActivations = kLargeMemory ? 1 << 26 : 1 << 24;
+/// Of one image's forward pass: three times as many still fit an `Index`.
+inline constexpr double kMostMultiplications = kLargeMemory ? 1e15 : 5e8;
+/// Of one block.
+inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
+
+/// Returns error when a layer would have more parameters, outputs or multiplications than the
+/// limits. Computed in doubles, so that no product overflows, and before anything is built.
+[[nodiscard]] Status check_size(const LayerAttributes& attributes, const Shape& input);
+
+}  // namespace convoscope
