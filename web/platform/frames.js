@@ -4,8 +4,6 @@
 addToLibrary({
   $ConvoscopeFrames: {
     isScheduled: false,
-    /** Passed by the graphics processor when it has drawn the last frame. @type {WebGLSync | null} */
-    lastFrame: null,
     /** @type {Map<number, any>} */
     parameters: new Map(),
 
@@ -26,28 +24,12 @@ addToLibrary({
       };
       context.canvas.addEventListener('webglcontextlost', () => {
         ConvoscopeFrames.parameters.clear();
-        ConvoscopeFrames.lastFrame = null;
       });
     },
 
-    /** A slow graphics processor gets fewer frames rather than a queue of them. */
-    isBusy() {
-      const context = ConvoscopeFrames.context();
-      const { lastFrame } = ConvoscopeFrames;
-      if (!lastFrame || context.getSyncParameter(lastFrame, context.SYNC_STATUS) === context.SIGNALED) return false;
-      return !context.isContextLost();
-    },
-
     draw() {
-      if (ConvoscopeFrames.isBusy()) {
-        requestAnimationFrame(ConvoscopeFrames.draw);
-        return;
-      }
       ConvoscopeFrames.isScheduled = false;
       _convoscope_platform_frame();
-      const context = ConvoscopeFrames.context();
-      if (ConvoscopeFrames.lastFrame) context.deleteSync(ConvoscopeFrames.lastFrame);
-      ConvoscopeFrames.lastFrame = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0);
     },
   },
 
