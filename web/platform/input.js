@@ -11,6 +11,7 @@ addToLibrary({
     tapSlopPixels: 10,
     sources: { mouse: 0, touch: 1, pen: 2 },
     acts: { move: 0, down: 1, up: 2, leave: 3 },
+    frameIsScheduled: false,
     escapeWasLast: false,
     /** @type {HTMLInputElement | null} */
     agent: null,
@@ -352,6 +353,16 @@ addToLibrary({
     GLFW.devicePixelRatioMQL?.removeEventListener('change', GLFW.onDevicePixelRatioChange);
     // What it wrote into the style would fix the canvas to its first size.
     for (const name of ['width', 'height']) Module['canvas'].style.removeProperty(name);
+  },
+
+  convoscope_schedule_frame__deps: ['$ConvoscopeInput'],
+  convoscope_schedule_frame: () => {
+    if (ConvoscopeInput.frameIsScheduled) return;
+    ConvoscopeInput.frameIsScheduled = true;
+    requestAnimationFrame(() => {
+      ConvoscopeInput.frameIsScheduled = false;
+      _convoscope_platform_frame();
+    });
   },
 
   convoscope_set_cursor__deps: ['$ConvoscopeInput', '$UTF8ToString'],

@@ -1,5 +1,5 @@
-// Window, context and frames in a browser: when frames are drawn says frames.js; what the reader
-// does comes from input.js by web_input.cpp.
+// Window, context and frames in a browser. What the reader does comes from input.js by
+// web_input.cpp.
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,7 +16,6 @@
 extern "C" {
 void convoscope_input_install();
 void convoscope_input_release_glfw();
-void convoscope_remember_gl_state();
 void convoscope_schedule_frame();
 char* convoscope_address();
 void convoscope_post(const char* json, int length);
@@ -92,7 +91,6 @@ bool open_window() {
         return false;
     }
     glfwMakeContextCurrent(window().handle);
-    convoscope_remember_gl_state();
     convoscope_input_release_glfw();
     return true;
 }
