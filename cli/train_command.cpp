@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -19,6 +20,12 @@ namespace convoscope::cli {
 namespace {
 
 using nlohmann::json;
+
+/// Under Node `isatty` says yes to every stream, so the kind of file decides.
+bool is_terminal(int descriptor) {
+    struct stat status {};
+    return fstat(descriptor, &status) == 0 && S_ISCHR(status.st_mode) && isatty(descriptor) != 0;
+}
 
 /// Listens to a session: log lines, a progress bar on a terminal, and the weights at the end.
 class TrainingRecord {
@@ -114,7 +121,7 @@ class TrainingRecord {
     }
 
     Index steps_in_all_;
-    bool terminal_ = isatty(STDERR_FILENO) != 0;
+    bool terminal_ = is_terminal(STDERR_FILENO);
     std::string log_;
     std::string diverged_;
     std::vector<Tensor> weights_;
@@ -160,16 +167,10 @@ json configure_command(Arguments& arguments, const json& network) {
               {"weight_decay", arguments.number("--weight-decay", 0.0, 0.0, 1e6)}}}};
 }
 
-Status train(SessionDriver& driver, Arguments& arguments, Index steps) {
+Status train(SessionDriver& driver, Index steps) {
     const Status begun = driver.send(steps > 0 ? json{{"command", "step"}, {"count", steps}}
                                                : json{{"command", "start"}});
-    if (!begun) {
-        return begun;
-    }
-    if (const Status ran = driver.run(); !ran || !arguments.has("--out")) {
-        return ran;
-    }
-    return success();
+    return begun ? driver.run() : begun;
 }
 
 Status save(const Arguments& arguments,
@@ -242,7 +243,7 @@ Status train_command(Arguments& arguments) {
     if (const Status configured = driver.send(configure, weights); !configured) {
         return configured;
     }
-    if (const Status trained = train(driver, arguments, steps); !trained) {
+    if (const Status trained = train(driver, steps); !trained) {
         return trained;
     }
     record.finish_line();
