@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/json/strict_json.h"
+
 namespace convoscope {
 namespace {
 
@@ -43,7 +45,7 @@ Status read_input(const json& file, DataManifest& manifest) {
         const std::optional<Index> extent =
             input.is_array() && input.size() == 3 ? integer_in(input[axis], 1, 4096) : std::nullopt;
         if (!extent) {
-            return Error{"manifest: input is " + input.dump() +
+            return Error{"manifest: input is " + quoted_json(input) +
                          "; expected [channels, height, width]"};
         }
         extents[axis] = *extent;
@@ -51,7 +53,7 @@ Status read_input(const json& file, DataManifest& manifest) {
     const double pixels = static_cast<double>(extents[0]) * static_cast<double>(extents[1]) *
                           static_cast<double>(extents[2]);
     if (pixels > kMostPixels) {
-        return Error{"manifest: input is " + input.dump() + "; expected at most " +
+        return Error{"manifest: input is " + quoted_json(input) + "; expected at most " +
                      std::to_string(static_cast<Index>(kMostPixels)) + " numbers an image"};
     }
     manifest.input = {.channels = extents[0], .height = extents[1], .width = extents[2]};
@@ -65,7 +67,7 @@ Status read_classes(const json& file, DataManifest& manifest) {
     }
     for (const json& name : classes) {
         if (!name.is_string()) {
-            return Error{"manifest: class " + name.dump() + "; expected a name"};
+            return Error{"manifest: class " + quoted_json(name) + "; expected a name"};
         }
         manifest.classes.push_back(name.get<std::string>());
     }
@@ -90,7 +92,7 @@ Status read_per_channel(const json& file,
         good = good && (fallback == 0.0F || numbers[channel] > 0.0F);
     }
     if (!good) {
-        return Error{std::string("manifest: ") + key + " is " + list.dump() +
+        return Error{std::string("manifest: ") + key + " is " + quoted_json(list) +
                      "; expected one number a channel" + (fallback == 0.0F ? "" : ", above 0")};
     }
     return success();
@@ -102,7 +104,7 @@ Status read_shard(const json& object,
                   Split split) {
     const std::optional<Index> count = integer_in(member(object, "count"), 1, kMostImages);
     if (!count) {
-        return Error{label + ": count is " + member(object, "count").dump() +
+        return Error{label + ": count is " + quoted_json(member(object, "count")) +
                      "; expected a number of images"};
     }
     if (static_cast<double>(*count) * (1.0 + static_cast<double>(manifest.input.element_count())) >
@@ -114,7 +116,7 @@ Status read_shard(const json& object,
     const json& digest = member(object, "sha256");
     if (!digest.is_null()) {
         if (!digest.is_string() || digest.get<std::string>().size() != 64) {
-            return Error{label + ": sha256 is " + digest.dump() +
+            return Error{label + ": sha256 is " + quoted_json(digest) +
                          "; expected 64 hexadecimal digits"};
         }
         shard.sha256 = digest.get<std::string>();
@@ -122,7 +124,7 @@ Status read_shard(const json& object,
     const json& bytes = member(object, "bytes");
     const Index expected = manifest.shard_bytes(shard);
     if (!bytes.is_null() && integer_in(bytes, expected, expected) != expected) {
-        return Error{label + ": bytes is " + bytes.dump() + "; expected " +
+        return Error{label + ": bytes is " + quoted_json(bytes) + "; expected " +
                      std::to_string(expected) + " for " + std::to_string(*count) + " images"};
     }
     manifest.shards[static_cast<std::size_t>(split)].push_back(std::move(shard));
@@ -149,8 +151,9 @@ Status read_split(const json& file, Split split, DataManifest& manifest) {
     const Index count = manifest.count(split);
     if (!member(object, "count").is_null() &&
         integer_in(member(object, "count"), count, count) != count) {
-        return Error{"manifest: splits." + name + ".count is " + member(object, "count").dump() +
-                     "; expected " + std::to_string(count) + ", the sum of its shards"};
+        return Error{"manifest: splits." + name + ".count is " +
+                     quoted_json(member(object, "count")) + "; expected " + std::to_string(count) +
+                     ", the sum of its shards"};
     }
     return success();
 }
@@ -174,12 +177,16 @@ Index DataManifest::bytes_total() const {
 }
 
 Result<DataManifest> parse_data_manifest(std::string_view text) {
-    const json file = json::parse(text, nullptr, false);
+    const Result<json> parsed = parse_strict_json(text);
+    if (!parsed) {
+        return Error{"manifest: the text is not valid JSON: " + parsed.error().message};
+    }
+    const json& file = *parsed;
     if (!file.is_object()) {
         return Error{"manifest: expected a JSON object"};
     }
     if (member(file, "format") != "convoscope-data/1") {
-        return Error{"manifest: format is " + member(file, "format").dump() +
+        return Error{"manifest: format is " + quoted_json(member(file, "format")) +
                      "; expected \"convoscope-data/1\""};
     }
     DataManifest manifest;

@@ -31,10 +31,10 @@ struct Tensor {
 /// Null when there is none of this name.
 [[nodiscard]] const Tensor* find_tensor(std::span<const Tensor> tensors, const std::string& name);
 
-/// Reads a safetensors file with F32 and I64 tensors.
-/// Returns error when: the header is not what the format says, tensors overlap or leave a gap, or a
-/// type is another; the message names `file` and the tensor.
-/// Source: https://github.com/huggingface/safetensors, "Format".
+/// Reads a safetensors file with F32 and I64 tensors; they come in the order of their data.
+/// Returns error when: the header is not what the format says or longer than 16 MiB, a name is
+/// there twice, tensors overlap or leave a gap, or a type is another; the message names `file` and
+/// the tensor. Source: https://github.com/huggingface/safetensors, "Format".
 [[nodiscard]] Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
                                                            const std::string& file);
 

@@ -1,19 +1,13 @@
 #include "engine/network/attribute_reader.h"
 
 #include <cmath>
+#include <vector>
+
+#include "engine/core/closest_word.h"
+#include "engine/json/strict_json.h"
 
 namespace convoscope {
 namespace {
-
-/// A value as the user wrote it, cut where it would fill the screen.
-std::string quoted(const nlohmann::json& value) {
-    std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    constexpr std::size_t kLongest = 60;
-    if (text.size() > kLongest) {
-        text = text.substr(0, kLongest) + "…";
-    }
-    return text;
-}
 
 std::string range_text(Index lowest) {
     return "an integer from " + std::to_string(lowest) + " to " + std::to_string(kLargestAttribute);
@@ -107,7 +101,7 @@ std::string AttributeReader::text(const char* key, const std::string& fallback) 
 
 void AttributeReader::refuse(const char* key, const std::string& expected) {
     const auto found = object_.find(key);
-    const std::string given = found == object_.end() ? "missing" : quoted(*found);
+    const std::string given = found == object_.end() ? "missing" : quoted_json(*found);
     fail(std::string(key) + " is " + given + "; expected " + expected);
 }
 
@@ -127,8 +121,9 @@ Status AttributeReader::finish() {
             for (const std::string& name : known_) {
                 names += (names.empty() ? "" : ", ") + name;
             }
-            return Error{label_ + ": unknown attribute \"" + item.key() + "\"; expected one of " +
-                         names};
+            const std::vector<std::string> words(known_.begin(), known_.end());
+            return Error{label_ + ": unknown attribute " + quoted_json(item.key()) +
+                         did_you_mean(item.key(), words) + "; expected one of " + names};
         }
     }
     return success();

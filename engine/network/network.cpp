@@ -8,6 +8,7 @@
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
 #include "engine/network/layer_factory.h"
+#include "engine/network/shape_suggestions.h"
 #include "engine/network/size_limits.h"
 
 namespace convoscope {
@@ -26,12 +27,9 @@ std::size_t as_size(Index count) {
 }  // namespace
 
 Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
-    const Shape& input = spec.input;
-    const double pixels = static_cast<double>(input.channels) * static_cast<double>(input.height) *
-                          static_cast<double>(input.width);
-    if (pixels > kMostActivations) {
-        return Error{"network: input is " + input.text() + "; expected at most " +
-                     std::to_string(static_cast<Index>(kMostActivations)) + " numbers"};
+    if (const Status checked = check_input_size(spec.input); !checked) {
+        return Error{"network: input is " + spec.input.text() + ", so that " +
+                     checked.error().message};
     }
     std::unique_ptr<Network> network(new Network(std::move(spec)));
     network->shapes_.push_back(network->spec_.input);
@@ -43,7 +41,8 @@ Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
         }
         if (!added) {
             return Error{layer_label(layer, network->spec_.layers[as_size(layer)].name) + ": " +
-                         added.error().message};
+                         added.error().message +
+                         suggestions_text(suggest_fitting_shapes(network->spec_.source))};
         }
     }
     if (const Status taken = network->take_memory(); !taken) {
@@ -76,8 +75,7 @@ Status Network::add_layer(Index index) {
                           .position = static_cast<Index>(position),
                           .count = parameter.count,
                           .fan_in = parameter.fan_in});
-        node.parameter_count =
-            std::max(node.parameter_count, parameter.offset + parameter.count);
+        node.parameter_count = std::max(node.parameter_count, parameter.offset + parameter.count);
         trainable = true;
     }
     node.parameter_offset = parameter_floats_;

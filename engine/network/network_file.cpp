@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/json/strict_json.h"
 #include "engine/network/attribute_reader.h"
 
 namespace convoscope {
@@ -173,7 +174,7 @@ Result<LayerSpec> read_layer(const json& object, Index index, const ValueNames& 
     layer.name = std::to_string(index);
     if (const auto given = object.find("name"); given != object.end()) {
         if (!given->is_string()) {
-            return Error{layer_label(index, layer.name) + ": name is " + given->dump() +
+            return Error{layer_label(index, layer.name) + ": name is " + quoted_json(*given) +
                          "; expected a text"};
         }
         layer.name = given->get<std::string>();
@@ -203,15 +204,15 @@ Result<Shape> read_input(const json& file) {
     const auto input = file.find("input");
     const std::string expected = "; expected [channels, height, width], each from 1 to 4096";
     if (input == file.end() || !input->is_array() || input->size() != 3) {
-        return Error{"network: input is " + (input == file.end() ? "missing" : input->dump()) +
-                     expected};
+        return Error{"network: input is " +
+                     (input == file.end() ? "missing" : quoted_json(*input)) + expected};
     }
     Index extents[3] = {};
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const json& extent = (*input)[axis];
         if (!extent.is_number_integer() || extent.get<std::int64_t>() < 1 ||
             extent.get<std::int64_t>() > 4096) {
-            return Error{"network: input is " + input->dump() + expected};
+            return Error{"network: input is " + quoted_json(*input) + expected};
         }
         extents[axis] = static_cast<Index>(extent.get<std::int64_t>());
     }
@@ -272,10 +273,11 @@ Result<NetworkSpec> parse_network_file(std::string_view text) {
         return Error{"network: the text has " + std::to_string(text.size()) +
                      " bytes; expected at most " + std::to_string(kLargestFileBytes)};
     }
-    const json file = json::parse(text, nullptr, false);
-    if (file.is_discarded()) {
-        return Error{"network: the text is not valid JSON"};
+    const Result<json> parsed = parse_strict_json(text);
+    if (!parsed) {
+        return Error{"network: the text is not valid JSON: " + parsed.error().message};
     }
+    const json& file = *parsed;
     Result<NetworkSpec> head = read_head(file);
     if (!head) {
         return head.error();
@@ -294,6 +296,7 @@ Result<NetworkSpec> parse_network_file(std::string_view text) {
     if (const Status read = check_every_output_is_read(spec); !read) {
         return read.error();
     }
+    spec.source = text;
     return std::move(spec);
 }
 

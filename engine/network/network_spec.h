@@ -31,6 +31,7 @@ struct NetworkSpec {
     std::string name;
     Shape input;
     std::vector<LayerSpec> layers;
+    std::string source = {};  ///< the file's text, in which changes are tried; empty: none are
 };
 
 /// `layer 3 ("conv2")`, the beginning of every message about a layer.

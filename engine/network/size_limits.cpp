@@ -77,6 +77,12 @@ Status check(const char* what, double number, double most) {
 
 }  // namespace
 
+Status check_input_size(const Shape& input) {
+    const double pixels = static_cast<double>(input.channels) * static_cast<double>(input.height) *
+                          static_cast<double>(input.width);
+    return check("the numbers of one image", pixels, kMostActivations);
+}
+
 Status check_size(const LayerAttributes& attributes, const Shape& input) {
     const Size size = std::visit(Measure{input}, attributes);
     if (const Status outputs = check("the outputs of one image", size.outputs, kMostActivations);

@@ -19,6 +19,9 @@ inline constexpr double kMostMultiplications = kLargeMemory ? 1e15 : 5e8;
 /// Of one block.
 inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
 
+/// Returns error when one image has more numbers than the limit.
+[[nodiscard]] Status check_input_size(const Shape& input);
+
 /// Returns error when a layer would have more parameters, outputs or multiplications than the
 /// limits. Computed in doubles, so that no product overflows, and before anything is built.
 [[nodiscard]] Status check_size(const LayerAttributes& attributes, const Shape& input);

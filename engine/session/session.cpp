@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/lanes.h"
+#include "engine/json/strict_json.h"
 #include "engine/session/session_core.h"
 
 namespace convoscope {
@@ -51,12 +52,18 @@ std::optional<Event> Session::Core::next_event() {
 }
 
 void Session::Core::command(std::string_view text, std::span<const std::byte> payload) {
-    const Json message = Json::parse(text, nullptr, false);
+    const auto refuse = [this](const std::string& why) {
+        send({{"event", "error"}, {"command", nullptr}, {"message", why}});
+    };
+    const Result<Json> parsed = parse_strict_json(text);
+    if (!parsed) {
+        refuse("The message is not valid JSON: " + parsed.error().message + ".");
+        return;
+    }
+    const Json& message = *parsed;
     const auto name_field = message.is_object() ? message.find("command") : message.end();
     if (!message.is_object() || name_field == message.end() || !name_field->is_string()) {
-        send({{"event", "error"},
-              {"command", nullptr},
-              {"message", "A message must be a JSON object with a \"command\"."}});
+        refuse("A message must be a JSON object with a \"command\".");
         return;
     }
     const auto name = name_field->get<std::string>();

@@ -87,3 +87,43 @@ TEST_CASE("safetensors: tensors that overlap, leave a gap or end early are refus
     CHECK_FALSE(refusal(two("[4, 8]"), 12).empty());
     CHECK_FALSE(refusal(two("[4, 8]"), 4).empty());
 }
+
+TEST_CASE("safetensors: the header is as strict as the format") {
+    const std::string a = R"("a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]})";
+    CHECK(refusal("{" + a + "}    ", 4).empty());
+    CHECK_FALSE(refusal(" {" + a + "}", 4).empty());
+    CHECK_FALSE(refusal("{" + a + "}\n", 4).empty());
+    CHECK_FALSE(refusal("{" + a + "}{}", 4).empty());
+    CHECK(refusal("{" + a + ", " + a + "}", 4).find("\"a\" is there twice") != std::string::npos);
+    CHECK(refusal(R"({"__metadata__": {"epochs": 5}})", 0).find("__metadata__") !=
+          std::string::npos);
+    CHECK_FALSE(refusal(R"({"__metadata__": "text"})", 0).empty());
+    CHECK_FALSE(refusal("{\"\xff\": 1}", 0).empty());
+    CHECK_FALSE(refusal("", 0).empty());
+}
+
+TEST_CASE("safetensors: a header longer than the limit is refused before it is read") {
+    const std::string spaces((std::size_t{1} << 24U) + 1, ' ');
+    CHECK(refusal("{}" + spaces, 0).find("expected at most 16777216") != std::string::npos);
+}
+
+TEST_CASE("safetensors: a type of PyTorch's that we do not read says what to do") {
+    CHECK(refusal(R"({"a": {"dtype": "BF16", "shape": [2], "data_offsets": [0, 4]}})", 4)
+              .find("tensor.float()") != std::string::npos);
+}
+
+TEST_CASE("safetensors: tensors come in the order of their data, scalars and empty ones too") {
+    const auto read =
+        read_safetensors(file_of(R"({"z": {"dtype": "F32", "shape": [], "data_offsets": [0, 4]},
+                    "b": {"dtype": "F32", "shape": [0], "data_offsets": [4, 4]},
+                    "a": {"dtype": "I64", "shape": [1], "data_offsets": [4, 12]}})",
+                                 12),
+                         "w");
+    REQUIRE_MESSAGE(read.ok(), read.error().message);
+    REQUIRE(read->size() == 3);
+    CHECK((*read)[0].name == "z");
+    CHECK((*read)[0].floats.size() == 1);
+    CHECK((*read)[1].name == "b");
+    CHECK((*read)[1].floats.empty());
+    CHECK((*read)[2].integers.size() == 1);
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/core/result.h"
+#include "engine/core/shape.h"
+#include "engine/layers/layer.h"
+#include "engine/network/network_spec.h"
+
+namespace convoscope {
+
+/// What the layers of a specification make of each other's shapes, without memory for any number.
+struct InferredNetwork {
+    std::vector<Shape> shapes;  ///< of the values: the input, then of each layer that fits
+    std::vector<std::vector<ParameterInfo>> parameters;  ///< of each layer that fits
+    std::optional<Error> misfit;  ///< why the layer after these does not fit; without its name
+    Index layer_count = 0;        ///< of the specification
+
+    [[nodiscard]] Index fitting_layers() const { return static_cast<Index>(parameters.size()); }
+    [[nodiscard]] Index remaining_layers() const { return layer_count - fitting_layers(); }
+};
+
+[[nodiscard]] InferredNetwork infer_network(const NetworkSpec& spec);
+
+}  // namespace convoscope
