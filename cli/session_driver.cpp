@@ -59,16 +59,21 @@ Status SessionDriver::run() {
 }
 
 Status SessionDriver::open(const FolderData& data) {
-    const Status opened =
-        send({{"command", "open_data"},
-              {"manifest", nlohmann::json::parse(data.manifest, nullptr, false)}});
-    if (!opened) {
+    if (const Status opened = send(data.open); !opened) {
         return opened;
     }
-    const Status train =
-        send({{"command", "add_shard"}, {"split", "train"}, {"index", 0}}, data.train);
-    return train ? send({{"command", "add_shard"}, {"split", "test"}, {"index", 0}}, data.test)
-                 : train;
+    for (const DataShard& shard : data.shards) {
+        const Result<std::vector<std::byte>> bytes = shard.read();
+        if (!bytes) {
+            return bytes.error();
+        }
+        const nlohmann::json command = {
+            {"command", "add_shard"}, {"split", shard.split}, {"index", shard.index}};
+        if (const Status added = send(command, *bytes); !added) {
+            return added;
+        }
+    }
+    return success();
 }
 
 }  // namespace convoscope::cli

@@ -23,7 +23,7 @@ using nlohmann::json;
 
 /// Under Node `isatty` says yes to every stream, so the kind of file decides.
 bool is_terminal(int descriptor) {
-    struct stat status {};
+    struct stat status{};
     return fstat(descriptor, &status) == 0 && S_ISCHR(status.st_mode) && isatty(descriptor) != 0;
 }
 
@@ -160,6 +160,7 @@ json configure_command(Arguments& arguments, const json& network) {
             {"threads", arguments.integer("--threads", 0, 0, 64)},
             {"epochs", arguments.has("--steps") ? 0 : arguments.integer("--epochs", 1, 1, 100000)},
             {"validation_interval", 0},
+            {"validation_count", arguments.integer("--validation", 0, 0, Index{1} << 24)},
             {"optimizer",
              {{"type", optimizer},
               {"learning_rate", arguments.number("--lr", usual_rate, 0.0, 1e6)},

@@ -158,6 +158,19 @@ Status read_split(const json& file, Split split, DataManifest& manifest) {
     return success();
 }
 
+Status read_validation(const json& file, DataManifest& manifest) {
+    const json& wish = member(member(member(file, "splits"), "train"), "validation");
+    if (wish.is_null()) {
+        return success();
+    }
+    const Index count = manifest.count(Split::train);
+    manifest.validation = integer_in(wish, 0, count);
+    return manifest.validation
+               ? success()
+               : Status(Error{"manifest: splits.train.validation is " + wish.dump() +
+                              "; expected 0 to " + std::to_string(count)});
+}
+
 }  // namespace
 
 const char* split_name(Split split) {
@@ -209,6 +222,9 @@ Result<DataManifest> parse_data_manifest(std::string_view text) {
         if (const Status read = read_split(file, split, manifest); !read) {
             return read.error();
         }
+    }
+    if (const Status read = read_validation(file, manifest); !read) {
+        return read.error();
     }
     return manifest;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct DataManifest {
     /// A pixel becomes (byte / 255 - mean) / deviation, per channel; 0 and 1 when not given.
     std::vector<float> mean;
     std::vector<float> deviation;
+    std::optional<Index> validation;  ///< training images to hold out, as the file wishes
 
     [[nodiscard]] const std::vector<ShardInfo>& shards_of(Split split) const {
         return shards[static_cast<std::size_t>(split)];
@@ -40,7 +42,8 @@ struct DataManifest {
     [[nodiscard]] Index bytes_total() const;
 };
 
-/// Reads `manifest.json` (`"format": "convoscope-data/1"`), with optional `mean` and `std`.
+/// Reads `manifest.json` (`"format": "convoscope-data/1"`), with optional `mean`, `std` and
+/// `splits.train.validation`.
 /// Returns error when: a field is missing or wrong, or figures contradict each other.
 [[nodiscard]] Result<DataManifest> parse_data_manifest(std::string_view text);
 

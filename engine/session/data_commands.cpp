@@ -68,16 +68,15 @@ Session::Core::Handled Session::Core::add_shard(CommandReader& reader,
 
 void Session::Core::send_data_event() {
     const DataManifest& manifest = dataset_->manifest();
-    // How many are held out does not depend on the seed, only which.
-    const Sampler sampler(*dataset_, 0);
+    const Index held_out = hold_out().count_of(manifest.count(Split::train));
     const Index train_loaded = dataset_->loaded_count(Split::train);
     const Index test_loaded = dataset_->loaded_count(Split::test);
     send({{"event", "data"},
           {"name", manifest.name},
           {"input", manifest.input.dimensions()},
           {"classes", manifest.classes},
-          {"train_count", sampler.epoch_count()},
-          {"validation_count", sampler.validation_count()},
+          {"train_count", manifest.count(Split::train) - held_out},
+          {"validation_count", held_out},
           {"test_count", dataset_->count(Split::test)},
           {"train_loaded", train_loaded},
           {"test_loaded", test_loaded},

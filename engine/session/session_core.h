@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data/dataset.h"
+#include "engine/data/hold_out.h"
 #include "engine/session/command_reader.h"
 #include "engine/session/session.h"
 #include "engine/training/evaluator.h"
@@ -84,6 +85,7 @@ class Session::Core {
     void begin_goal(Goal goal, const Json& id);
     void end_goal();
     void restart_sampler();
+    [[nodiscard]] HoldOut hold_out() const;
 
     // view_commands.cpp
     Handled capture(CommandReader& reader);
@@ -120,6 +122,7 @@ class Session::Core {
     Json command_id_;  ///< of the command being answered
 
     std::unique_ptr<Dataset> dataset_;
+    std::optional<HoldOut> hold_out_;  ///< none: as the data set wishes
     Json network_file_;
     std::unique_ptr<Trainer> trainer_;
     std::unique_ptr<Sampler> sampler_;

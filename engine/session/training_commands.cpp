@@ -16,6 +16,21 @@ int threads_of(Index wanted, int available) {
     return wanted == 0 ? available : static_cast<int>(std::min<Index>(wanted, available));
 }
 
+/// `validation_count`, or `folds` and `fold`; none when neither is given.
+std::optional<HoldOut> read_hold_out(CommandReader& reader) {
+    constexpr Index kMostImages = Index{1} << 24;
+    constexpr Index kMostFolds = 100;
+    HoldOut hold_out;
+    hold_out.count = reader.integer("validation_count", 0, 0, kMostImages);
+    hold_out.folds = reader.integer("folds", 0, 2, kMostFolds);
+    hold_out.fold = reader.integer("fold", 0, 0, std::max<Index>(hold_out.folds - 1, 0));
+    if (reader.has("folds") && reader.has("validation_count")) {
+        reader.refuse("validation_count", "none beside folds");
+    }
+    const bool given = reader.has("folds") || reader.has("validation_count");
+    return given ? std::optional(hold_out) : std::nullopt;
+}
+
 }  // namespace
 
 Session::Core::Handled Session::Core::configure(CommandReader& reader,
@@ -32,6 +47,7 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
         threads_of(reader.integer("threads", 0, 0, 1024), std::max(1, options_.max_threads));
     const Index epochs = reader.integer("epochs", 0, 0, kMostSteps);
     const Index interval = reader.integer("validation_interval", 100, 0, kMostSteps);
+    const std::optional<HoldOut> hold_out = read_hold_out(reader);
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
@@ -69,7 +85,11 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
     epochs_ = epochs;
     validation_interval_ = interval;
     wish_ = {};
+    hold_out_ = hold_out;
     restart_sampler();
+    if (dataset_ && hold_out) {
+        send_data_event();
+    }
     send_configured();
     send_state();
     return Answer::done;
@@ -99,9 +119,13 @@ void Session::Core::send_configured() {
     send(event);
 }
 
+HoldOut Session::Core::hold_out() const {
+    return hold_out_.value_or(default_hold_out(dataset_->manifest()));
+}
+
 void Session::Core::restart_sampler() {
     if (trainer_ && dataset_) {
-        sampler_ = std::make_unique<Sampler>(*dataset_, trainer_->settings().seed);
+        sampler_ = std::make_unique<Sampler>(*dataset_, trainer_->settings().seed, hold_out());
     }
     gathered_ = {};
     training_seconds_ = 0.0;

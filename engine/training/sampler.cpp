@@ -1,7 +1,6 @@
 #include "engine/training/sampler.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "engine/core/random.h"
 
@@ -14,35 +13,13 @@ Index shard_images(const Dataset& dataset, Index shard) {
 
 }  // namespace
 
-std::vector<std::uint32_t> held_out_images(const Dataset& dataset,
-                                           Index shard,
-                                           std::uint64_t seed) {
-    std::vector<std::uint32_t> images(static_cast<std::size_t>(shard_images(dataset, shard)));
-    std::iota(images.begin(),
-              images.end(),
-              static_cast<std::uint32_t>(dataset.shard_begin(Split::train, shard)));
-    Random random = Random(seed, "validation").split(static_cast<std::uint64_t>(shard));
-    random.shuffle(std::span(images));
-    std::vector<std::uint32_t> held_out;
-    Index seen = 0;
-    for (Index label = 0; label < dataset.class_count(); ++label) {
-        for (const std::uint32_t image : images) {
-            if (dataset.label(Split::train, static_cast<Index>(image)) == label &&
-                ++seen % kHoldOut == 0) {
-                held_out.push_back(image);
-            }
-        }
-    }
-    std::ranges::sort(held_out);
-    return held_out;
-}
-
-Sampler::Sampler(const Dataset& dataset, std::uint64_t seed) : dataset_(dataset), seed_(seed) {
+Sampler::Sampler(const Dataset& dataset, std::uint64_t seed, const HoldOut& hold_out)
+    : dataset_(dataset), seed_(seed), hold_out_(hold_out) {
     order_.reserve(static_cast<std::size_t>(dataset.count(Split::train)));
 }
 
 void Sampler::append_shard(Index shard) {
-    const std::vector<std::uint32_t> held_out = held_out_images(dataset_, shard, seed_);
+    const std::vector<std::uint32_t> held_out = held_out_images(dataset_, shard, hold_out_, seed_);
     const auto begin = static_cast<std::uint32_t>(dataset_.shard_begin(Split::train, shard));
     const auto end = begin + static_cast<std::uint32_t>(shard_images(dataset_, shard));
     const std::size_t first = order_.size();
@@ -75,6 +52,7 @@ bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
         }
         append_shard(next_shard_++);
     }
+    batch_epoch_ = epoch_;
     const std::size_t end = std::min(position_ + wanted, order_.size());
     batch.assign(order_.begin() + static_cast<std::ptrdiff_t>(position_),
                  order_.begin() + static_cast<std::ptrdiff_t>(end));
@@ -90,18 +68,15 @@ Index Sampler::epoch_count() const {
 }
 
 Index Sampler::validation_count() const {
-    Index images = 0;
-    for (Index shard = 0; shard < dataset_.shard_count(Split::train); ++shard) {
-        images += shard_images(dataset_, shard) / kHoldOut;
-    }
-    return images;
+    return hold_out_.count_of(dataset_.count(Split::train));
 }
 
 std::vector<std::uint32_t> Sampler::validation_images() const {
     std::vector<std::uint32_t> images;
     for (Index shard = 0; shard < dataset_.shard_count(Split::train); ++shard) {
         if (dataset_.is_loaded(Split::train, shard)) {
-            const std::vector<std::uint32_t> held_out = held_out_images(dataset_, shard, seed_);
+            const std::vector<std::uint32_t> held_out =
+                held_out_images(dataset_, shard, hold_out_, seed_);
             images.insert(images.end(), held_out.begin(), held_out.end());
         }
     }

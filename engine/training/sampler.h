@@ -6,18 +6,9 @@
 
 #include "engine/core/index.h"
 #include "engine/data/dataset.h"
+#include "engine/data/hold_out.h"
 
 namespace convoscope {
-
-/// One image in this many of every class of a training shard is held out for validation.
-inline constexpr Index kHoldOut = 12;
-
-/// Which images of one shard are held out, in ascending order: of the images sorted by class, in a
-/// random order within each, every twelfth. So every class gives its share, and their number
-/// depends on the shard's size alone.
-[[nodiscard]] std::vector<std::uint32_t> held_out_images(const Dataset& dataset,
-                                                         Index shard,
-                                                         std::uint64_t seed);
 
 /// Represents the order in which training images come. The first epoch goes through the shards in
 /// their order, shuffled within each, so that training can begin before all are there and yet the
@@ -26,7 +17,10 @@ inline constexpr Index kHoldOut = 12;
 class Sampler {
   public:
     /// `dataset` must outlive the sampler.
-    Sampler(const Dataset& dataset, std::uint64_t seed);
+    Sampler(const Dataset& dataset, std::uint64_t seed, const HoldOut& hold_out);
+    /// Holds out what the data set wishes.
+    Sampler(const Dataset& dataset, std::uint64_t seed)
+        : Sampler(dataset, seed, default_hold_out(dataset.manifest())) {}
 
     /// Overwrites `batch` with the next images, fewer than `count` only at the epoch's end.
     /// False: the next shard has not arrived, and nothing was drawn.
@@ -34,6 +28,8 @@ class Sampler {
 
     /// Epochs finished.
     [[nodiscard]] Index epoch() const { return epoch_; }
+    /// The epoch, counted from 0, of the batch drawn last.
+    [[nodiscard]] Index batch_epoch() const { return batch_epoch_; }
     [[nodiscard]] bool at_epoch_start() const { return position_ == 0; }
     /// Training images of an epoch, also before all shards are there.
     [[nodiscard]] Index epoch_count() const;
@@ -47,10 +43,12 @@ class Sampler {
 
     const Dataset& dataset_;
     std::uint64_t seed_;
+    HoldOut hold_out_;
     std::vector<std::uint32_t> order_;
     std::size_t position_ = 0;
     Index next_shard_ = 0;  ///< first epoch: not yet in `order_`
     Index epoch_ = 0;
+    Index batch_epoch_ = 0;
 };
 
 }  // namespace convoscope

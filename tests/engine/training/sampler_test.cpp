@@ -72,15 +72,3 @@ TEST_CASE("sampler: the order depends on the seed alone, not on when shards arri
     Sampler other(*complete, 8);
     CHECK(draw_epoch(other, 8) != order);
 }
-
-TEST_CASE("sampler: one in twelve of every class is held out") {
-    const auto dataset = tiny_dataset({72}, 6);
-    const auto held_out = held_out_images(*dataset, 0, 3);
-    std::array<int, 3> of_class = {};
-    for (const std::uint32_t image : held_out) {
-        ++of_class[dataset->label(Split::train, static_cast<Index>(image))];
-    }
-    CHECK(of_class == std::array<int, 3>{2, 2, 2});
-    CHECK(held_out != held_out_images(*dataset, 0, 4));
-    CHECK(held_out == held_out_images(*dataset, 0, 3));
-}
