@@ -42,7 +42,21 @@ struct After {
             {Axis{s.kernel_height, s.stride_height, s.padding_height, s.dilation_height},
              Axis{s.kernel_width, s.stride_width, s.padding_width, s.dilation_width}});
     }
-    std::optional<ReceptiveField> operator()(const ReluSpec&) const { return before; }
+    std::optional<ReceptiveField> operator()(const AvgPool2dSpec& s) const {
+        return after_window(before,
+                            {Axis{s.kernel_height, s.stride_height, s.padding_height, 1},
+                             Axis{s.kernel_width, s.stride_width, s.padding_width, 1}});
+    }
+    std::optional<ReceptiveField> operator()(const ConvTranspose2dSpec&) const {
+        return std::nullopt;
+    }
+    std::optional<ReceptiveField> operator()(const AdaptiveAvgPool2dSpec&) const {
+        return std::nullopt;
+    }
+    template <PositionwiseSpec Spec>
+    std::optional<ReceptiveField> operator()(const Spec&) const {
+        return before;
+    }
     std::optional<ReceptiveField> operator()(const FlattenSpec&) const { return std::nullopt; }
     std::optional<ReceptiveField> operator()(const LinearSpec&) const { return std::nullopt; }
 };

@@ -9,7 +9,11 @@
 
 namespace convoscope {
 
-/// A two-dimensional convolution (cross-correlation) with zero padding; `torch.nn.Conv2d`.
+/// What stands beyond the edge of an image: zeros, the image mirrored at its edge pixels (d c b | a
+/// b c d), its edge pixels again and again (a a a | a b c d), or its other end (b c d | a b c d).
+enum class PaddingMode { zeros, reflect, replicate, circular };
+
+/// A two-dimensional convolution (cross-correlation); `torch.nn.Conv2d`.
 struct Conv2dSpec {
     Index out_channels = 1;
     Index kernel_height = 1;
@@ -24,6 +28,7 @@ struct Conv2dSpec {
     Index dilation_width = 1;
     Index groups = 1;
     bool bias = true;
+    PaddingMode padding_mode = PaddingMode::zeros;
 };
 
 /// Returns error when: an attribute is out of range, the groups do not divide the channels, or the

@@ -1,6 +1,7 @@
 #include "engine/network/attribute_reader.h"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "engine/core/closest_word.h"
@@ -73,6 +74,37 @@ std::pair<Index, Index> AttributeReader::spatial(const char* key,
         refuse(key, expected);
     }
     return {both.value_or(lowest), both.value_or(lowest)};
+}
+
+std::pair<Index, Index> AttributeReader::spatial_or_null(const char* key) {
+    const nlohmann::json& value = raw(key);
+    const auto read = [this](const nlohmann::json& one) {
+        return one.is_null() ? std::optional<Index>(0) : as_integer(one, 1);
+    };
+    const bool pair = value.is_array() && value.size() == 2;
+    const std::optional<Index> height = read(pair ? value[0] : value);
+    const std::optional<Index> width = read(pair ? value[1] : value);
+    if (!has(key) || !height || !width) {
+        refuse(key, range_text(1) + ", or [height, width] of such; null keeps the input's");
+        return {1, 1};
+    }
+    return {*height, *width};
+}
+
+float AttributeReader::number(const char* key, float fallback) {
+    const nlohmann::json& value = raw(key);
+    if (!has(key)) {
+        return fallback;
+    }
+    // JSON reads 1e999 as infinity.
+    const bool fits =
+        value.is_number() &&
+        std::abs(value.get<double>()) <= static_cast<double>(std::numeric_limits<float>::max());
+    if (!fits) {
+        refuse(key, "a number that fits 32 bits");
+        return fallback;
+    }
+    return value.get<float>();
 }
 
 bool AttributeReader::boolean(const char* key, bool fallback) {

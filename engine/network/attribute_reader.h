@@ -29,6 +29,11 @@ class AttributeReader {
     std::pair<Index, Index> spatial(const char* key,
                                     std::optional<std::pair<Index, Index>> fallback,
                                     Index lowest);
+    /// The same without a default, from 1; null, alone or in the pair, is PyTorch's None and gives
+    /// 0.
+    std::pair<Index, Index> spatial_or_null(const char* key);
+    /// Any number that a float holds.
+    float number(const char* key, float fallback);
     bool boolean(const char* key, bool fallback);
     std::string text(const char* key, const std::string& fallback);
 

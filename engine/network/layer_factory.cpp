@@ -28,6 +28,11 @@ struct Factory {
     }
     LayerResult operator()(const ReluSpec&) const { return make_relu_layer(input); }
     LayerResult operator()(const FlattenSpec&) const { return make_flatten_layer(input); }
+
+    template <class Spec>
+    LayerResult operator()(const Spec&) const {
+        return Error{"this type is not available yet"};
+    }
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "engine/json/strict_json.h"
 #include "engine/network/attribute_reader.h"
+#include "engine/network/layer_types.h"
 
 namespace convoscope {
 namespace {
@@ -18,108 +19,15 @@ constexpr std::size_t kLargestFileBytes = 1 << 20;
 constexpr std::size_t kMostLayers = 1000;
 
 // Known to the format, not to this engine: said apart from a misspelt type.
-constexpr const char* kLaterTypes[] = {"conv_transpose2d",
-                                       "avg_pool2d",
-                                       "adaptive_avg_pool2d",
-                                       "batch_norm2d",
-                                       "local_response_norm",
-                                       "dropout",
-                                       "sigmoid",
-                                       "tanh",
-                                       "silu",
-                                       "identity",
-                                       "gelu",
-                                       "leaky_relu",
-                                       "elu",
-                                       "softplus",
-                                       "prelu",
-                                       "softmax",
-                                       "add",
-                                       "concat"};
-
-/// "same" pads so that the output is as large as the input; of an odd sum the end takes the larger
-/// part. Source: `torch.nn.Conv2d`.
-void set_same_padding(Conv2dSpec& spec) {
-    const Index rows = spec.dilation_height * (spec.kernel_height - 1);
-    const Index columns = spec.dilation_width * (spec.kernel_width - 1);
-    spec.padding_top = rows / 2;
-    spec.padding_bottom = rows - rows / 2;
-    spec.padding_left = columns / 2;
-    spec.padding_right = columns - columns / 2;
-}
-
-void read_padding(AttributeReader& reader, Conv2dSpec& spec) {
-    const json& padding = reader.raw("padding");
-    if (!padding.is_string()) {
-        const auto [rows, columns] = reader.spatial("padding", std::pair<Index, Index>(0, 0), 0);
-        spec.padding_top = spec.padding_bottom = rows;
-        spec.padding_left = spec.padding_right = columns;
-        return;
-    }
-    const std::string word = padding.get<std::string>();
-    if (word == "same") {
-        if (spec.stride_height != 1 || spec.stride_width != 1) {
-            reader.refuse("padding", "numbers, because \"same\" wants a stride of 1");
-        }
-        set_same_padding(spec);
-    } else if (word != "valid") {
-        reader.refuse("padding", "an integer, [height, width], \"same\" or \"valid\"");
-    }
-}
-
-Conv2dSpec read_conv2d(AttributeReader& reader) {
-    const std::pair<Index, Index> one(1, 1);
-    Conv2dSpec spec;
-    spec.out_channels = reader.integer("out_channels", std::nullopt, 1);
-    std::tie(spec.kernel_height, spec.kernel_width) =
-        reader.spatial("kernel_size", std::nullopt, 1);
-    std::tie(spec.stride_height, spec.stride_width) = reader.spatial("stride", one, 1);
-    std::tie(spec.dilation_height, spec.dilation_width) = reader.spatial("dilation", one, 1);
-    read_padding(reader, spec);
-    spec.groups = reader.integer("groups", 1, 1);
-    spec.bias = reader.boolean("bias", true);
-    const std::string mode = reader.text("padding_mode", "zeros");
-    if (mode == "reflect" || mode == "replicate" || mode == "circular") {
-        reader.refuse("padding_mode", "\"zeros\": the others are not available yet");
-    } else if (mode != "zeros") {
-        reader.refuse("padding_mode", "\"zeros\", \"reflect\", \"replicate\" or \"circular\"");
-    }
-    return spec;
-}
-
-MaxPool2dSpec read_max_pool2d(AttributeReader& reader) {
-    MaxPool2dSpec spec;
-    const std::pair<Index, Index> kernel = reader.spatial("kernel_size", std::nullopt, 1);
-    std::tie(spec.kernel_height, spec.kernel_width) = kernel;
-    std::tie(spec.stride_height, spec.stride_width) = reader.spatial("stride", kernel, 1);
-    std::tie(spec.padding_height, spec.padding_width) =
-        reader.spatial("padding", std::pair<Index, Index>(0, 0), 0);
-    std::tie(spec.dilation_height, spec.dilation_width) =
-        reader.spatial("dilation", std::pair<Index, Index>(1, 1), 1);
-    spec.ceil_mode = reader.boolean("ceil_mode", false);
-    return spec;
-}
-
-LinearSpec read_linear(AttributeReader& reader) {
-    return {.out_features = reader.integer("out_features", std::nullopt, 1),
-            .bias = reader.boolean("bias", true)};
-}
+constexpr const char* kLaterTypes[] = {"batch_norm2d", "dropout", "add", "concat"};
 
 void read_attributes(AttributeReader& reader, LayerSpec& layer) {
-    if (layer.type == "conv2d") {
-        layer.attributes = read_conv2d(reader);
-    } else if (layer.type == "max_pool2d") {
-        layer.attributes = read_max_pool2d(reader);
-    } else if (layer.type == "linear") {
-        layer.attributes = read_linear(reader);
-    } else if (layer.type == "relu") {
-        layer.attributes = ReluSpec{};
-    } else if (layer.type == "flatten") {
-        layer.attributes = FlattenSpec{};
+    if (const ReadAttributes read = find_layer_type(layer.type); read != nullptr) {
+        layer.attributes = read(reader);
     } else if (std::ranges::find(kLaterTypes, layer.type) != std::end(kLaterTypes)) {
         reader.fail("type \"" + layer.type + "\" is not available yet");
     } else {
-        reader.refuse("type", "conv2d, max_pool2d, linear, relu or flatten");
+        reader.refuse("type", layer_type_list());
     }
 }
 
@@ -190,7 +98,7 @@ Result<LayerSpec> read_layer(const json& object, Index index, const ValueNames& 
     reader.raw("name");
     layer.type = reader.text("type", "");
     if (!reader.has("type")) {
-        reader.refuse("type", "conv2d, max_pool2d, linear, relu or flatten");
+        reader.refuse("type", layer_type_list());
     }
     read_attributes(reader, layer);
     read_inputs(reader, values, index, layer);

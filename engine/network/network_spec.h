@@ -1,21 +1,77 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "engine/core/index.h"
 #include "engine/core/shape.h"
+#include "engine/layers/adaptive_avg_pool2d_layer.h"
+#include "engine/layers/avg_pool2d_layer.h"
 #include "engine/layers/conv2d_layer.h"
+#include "engine/layers/conv_transpose2d_layer.h"
+#include "engine/layers/elu_layer.h"
+#include "engine/layers/gelu_layer.h"
+#include "engine/layers/leaky_relu_layer.h"
 #include "engine/layers/linear_layer.h"
+#include "engine/layers/local_response_norm_layer.h"
 #include "engine/layers/max_pool2d_layer.h"
+#include "engine/layers/prelu_layer.h"
+#include "engine/layers/softplus_layer.h"
 
 namespace convoscope {
 
+/// True when the first type is among the others.
+template <class Type, class... Others>
+inline constexpr bool is_one_of = (std::is_same_v<Type, Others> || ...);
+
 struct ReluSpec {};
+struct SigmoidSpec {};
+struct TanhSpec {};
+struct SiluSpec {};
+struct IdentitySpec {};
+struct SoftmaxSpec {};
 struct FlattenSpec {};
 
-using LayerAttributes = std::variant<Conv2dSpec, ReluSpec, MaxPool2dSpec, LinearSpec, FlattenSpec>;
+using LayerAttributes = std::variant<Conv2dSpec,
+                                     ConvTranspose2dSpec,
+                                     MaxPool2dSpec,
+                                     AvgPool2dSpec,
+                                     AdaptiveAvgPool2dSpec,
+                                     LinearSpec,
+                                     LocalResponseNormSpec,
+                                     ReluSpec,
+                                     SigmoidSpec,
+                                     TanhSpec,
+                                     SiluSpec,
+                                     IdentitySpec,
+                                     GeluSpec,
+                                     LeakyReluSpec,
+                                     EluSpec,
+                                     SoftplusSpec,
+                                     PreluSpec,
+                                     SoftmaxSpec,
+                                     FlattenSpec>;
+
+/// Functions of each number by itself.
+template <class Spec>
+concept ActivationSpec = is_one_of<Spec,
+                                   ReluSpec,
+                                   SigmoidSpec,
+                                   TanhSpec,
+                                   SiluSpec,
+                                   IdentitySpec,
+                                   GeluSpec,
+                                   LeakyReluSpec,
+                                   EluSpec,
+                                   SoftplusSpec,
+                                   PreluSpec>;
+
+/// What looks at one position alone, perhaps at all its channels, and keeps the shape.
+template <class Spec>
+concept PositionwiseSpec =
+    ActivationSpec<Spec> || is_one_of<Spec, SoftmaxSpec, LocalResponseNormSpec>;
 
 /// One layer as the network file describes it.
 struct LayerSpec {

@@ -22,6 +22,14 @@ double positions(Index input, Index padding, Index kernel, Index dilation, Index
     return std::max(1.0, std::ceil(room / static_cast<double>(stride)) + 1.0);
 }
 
+/// Outputs of a transposed convolution along one axis; at least 1.
+double transposed_positions(
+    Index input, Index kernel, Index dilation, Index stride, Index difference) {
+    const double reach = static_cast<double>(kernel - 1) * static_cast<double>(dilation);
+    const double last = static_cast<double>(input - 1) * static_cast<double>(stride);
+    return std::max(1.0, last + reach + 1.0 + static_cast<double>(difference));
+}
+
 struct Measure {
     const Shape& input;
 
@@ -44,6 +52,25 @@ struct Measure {
                 .parameters = channels * (taps + 1.0),
                 .multiplications = channels * rows * columns * taps};
     }
+    Size operator()(const ConvTranspose2dSpec& s) const {
+        const double rows = transposed_positions(input.height,
+                                                 s.kernel_height,
+                                                 s.dilation_height,
+                                                 s.stride_height,
+                                                 s.output_padding_height - 2 * s.padding_height);
+        const double columns = transposed_positions(input.width,
+                                                    s.kernel_width,
+                                                    s.dilation_width,
+                                                    s.stride_width,
+                                                    s.output_padding_width - 2 * s.padding_width);
+        const auto channels = static_cast<double>(s.out_channels);
+        const double taps = static_cast<double>(s.kernel_height) *
+                            static_cast<double>(s.kernel_width) * channels /
+                            static_cast<double>(s.groups);
+        return {.outputs = channels * rows * columns,
+                .parameters = static_cast<double>(input.channels) * taps + channels,
+                .multiplications = static_cast<double>(input.element_count()) * taps};
+    }
     Size operator()(const MaxPool2dSpec& s) const {
         const double rows = positions(input.height,
                                       2 * s.padding_height,
@@ -54,13 +81,29 @@ struct Measure {
             input.width, 2 * s.padding_width, s.kernel_width, s.dilation_width, s.stride_width);
         return {.outputs = static_cast<double>(input.channels) * rows * columns};
     }
+    Size operator()(const AvgPool2dSpec& s) const {
+        const double rows =
+            positions(input.height, 2 * s.padding_height, s.kernel_height, 1, s.stride_height);
+        const double columns =
+            positions(input.width, 2 * s.padding_width, s.kernel_width, 1, s.stride_width);
+        return {.outputs = static_cast<double>(input.channels) * rows * columns};
+    }
+    Size operator()(const AdaptiveAvgPool2dSpec& s) const {
+        const Index rows = s.output_height == 0 ? input.height : s.output_height;
+        const Index columns = s.output_width == 0 ? input.width : s.output_width;
+        return {.outputs = static_cast<double>(input.channels) * static_cast<double>(rows) *
+                           static_cast<double>(columns)};
+    }
     Size operator()(const LinearSpec& s) const {
         const auto outputs = static_cast<double>(s.out_features);
         const double weights = outputs * static_cast<double>(input.element_count());
         return {.outputs = outputs, .parameters = weights + outputs, .multiplications = weights};
     }
-    Size operator()(const ReluSpec&) const { return same(); }
     Size operator()(const FlattenSpec&) const { return same(); }
+    template <PositionwiseSpec Spec>
+    Size operator()(const Spec&) const {
+        return same();
+    }
 
     [[nodiscard]] Size same() const {
         return {.outputs = static_cast<double>(input.element_count())};

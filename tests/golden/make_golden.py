@@ -20,6 +20,7 @@ import json
 import math
 import shutil
 import struct
+import zlib
 from collections import OrderedDict
 from pathlib import Path
 
@@ -82,6 +83,11 @@ def make_network(network):
     return torch.nn.Sequential(modules), shape
 
 
+def generator_of(name):
+    """Each case draws from numbers of its own, so that a new case leaves all others as they are."""
+    return numpy.random.Generator(numpy.random.PCG64([SEED, zlib.crc32(name.encode())]))
+
+
 def draw_floats(generator, shape, scale=1.0):
     """Normal numbers rounded to what a float holds, so that both sides start from the same ones."""
     values = (scale * generator.standard_normal(shape)).astype(numpy.float32)
@@ -113,7 +119,8 @@ def write_network(folder, network):
     (folder / "network.json").write_text(text + "\n")
 
 
-def write_case(name, network, batch, loss, generator, given_input=None, given_target=None):
+def write_case(name, network, batch, loss, given_input=None, given_target=None):
+    generator = generator_of(name)
     network = {"format": "convoscope/1", "name": name, **network}
     module, output_shape = make_network(network)
     module.double()
@@ -136,7 +143,8 @@ def write_case(name, network, batch, loss, generator, given_input=None, given_ta
     return {"name": name, "loss": loss, "batch": batch}
 
 
-def write_trajectory(name, optimizer, network, batch, generator):
+def write_trajectory(name, optimizer, network, batch):
+    generator = generator_of(name)
     network = {"format": "convoscope/1", "name": name, **network}
     module, output_shape = make_network(network)
     module.double()
@@ -253,27 +261,27 @@ OPTIMIZERS = [
 ]
 
 
-def write_cases(generator):
+def write_cases():
     for name, shape, batch, keys in CONV2D:
-        yield write_case(name, one_layer(shape, type="conv2d", **keys), batch, "mse", generator)
+        yield write_case(name, one_layer(shape, type="conv2d", **keys), batch, "mse")
     for name, shape, batch, keys in MAX_POOL2D:
-        yield write_case(name, one_layer(shape, type="max_pool2d", **keys), batch, "mse", generator)
-    yield write_case("relu", one_layer([3, 4, 5], type="relu"), 9, "mse", generator)
+        yield write_case(name, one_layer(shape, type="max_pool2d", **keys), batch, "mse")
+    yield write_case("relu", one_layer([3, 4, 5], type="relu"), 9, "mse")
     yield write_case(
         "linear", one_layer([7, 1, 1], type="flatten") | {"layers": [
             {"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 5}]},
-        9, "mse", generator)
+        9, "mse")
     yield write_case(
         "linear_no_bias", {"input": [20, 1, 1], "layers": [
             {"type": "flatten"}, {"type": "linear", "out_features": 19, "bias": False}]},
-        8, "mse", generator)
-    yield write_case("flatten", one_layer([3, 2, 4], type="flatten"), 4, "mse", generator)
+        8, "mse")
+    yield write_case("flatten", one_layer([3, 2, 4], type="flatten"), 4, "mse")
     # Flatten in front of linear is where an order other than NCHW would show.
     yield write_case(
         "flatten_linear", {"input": [3, 4, 5], "layers": [
             {"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 6}]},
-        9, "cross_entropy", generator)
-    yield write_case("lenet5", LENET5, 5, "cross_entropy", generator)
+        9, "cross_entropy")
+    yield write_case("lenet5", LENET5, 5, "cross_entropy")
 
     # Cross-entropy where a careless exponential overflows, underflows or meets equal logits.
     rows = [[0, 0, 0, 0, 0], [1, 2, 3, 4, 5], [1e4, 0, -1e4, 5, 5], [-1e4, -1e4, -1e4, -1e4, -1e4],
@@ -283,17 +291,16 @@ def write_cases(generator):
     logits = torch.tensor(rows, dtype=torch.float32).to(torch.float64).reshape(len(rows), 5)
     yield write_case(
         "cross_entropy_extremes", one_layer([5, 1, 1], type="flatten"), len(rows), "cross_entropy",
-        generator, logits.reshape(len(rows), 5, 1, 1), torch.tensor(labels))
+        logits.reshape(len(rows), 5, 1, 1), torch.tensor(labels))
 
 
 def main():
     torch.set_num_threads(1)
-    generator = numpy.random.Generator(numpy.random.PCG64(SEED))
     for folder in HERE.iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
-    cases = list(write_cases(generator))
-    trajectories = [write_trajectory(name, optimizer, SMALL, 9, generator)
+    cases = list(write_cases())
+    trajectories = [write_trajectory(name, optimizer, SMALL, 9)
                     for name, optimizer in OPTIMIZERS]
     lines = [json.dumps(entry) for entry in cases]
     more = [json.dumps(entry) for entry in trajectories]

@@ -86,9 +86,6 @@ TEST_CASE("network file: errors name layer, attribute, value and what was expect
 TEST_CASE("network file: what the format knows and the engine does not yet is said so") {
     check_refused(R"({"type": "dropout"})", {"dropout", "not available yet"});
     check_refused(
-        R"({"type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding_mode": "circular"})",
-        {"padding_mode", "circular", "not available yet"});
-    check_refused(
         R"({"type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding_mode": "odd"})",
         {"padding_mode", "odd", "reflect"});
     check_refused(
