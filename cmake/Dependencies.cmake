@@ -66,11 +66,9 @@ add_library(deps_imgui STATIC
     "${imgui_DIR}/imgui.cpp"
     "${imgui_DIR}/imgui_draw.cpp"
     "${imgui_DIR}/imgui_tables.cpp"
-    "${imgui_DIR}/imgui_widgets.cpp"
-    "${imgui_DIR}/backends/imgui_impl_glfw.cpp"
-    "${imgui_DIR}/backends/imgui_impl_opengl3.cpp")
+    "${imgui_DIR}/imgui_widgets.cpp")
 add_library(deps::imgui ALIAS deps_imgui)
-target_include_directories(deps_imgui SYSTEM PUBLIC "${imgui_DIR}" "${imgui_DIR}/backends")
+target_include_directories(deps_imgui SYSTEM PUBLIC "${imgui_DIR}")
 # Our one configuration header, reachable by its usual path without the rest of the repository.
 set(imgui_config "web/widgets/imgui_config.h")
 if(EXISTS "${CMAKE_SOURCE_DIR}/${imgui_config}")
@@ -81,7 +79,6 @@ endif()
 if(EMSCRIPTEN)
     # GLFW on the web is Emscripten's own, in JavaScript; WebGL2 is OpenGL ES 3.
     target_compile_options(deps_imgui PRIVATE -Os)
-    target_compile_definitions(deps_imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
     target_link_options(deps_imgui INTERFACE
         -sUSE_GLFW=3 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2)
 endif()

@@ -8,10 +8,10 @@
 #include <GLFW/glfw3.h>
 #include <emscripten.h>
 #include <imgui.h>
-#include <imgui_impl_opengl3.h>
 
 #include "web/platform/platform.h"
 #include "web/platform/web_input.h"
+#include "web/render/interface_painter.h"
 
 extern "C" {
 void convoscope_input_install();
@@ -29,6 +29,7 @@ constexpr float kLongestStep = 0.1F;  // after a pause, such as a hidden tab, mo
 struct Window {
     Client* client = nullptr;
     GLFWwindow* handle = nullptr;
+    render::InterfacePainter painter;
     PageSize size;
     int frames_due = 0;
     bool visible = true;
@@ -67,11 +68,10 @@ void draw_frame() {
     io.DisplayFramebufferScale = {w.size.pixel_ratio, w.size.pixel_ratio};
     io.DeltaTime = elapsed;
     w.client->before_frame();
-    ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     w.client->frame(now, elapsed);
     ImGui::Render();
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    w.painter.draw(*ImGui::GetDrawData());
     w.client->after_frame();
     tell_page();
     w.in_frame = false;
@@ -109,7 +109,9 @@ bool open(Client& client) {
     io.BackendPlatformName = "convoscope_web";
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     connect_input(io);
-    ImGui_ImplOpenGL3_Init("#version 300 es");
+    if (!window().painter.create()) {
+        return false;
+    }
     window().client = &client;
     window().last_frame_seconds = now_seconds();
     convoscope_input_install();
@@ -133,8 +135,7 @@ double now_seconds() {
 }
 
 void upload_fonts() {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    window().painter.upload_fonts(*ImGui::GetIO().Fonts);
 }
 
 std::string address_with(std::string_view hash) {
@@ -170,8 +171,9 @@ EMSCRIPTEN_KEEPALIVE void convoscope_platform_context(int lost) {
     auto& window = convoscope::platform::window();
     window.context_lost = lost != 0;
     if (lost == 0) {
-        ImGui_ImplOpenGL3_DestroyDeviceObjects();
-        ImGui_ImplOpenGL3_CreateDeviceObjects();
+        window.painter.abandon();
+        window.painter.create();
+        window.painter.upload_fonts(*ImGui::GetIO().Fonts);
         window.client->context_restored();
         convoscope::platform::request_frames();
     }

@@ -4,7 +4,6 @@
 
 #include <GLES3/gl3.h>
 
-#include "web/render/gl_state.h"
 #include "web/render/shaders.h"
 
 namespace convoscope::render {
@@ -30,7 +29,6 @@ HeatMapAtlas::~HeatMapAtlas() {
 }
 
 bool HeatMapAtlas::create(int size) {
-    const GlStateGuard guard;
     if (!program_.build(kHeatMapVertex, kHeatMapFragment)) {
         error_ = program_.error();
         return false;
@@ -123,7 +121,6 @@ void HeatMapAtlas::flush() {
     if (framebuffer_ == 0 || (!any && !colors_dirty_)) {
         return;
     }
-    const GlStateGuard guard;
     if (colors_dirty_) {
         sequential_.upload(0, 0, kLookUpWidth, 1, colors_.sequential);
         diverging_.upload(0, 0, kLookUpWidth, 1, colors_.diverging);

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "web/render/gl_state.h"
 
 namespace convoscope::render {
 
 void PictureAtlas::create(int size) {
-    const GlStateGuard guard;
     if (size != size_) {
         size_ = size;
         clear();
@@ -45,7 +43,6 @@ void PictureAtlas::update(TileId id, std::span<const std::uint8_t> texels, int c
         }
         tile.rgba[4 * i + 3] = 255;
     }
-    const GlStateGuard guard;
     upload(tile);
 }
 
