@@ -22,14 +22,15 @@ Result<std::vector<Tensor>> read_tensors(const std::string& path) {
 }
 
 Result<LossType> read_loss(const Arguments& arguments) {
-    const std::string name = arguments.text("--loss").value_or("none");
-    if (name == "cross_entropy" || name == "mse") {
-        return name == "mse" ? LossType::mse : LossType::cross_entropy;
+    const std::optional<std::string> name = arguments.text("--loss");
+    if (!name) {
+        return LossType::none;
     }
-    if (arguments.has("--loss")) {
-        return Error{"option --loss is \"" + name + "\"; expected cross_entropy or mse"};
+    const std::optional<LossType> loss = find_loss(*name);
+    if (!loss) {
+        return Error{"option --loss is \"" + *name + "\"; expected cross_entropy or mse"};
     }
-    return LossType::none;
+    return *loss;
 }
 
 Status load_weights(const Arguments& arguments, Network& network) {

@@ -42,6 +42,16 @@ Normaliser normaliser_of(const float* logits, Index classes) {
     return {.maximum = maximum, .sum = sum};
 }
 
+/// The mean over classes of logit - maximum in one lane.
+float mean_below(std::span<const float> logits, std::size_t lane, float maximum) {
+    const Index classes = class_count(logits);
+    double sum = 0.0;
+    for (Index c = 0; c < classes; ++c) {
+        sum += static_cast<double>(logits[static_cast<std::size_t>(c * kLanes) + lane] - maximum);
+    }
+    return static_cast<float>(sum / static_cast<double>(classes));
+}
+
 }  // namespace
 
 void softmax(std::span<const float> logits, std::span<float> probabilities) {
@@ -94,9 +104,12 @@ Index softmax_cross_entropy(const SoftmaxCrossEntropyPass& pass) {
         }
         const Vector scale = simd::load(scales.data() + v);
         const Vector factor = scale / normaliser.sum;
+        const Vector smoothed =
+            scale * simd::splat(pass.label_smoothing / static_cast<float>(classes));
         for (Index c = 0; c < classes; ++c) {
             const Vector logit = simd::load(pass.logits.data() + c * kLanes + v);
-            const Vector gradient = kernels::exponential(logit - normaliser.maximum) * factor;
+            const Vector gradient =
+                kernels::exponential(logit - normaliser.maximum) * factor - smoothed;
             // Not a product with 0: a missing lane stays out of it even where it is not a number.
             simd::store(pass.d_logits.data() + c * kLanes + v,
                         simd::select(scale == simd::zero(), simd::zero(), gradient));
@@ -111,9 +124,14 @@ Index softmax_cross_entropy(const SoftmaxCrossEntropyPass& pass) {
         const Index label = pass.labels[lane];
         CONVOSCOPE_CHECK(label < classes);
         const std::size_t place = static_cast<std::size_t>(label * kLanes) + lane;
-        pass.losses[lane] = std::log(sums[lane]) - (pass.logits[place] - maxima[lane]);
+        const float log_sum = std::log(sums[lane]);
+        pass.losses[lane] = log_sum - (pass.logits[place] - maxima[lane]);
+        if (pass.label_smoothing > 0.0F) {
+            const float evenly = log_sum - mean_below(pass.logits, lane, maxima[lane]);
+            pass.losses[lane] += pass.label_smoothing * (evenly - pass.losses[lane]);
+        }
         if (!pass.d_logits.empty()) {
-            pass.d_logits[place] -= pass.scale;
+            pass.d_logits[place] -= pass.scale * (1.0F - pass.label_smoothing);
         }
         correct += predictions[lane] == label ? 1 : 0;
     }

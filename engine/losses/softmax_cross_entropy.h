@@ -13,12 +13,15 @@ struct SoftmaxCrossEntropyPass {
     std::span<const float> logits;
     std::span<const std::uint8_t> labels;  ///< one an image: `labels.size()` lanes hold images
     float scale = 1.0F;                    ///< 1 / images of the whole batch
-    std::span<float> losses;               ///< overwritten: `kLanes`, unscaled; 0 for missing lanes
+    float label_smoothing = 0.0F;  ///< s: the target is 1 - s + s/classes for the label, s/classes
+                                   ///< elsewhere
+    std::span<float> losses;       ///< overwritten: `kLanes`, unscaled; 0 for missing lanes
     std::span<float>
-        d_logits;  ///< overwritten: scale·(p - onehot), 0 for missing lanes; empty: not wanted
+        d_logits;  ///< overwritten: scale·(p - target), 0 for missing lanes; empty: not wanted
 };
 
-/// loss = -log(softmax(logits)[label]); `torch.nn.functional.cross_entropy`.
+/// loss = -Σ target·log(softmax(logits)), without smoothing -log(softmax(logits)[label]).
+/// Source: `torch.nn.functional.cross_entropy` with `label_smoothing`; Szegedy et al. 2016, sec. 7.
 /// Returns how many images' largest score (the first of equals) is their label.
 /// Expects: every label below the number of classes, `logits.size() / kLanes`.
 Index softmax_cross_entropy(const SoftmaxCrossEntropyPass& pass);

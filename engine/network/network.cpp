@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/core/check.h"
-#include "engine/core/initializer.h"
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
 #include "engine/network/layer_factory.h"
@@ -74,7 +73,8 @@ Status Network::add_layer(Index index) {
                           .layer = index,
                           .position = static_cast<Index>(position),
                           .count = parameter.count,
-                          .fan_in = parameter.fan_in});
+                          .fan_in = parameter.fan_in,
+                          .fan_out = parameter.fan_out});
         node.parameter_count = std::max(node.parameter_count, parameter.offset + parameter.count);
         trainable = true;
     }
@@ -142,13 +142,18 @@ void Network::from_pytorch_order(const NamedParameter& parameter,
         .layer->from_pytorch_order(parameter.position, tensor, part_of(parameter.layer, all));
 }
 
-void Network::initialize(std::uint64_t seed) {
+void Network::initialize(std::uint64_t seed, const InitializerSettings& initializer) {
     const Random weights(seed, "weights");
     for (const NamedParameter& parameter : named_) {
         // In PyTorch's order, so that the numbers do not depend on the engine's layout.
         std::vector<float> tensor(as_size(parameter.count));
         Random stream = weights.split(parameter.name);
-        initialize_uniform(stream, parameter.fan_in, tensor);
+        convoscope::initialize(initializer,
+                               {.fan_in = parameter.fan_in,
+                                .fan_out = parameter.fan_out,
+                                .bias = parameter.shape.size() == 1},
+                               stream,
+                               tensor);
         from_pytorch_order(parameter, tensor, parameters());
     }
     pack_all();

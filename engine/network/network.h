@@ -8,6 +8,7 @@
 
 #include "engine/core/arena.h"
 #include "engine/core/index.h"
+#include "engine/core/initializer.h"
 #include "engine/core/result.h"
 #include "engine/core/shape.h"
 #include "engine/layers/layer.h"
@@ -34,6 +35,7 @@ struct NamedParameter {
     Index position = 0;  ///< among the layer's own parameters
     Index count = 0;
     Index fan_in = 1;
+    Index fan_out = 1;
 };
 
 /// Represents a network: layers with inferred shapes and the parameters' values. Value 0 is the
@@ -80,8 +82,8 @@ class Network {
                             std::span<const float> tensor,
                             std::span<float> all) const;
 
-    /// PyTorch's default initialisation; each tensor from a stream of its own name.
-    void initialize(std::uint64_t seed);
+    /// Each tensor from a stream of its own name, so that another layer changes no other's numbers.
+    void initialize(std::uint64_t seed, const InitializerSettings& initializer = {});
     /// Must follow every change of parameters.
     void pack(Index layer);
     void pack_all();

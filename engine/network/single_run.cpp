@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/lanes.h"
+#include "engine/losses/mean_squared_error.h"
 #include "engine/losses/softmax_cross_entropy.h"
 #include "engine/network/batch_memory.h"
 #include "engine/network/execution_plan.h"
@@ -115,7 +116,7 @@ class Run {
         if (request_.loss == LossType::cross_entropy) {
             cross_entropy(first, count, workspace);
         } else if (request_.loss == LossType::mse) {
-            mean_squared_error(first, count, workspace);
+            squared_error(first, count, workspace);
         }
         if (request_.gradients) {
             workspace.backward(batch.shard(0), micro_batch > 0);
@@ -139,6 +140,7 @@ class Run {
             {.logits = workspace.output(),
              .labels = std::span(labels).first(at(count)),
              .scale = static_cast<float>(1.0 / static_cast<double>(request_.count)),
+             .label_smoothing = static_cast<float>(request_.label_smoothing),
              .losses = losses,
              .d_logits = request_.gradients ? workspace.d_output() : std::span<float>{}});
         for (const float loss : losses) {
@@ -146,22 +148,22 @@ class Run {
         }
     }
 
-    /// loss = mean((output - target)²), d_output = 2·(output - target) / elements.
-    void mean_squared_error(Index first, Index count, const Workspace& workspace) {
-        const std::span<const float> output = workspace.output();
-        const auto target_of_batch =
-            request_.target.subspan(at(first * outputs()), at(count * outputs()));
-        std::vector<float> target(output.size());
-        to_lanes(network_.output_shape(), target_of_batch, count, target);
-        const float scale =
-            static_cast<float>(2.0 / static_cast<double>(request_.count * outputs()));
-        for (std::size_t element = 0; element < output.size(); ++element) {
-            const bool missing = static_cast<Index>(element) % kLanes >= count;
-            const float difference = missing ? 0.0F : output[element] - target[element];
-            loss_sum_ += static_cast<double>(difference) * static_cast<double>(difference);
-            if (request_.gradients) {
-                workspace.d_output()[element] = scale * difference;
-            }
+    void squared_error(Index first, Index count, const Workspace& workspace) {
+        std::vector<float> target(workspace.output().size());
+        to_lanes(network_.output_shape(),
+                 request_.target.subspan(at(first * outputs()), at(count * outputs())),
+                 count,
+                 target);
+        std::array<double, kLanes> losses{};
+        mean_squared_error(
+            {.output = workspace.output(),
+             .target = target,
+             .images = count,
+             .scale = static_cast<float>(1.0 / static_cast<double>(request_.count * outputs())),
+             .losses = losses,
+             .d_output = request_.gradients ? workspace.d_output() : std::span<float>{}});
+        for (const double loss : losses) {
+            loss_sum_ += loss;
         }
     }
 

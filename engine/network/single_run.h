@@ -7,11 +7,10 @@
 
 #include "engine/core/index.h"
 #include "engine/core/result.h"
+#include "engine/losses/loss.h"
 #include "engine/network/network.h"
 
 namespace convoscope {
-
-enum class LossType { none, cross_entropy, mse };
 
 /// One pass of a whole batch through a network, outside of training: what `convoscope run` does,
 /// and what is compared with PyTorch.
@@ -19,6 +18,7 @@ struct SingleRunRequest {
     std::span<const float> input;  ///< `[n,c,h,w]`
     Index count = 0;               ///< n
     LossType loss = LossType::none;
+    double label_smoothing = 0.0;          ///< cross_entropy
     std::span<const std::int64_t> labels;  ///< cross_entropy: `[n]`
     std::span<const float> target;         ///< mse: the output's shape
     bool gradients = false;                ///< wants a loss

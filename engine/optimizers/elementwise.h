@@ -20,6 +20,16 @@ inline constexpr float kFlushBelow = 1e-30F;
     return simd::select(xsimd::abs(value) < simd::splat(kFlushBelow), simd::zero(), value);
 }
 
+[[nodiscard]] inline simd::Vector splat_double(double value) {
+    return simd::splat(static_cast<float>(value));
+}
+
+/// numerator / denominator, and 0 for 0 / 0: an epsilon of 0 leaves a parameter without gradient
+/// where it is.
+[[nodiscard]] inline simd::Vector quotient(simd::Vector numerator, simd::Vector denominator) {
+    return simd::select(numerator == simd::zero(), simd::zero(), numerator / denominator);
+}
+
 /// Calls update(gradient, vectors) for all elements [begin, end); `vectors[n]` is loaded from
 /// `arrays[n]` and stored back.
 template <std::size_t kArrays, class Update>

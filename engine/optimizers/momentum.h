@@ -5,8 +5,8 @@
 
 namespace convoscope {
 
-/// v = momentum·v + (g + weight_decay·p); p = p - learning_rate·v.
-/// Source: `torch.optim.SGD` with momentum, dampening 0, no Nesterov.
+/// v = momentum·v + (1 - dampening)·(g + weight_decay·p), the first v = g + weight_decay·p;
+/// p = p - learning_rate·v. Source: `torch.optim.SGD` with momentum, not Nesterov.
 void momentum_update(const OptimizerSettings& settings,
                      const OptimizerStep& step,
                      Index begin,

@@ -8,8 +8,8 @@ void sgd_update(const OptimizerSettings& settings,
                 const OptimizerStep& step,
                 Index begin,
                 Index end) {
-    const auto minus_rate = simd::splat(static_cast<float>(-settings.learning_rate));
-    const auto decay = simd::splat(static_cast<float>(settings.weight_decay));
+    const auto minus_rate = splat_double(-settings.learning_rate);
+    const auto decay = splat_double(settings.weight_decay);
     update_elements<1>(step.gradient.data(),
                        {step.parameters.data()},
                        begin,

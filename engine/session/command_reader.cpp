@@ -9,18 +9,6 @@ using nlohmann::json;
 
 constexpr double kLargestRate = 1e6;
 
-const char* type_name(OptimizerType type) {
-    switch (type) {
-        case OptimizerType::sgd:
-            return "sgd";
-        case OptimizerType::momentum:
-            return "momentum";
-        case OptimizerType::adam:
-            return "adam";
-    }
-    return "";
-}
-
 std::string number_text(double number) {
     return json(number).dump();
 }
@@ -128,20 +116,21 @@ OptimizerSettings CommandReader::optimizer(const OptimizerSettings& settings) {
         return settings;
     }
     CommandReader reader(given);
+    const std::string name = reader.text("type", std::string(optimizer_name(settings.type)));
+    const std::optional<OptimizerType> type = find_optimizer(name);
+    if (!type) {
+        reader.refuse("type", std::string(optimizer_names()));
+    }
     OptimizerSettings result = settings;
-    const std::string type = reader.text("type", type_name(settings.type));
-    if (type == "sgd") {
-        result.type = OptimizerType::sgd;
-    } else if (type == "momentum") {
-        result.type = OptimizerType::momentum;
-    } else if (type == "adam") {
-        result.type = OptimizerType::adam;
-    } else {
-        reader.refuse("type", "\"sgd\", \"momentum\" or \"adam\"");
+    if (type && *type != settings.type) {
+        result = default_optimizer(*type);
+        result.learning_rate = settings.learning_rate;
     }
     constexpr double kBelowOne = 1.0 - 1e-12;
     result.learning_rate = reader.number("learning_rate", result.learning_rate, 0.0, kLargestRate);
     result.momentum = reader.number("momentum", result.momentum, 0.0, kBelowOne);
+    result.dampening = reader.number("dampening", result.dampening, 0.0, 1.0);
+    result.alpha = reader.number("alpha", result.alpha, 0.0, kBelowOne);
     result.beta1 = reader.number("beta1", result.beta1, 0.0, kBelowOne);
     result.beta2 = reader.number("beta2", result.beta2, 0.0, kBelowOne);
     result.epsilon = reader.number("epsilon", result.epsilon, 0.0, 1.0);
@@ -176,9 +165,11 @@ Status CommandReader::finish() {
 }
 
 json optimizer_json(const OptimizerSettings& settings) {
-    return {{"type", type_name(settings.type)},
+    return {{"type", optimizer_name(settings.type)},
             {"learning_rate", settings.learning_rate},
             {"momentum", settings.momentum},
+            {"dampening", settings.dampening},
+            {"alpha", settings.alpha},
             {"beta1", settings.beta1},
             {"beta2", settings.beta2},
             {"epsilon", settings.epsilon},

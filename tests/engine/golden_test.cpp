@@ -21,9 +21,11 @@
 #include "engine/core/index.h"
 #include "engine/exchange/safetensors.h"
 #include "engine/exchange/weights.h"
+#include "engine/kernels/magnitude.h"
 #include "engine/network/network.h"
 #include "engine/network/network_file.h"
 #include "engine/network/single_run.h"
+#include "engine/optimizers/gradient_clipping.h"
 #include "engine/optimizers/optimizer.h"
 
 using namespace convoscope;
@@ -105,14 +107,16 @@ SingleRunRequest make_request(std::span<const Tensor> input, LossType loss) {
             .training = true};
 }
 
-void check_case(const std::string& name, LossType loss) {
+void check_case(const std::string& name, LossType loss, double label_smoothing) {
     INFO(name);
     const std::string folder = kFolder + name;
     const std::unique_ptr<Network> network = read_network(folder);
     const std::vector<Tensor> input = read_tensors(folder + "/input.safetensors");
     const std::vector<Tensor> expected = read_tensors(folder + "/expected.safetensors");
 
-    const auto result = single_run(*network, make_request(input, loss));
+    SingleRunRequest request = make_request(input, loss);
+    request.label_smoothing = label_smoothing;
+    const auto result = single_run(*network, request);
     REQUIRE_MESSAGE(result.ok(), result.error().message);
     check_close(result->output, tensor_named(expected, "output").floats);
     REQUIRE(result->loss.has_value());
@@ -139,26 +143,39 @@ void check_cases(std::string_view kind, std::size_t count) {
         const auto name = entry["name"].get<std::string>();
         if (name.starts_with(kind)) {
             ++found;
-            check_case(name, entry["loss"] == "mse" ? LossType::mse : LossType::cross_entropy);
+            const auto loss = find_loss(entry["loss"].get<std::string>());
+            REQUIRE(loss.has_value());
+            check_case(name, *loss, entry.value("label_smoothing", 0.0));
         }
     }
     CHECK(found == count);
 }
 
-OptimizerSettings read_optimizer(const std::string& path) {
-    const nlohmann::json json = read_json(path);
-    const auto type = json["type"].get<std::string>();
-    OptimizerSettings settings;
-    settings.type = type == "adam"       ? OptimizerType::adam
-                    : type == "momentum" ? OptimizerType::momentum
-                                         : OptimizerType::sgd;
+OptimizerSettings read_optimizer(const nlohmann::json& json) {
+    const auto type = find_optimizer(json["type"].get<std::string>());
+    REQUIRE(type.has_value());
+    OptimizerSettings settings = default_optimizer(*type);
     settings.learning_rate = json["learning_rate"].get<double>();
     settings.momentum = json.value("momentum", settings.momentum);
+    settings.dampening = json.value("dampening", settings.dampening);
+    settings.alpha = json.value("alpha", settings.alpha);
     settings.beta1 = json.value("beta1", settings.beta1);
     settings.beta2 = json.value("beta2", settings.beta2);
     settings.epsilon = json.value("epsilon", settings.epsilon);
-    settings.weight_decay = json.value("weight_decay", 0.0);
+    settings.weight_decay = json.value("weight_decay", settings.weight_decay);
     return settings;
+}
+
+void clip(const ClippingSettings& clipping, std::vector<std::vector<float>>& gradients) {
+    double squares = 0.0;
+    for (std::vector<float>& gradient : gradients) {
+        clip_values(clipping, gradient);
+        squares += kernels::sum_of_squares(gradient);
+    }
+    const double factor = clipping_factor(clipping, std::sqrt(squares));
+    for (std::vector<float>& gradient : gradients) {
+        kernels::scale(gradient, static_cast<float>(factor));
+    }
 }
 
 // A parameter with what an optimiser keeps about it; the order of elements does not matter to it.
@@ -200,14 +217,18 @@ void check_trajectory(const std::string& name) {
     const std::unique_ptr<Network> network = read_network(folder);
     const std::vector<Tensor> input = read_tensors(folder + "/input.safetensors");
     const std::vector<Tensor> expected = read_tensors(folder + "/expected.safetensors");
-    const OptimizerSettings settings = read_optimizer(folder + "/optimizer.json");
+    const nlohmann::json json = read_json(folder + "/optimizer.json");
+    const OptimizerSettings settings = read_optimizer(json);
+    const ClippingSettings clipping{.value = json.value("clip_value", 0.0),
+                                    .norm = json.value("clip_norm", 0.0)};
     const std::vector<float>& expected_losses = tensor_named(expected, "losses").floats;
 
     std::vector<TrainedParameter> trained = start_training(*network, settings.type);
     std::vector<float> losses;
     for (Index step = 1; step <= static_cast<Index>(expected_losses.size()); ++step) {
-        const auto result = single_run(*network, make_request(input, LossType::cross_entropy));
+        auto result = single_run(*network, make_request(input, LossType::cross_entropy));
         REQUIRE_MESSAGE(result.ok(), result.error().message);
+        clip(clipping, result->d_parameters);
         losses.push_back(result->loss.value_or(-1.0F));
         std::vector<Tensor> tensors;
         for (std::size_t i = 0; i < trained.size(); ++i) {
@@ -243,16 +264,19 @@ TEST_CASE("golden: flatten has PyTorch's order, alone and before linear") {
 TEST_CASE("golden: cross-entropy of extreme scores agrees with PyTorch") {
     check_cases("cross_entropy", 1);
 }
+TEST_CASE("golden: losses agree with PyTorch: label smoothing, and squared errors of any shape") {
+    check_cases("loss_", 5);
+}
 TEST_CASE("golden: LeNet-5 agrees with PyTorch in loss and every gradient") {
     check_cases("lenet5", 1);
 }
 TEST_CASE("golden: every case belongs to a test above") {
-    CHECK(read_json(kFolder + "index.json")["cases"].size() == 33);
+    CHECK(read_json(kFolder + "index.json")["cases"].size() == 38);
 }
 
 TEST_CASE("golden: 20 steps of each optimiser agree with PyTorch") {
     const nlohmann::json index = read_json(kFolder + "index.json");
-    CHECK(index["trajectories"].size() == 6);
+    CHECK(index["trajectories"].size() == 19);
     for (const auto& entry : index["trajectories"]) {
         check_trajectory(entry["name"].get<std::string>());
     }

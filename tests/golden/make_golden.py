@@ -20,12 +20,15 @@ import json
 import math
 import shutil
 import struct
+import sys
 import zlib
 from collections import OrderedDict
 from pathlib import Path
 
 import numpy
 import torch
+
+import cases_training
 
 HERE = Path(__file__).resolve().parent
 SEED = 20260
@@ -101,9 +104,9 @@ def set_parameters(module, generator):
         parameter.data = draw_floats(generator, parameter.shape, scale)
 
 
-def loss_of(kind, output, target):
+def loss_of(kind, output, target, label_smoothing=0.0):
     if kind == "cross_entropy":
-        return torch.nn.functional.cross_entropy(output, target)
+        return torch.nn.functional.cross_entropy(output, target, label_smoothing=label_smoothing)
     return torch.nn.functional.mse_loss(output, target)
 
 
@@ -119,7 +122,8 @@ def write_network(folder, network):
     (folder / "network.json").write_text(text + "\n")
 
 
-def write_case(name, network, batch, loss, given_input=None, given_target=None):
+def write_case(name, network, batch, loss, given_input=None, given_target=None,
+               label_smoothing=0.0):
     generator = generator_of(name)
     network = {"format": "convoscope/1", "name": name, **network}
     module, output_shape = make_network(network)
@@ -129,7 +133,7 @@ def write_case(name, network, batch, loss, given_input=None, given_target=None):
     inputs.requires_grad_(True)
     target = draw_target(loss, generator, batch, output_shape) if given_target is None else given_target
     output = module(inputs)
-    value = loss_of(loss, output, target)
+    value = loss_of(loss, output, target, label_smoothing)
     value.backward()
 
     folder = HERE / name
@@ -140,7 +144,8 @@ def write_case(name, network, batch, loss, given_input=None, given_target=None):
     expected = {"output": output, "loss": value.reshape(1), "grad.input": inputs.grad}
     expected.update({f"grad.{key}": p.grad for key, p in module.named_parameters()})
     write_safetensors(folder / "expected.safetensors", expected)
-    return {"name": name, "loss": loss, "batch": batch}
+    entry = {"name": name, "loss": loss, "batch": batch}
+    return entry | ({"label_smoothing": label_smoothing} if label_smoothing else {})
 
 
 def write_trajectory(name, optimizer, network, batch):
@@ -158,19 +163,13 @@ def write_trajectory(name, optimizer, network, batch):
     write_safetensors(folder / "weights.safetensors", module.state_dict())
     write_safetensors(folder / "input.safetensors", {"input": inputs, "target": target})
 
-    rate, decay = optimizer["learning_rate"], optimizer.get("weight_decay", 0.0)
-    if optimizer["type"] == "adam":
-        betas = (optimizer["beta1"], optimizer["beta2"])
-        stepper = torch.optim.Adam(
-            module.parameters(), lr=rate, betas=betas, eps=optimizer["epsilon"], weight_decay=decay)
-    else:
-        stepper = torch.optim.SGD(
-            module.parameters(), lr=rate, momentum=optimizer.get("momentum", 0.0), weight_decay=decay)
+    stepper = cases_training.make_stepper(optimizer, module.parameters())
     losses = []
     for _ in range(STEPS):
         stepper.zero_grad()
         loss = torch.nn.functional.cross_entropy(module(inputs), target)
         loss.backward()
+        cases_training.clip(optimizer, module.parameters())
         stepper.step()
         losses.append(loss.item())
     expected = {"losses": torch.tensor(losses, dtype=torch.float64), **module.state_dict()}
@@ -299,9 +298,12 @@ def main():
     for folder in HERE.iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
-    cases = list(write_cases())
+    golden = sys.modules[__name__]
+    cases = list(write_cases()) + list(cases_training.write_losses(golden))
     trajectories = [write_trajectory(name, optimizer, SMALL, 9)
                     for name, optimizer in OPTIMIZERS]
+    trajectories += cases_training.write_trajectories(golden)
+    cases_training.write_numbers(HERE / "training")
     lines = [json.dumps(entry) for entry in cases]
     more = [json.dumps(entry) for entry in trajectories]
     (HERE / "index.json").write_text(

@@ -10,8 +10,6 @@
 
 #include <doctest/doctest.h>
 
-#include "engine/core/initializer.h"
-
 using convoscope::Random;
 
 TEST_CASE("random: the first numbers of seed 1 are the same on every platform") {
@@ -100,37 +98,4 @@ TEST_CASE("random: below() reaches every number under its bound and no other") {
     }
     CHECK(std::ranges::all_of(seen, [](bool reached) { return reached; }));
     CHECK(random.below(1) == 0);
-}
-
-TEST_CASE("initializer: PyTorch's uniform weights stay within 1/sqrt(fan_in) and reach near it") {
-    Random random(1, "weights");
-    std::vector<float> values(1000);
-    convoscope::initialize_uniform(random, 25, values);
-    const auto [low, high] = std::ranges::minmax(values);
-    CHECK(low >= -0.2F);
-    CHECK(low < -0.19F);
-    CHECK(high <= 0.2F);
-    CHECK(high > 0.19F);
-}
-
-TEST_CASE("initializer: Kaiming normal has variance 2/fan_in") {
-    Random random(1, "weights");
-    std::vector<float> values(20000);
-    convoscope::initialize_kaiming_normal(random, 8, values);
-    double squares = 0.0;
-    for (const float value : values) {
-        squares += static_cast<double>(value) * static_cast<double>(value);
-    }
-    CHECK(std::abs(squares / 20000.0 - 0.25) < 0.0125);  // five standard deviations
-}
-
-TEST_CASE("initializer: Xavier uniform stays within sqrt(6/(fan_in + fan_out))") {
-    Random random(1, "weights");
-    std::vector<float> values(1000);
-    convoscope::initialize_xavier_uniform(random, 10, 14, values);
-    const auto [low, high] = std::ranges::minmax(values);
-    CHECK(low >= -0.5F);
-    CHECK(low < -0.48F);
-    CHECK(high <= 0.5F);
-    CHECK(high > 0.48F);
 }
