@@ -10,6 +10,7 @@ namespace convoscope::cli {
 [[nodiscard]] Status run_command(Arguments& arguments);
 [[nodiscard]] Status train_command(Arguments& arguments);
 [[nodiscard]] Status evaluate_command(Arguments& arguments);
+[[nodiscard]] Status export_command(Arguments& arguments);
 [[nodiscard]] Status bench_command(Arguments& arguments);
 
 }  // namespace convoscope::cli

@@ -42,6 +42,7 @@ const std::vector<Subcommand>& subcommands() {
           "--log",
           "--validation"}},
         {"evaluate", evaluate_command, {"--json"}, {"--weights", "--data", "--threads"}},
+        {"export", export_command, {}, {"--weights", "--to", "--out"}},
         {"bench", bench_command, {"--json"}, {"--nets", "--batch", "--threads"}}};
     return kList;
 }

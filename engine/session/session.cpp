@@ -126,6 +126,9 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "predict") {
         return predict(reader, payload);
     }
+    if (name == "export") {
+        return export_file(reader);
+    }
     return Error{"unknown command \"" + name + "\""};
 }
 

@@ -90,6 +90,7 @@ class Session::Core {
     // view_commands.cpp
     Handled capture(CommandReader& reader);
     Handled predict(CommandReader& reader, std::span<const std::byte> payload);
+    Handled export_file(CommandReader& reader);
     Status check_wish(const Wish& wish) const;
     void send_snapshot();
     void send_snapshot_if_due();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/lanes.h"
+#include "engine/exchange/export.h"
 #include "engine/losses/softmax_cross_entropy.h"
 #include "engine/network/lane_layout.h"
 #include "engine/session/session_core.h"
@@ -196,6 +197,30 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
         event["id"] = command_id_;
     }
     send(event);
+    return Answer::done;
+}
+
+Session::Core::Handled Session::Core::export_file(CommandReader& reader) {
+    const std::string name = reader.text("format");
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    const Result<ExportFormat> format = parse_export_format(name);
+    if (!format) {
+        return format.error();
+    }
+    if (!trainer_) {
+        return Error{"there is no network; expected configure first"};
+    }
+    Result<std::vector<std::byte>> file = export_network(trainer_->network(), *format);
+    if (!file) {
+        return file.error();
+    }
+    Json event = {{"event", "exported"}, {"format", name}, {"step", trainer_->steps()}};
+    if (!command_id_.is_null()) {
+        event["id"] = command_id_;
+    }
+    send(event, std::move(*file));
     return Answer::done;
 }
 

@@ -68,6 +68,7 @@ add_group_page_tests() {
 add_group_test() {
     add_group_site
     add_group_page_tests
+    folders+=(tests/exchange)
 }
 
 add_group_bench() {
@@ -82,5 +83,5 @@ add_group_lint() {
     add_group_wasm
     packages+=("clang-format$v:clang-format$v" "clang-tidy$v:clang-tidy$v" cppcheck:cppcheck)
     parts+=(interface_libraries)
-    folders+=(tools/lint-js tests/page)  # the tests' packages for their types
+    folders+=(tools/lint-js tests/page tests/exchange)  # the tests' packages for their types
 }
