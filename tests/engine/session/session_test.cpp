@@ -412,6 +412,18 @@ TEST_CASE("session: images and predictions") {
     CHECK(refused(lab.send({{"command", "predict"}}, {}), "0 bytes"));
 }
 
+TEST_CASE("session: a network is exported as a file, and only to formats that there are") {
+    Laboratory lab;
+    CHECK(refused(lab.send({{"command", "export"}, {"format", "onnx"}}), "configure"));
+    lab.open();
+    lab.configure();
+    const auto events = lab.send({{"command", "export"}, {"format", "pytorch"}, {"id", 5}});
+    CHECK(last(events, "exported")["format"] == "pytorch");
+    CHECK(last(events, "exported")["id"] == 5);
+    CHECK_FALSE(events[0].payload.empty());
+    CHECK(refused(lab.send({{"command", "export"}, {"format", "kers"}}), "did you mean"));
+}
+
 TEST_CASE("session: a diverging run stops and says at which step") {
     Laboratory lab;
     lab.open();
