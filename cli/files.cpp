@@ -64,7 +64,7 @@ Status write_file(const std::string& path, std::span<const std::byte> bytes) {
     return success();
 }
 
-Result<std::unique_ptr<Network>> read_network(const std::string& path) {
+Result<NetworkSpec> read_network_spec(const std::string& path) {
     const Result<std::string> text = read_text_file(path);
     if (!text) {
         return text.error();
@@ -72,6 +72,14 @@ Result<std::unique_ptr<Network>> read_network(const std::string& path) {
     Result<NetworkSpec> spec = parse_network_file(*text);
     if (!spec) {
         return Error{path + ": " + spec.error().message};
+    }
+    return spec;
+}
+
+Result<std::unique_ptr<Network>> read_network(const std::string& path) {
+    Result<NetworkSpec> spec = read_network_spec(path);
+    if (!spec) {
+        return spec.error();
     }
     Result<std::unique_ptr<Network>> network = Network::build(std::move(*spec));
     if (!network) {

@@ -18,6 +18,9 @@ namespace convoscope::cli {
 /// Writes beside the file and renames, so that it is there whole or not at all.
 [[nodiscard]] Status write_file(const std::string& path, std::span<const std::byte> bytes);
 
+/// Reads and parses.
+[[nodiscard]] Result<NetworkSpec> read_network_spec(const std::string& path);
+
 /// Reads, parses and builds; parameters are zeros.
 [[nodiscard]] Result<std::unique_ptr<Network>> read_network(const std::string& path);
 

@@ -1,7 +1,10 @@
 // `convoscope summary`: shapes, parameters, cost and receptive field of every layer.
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/files.h"
@@ -28,19 +31,45 @@ std::string pair_text(const Pair& pair) {
     return number(pair[0]) + "x" + number(pair[1]);
 }
 
+/// The cells of one row of the table.
+using Row = std::array<std::string, 8>;
+
+Row row_of(const LayerSummary& layer) {
+    Row row = {layer.name,
+               layer.type,
+               joined(layer.output.dimensions()),
+               std::to_string(layer.cost.parameters),
+               std::to_string(layer.cost.multiply_accumulates),
+               "-",
+               "-",
+               "-"};
+    if (layer.field) {
+        row[5] = pair_text(layer.field->size);
+        row[6] = pair_text(layer.field->jump);
+        row[7] = pair_text(layer.field->start) + (layer.field->aligned ? "" : " (not aligned)");
+    }
+    return row;
+}
+
+/// Columns as wide as their widest cell; counts to the right.
 void print_table(const NetworkSummary& summary) {
-    constexpr const char* kRow = "%-12s %-12s %-12s %10s %12s %-9s %-7s %s\n";
-    std::printf(kRow, "name", "type", "output", "params", "macs", "field", "jump", "start");
+    std::vector<Row> rows = {
+        {"name", "type", "output", "params", "macs", "field", "jump", "start"}};
     for (const LayerSummary& layer : summary.layers) {
-        std::printf(kRow,
-                    layer.name.c_str(),
-                    layer.type.c_str(),
-                    joined(layer.output_shape).c_str(),
-                    std::to_string(layer.parameters).c_str(),
-                    std::to_string(layer.multiply_accumulates).c_str(),
-                    layer.field ? pair_text(layer.field->size).c_str() : "-",
-                    layer.field ? pair_text(layer.field->jump).c_str() : "-",
-                    layer.field ? pair_text(layer.field->start).c_str() : "-");
+        rows.push_back(row_of(layer));
+    }
+    std::array<int, 8> widths{};
+    for (const Row& row : rows) {
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            widths[column] = std::max(widths[column], static_cast<int>(row[column].size()));
+        }
+    }
+    for (const Row& row : rows) {
+        for (std::size_t column = 0; column + 1 < row.size(); ++column) {
+            const bool is_count = column == 3 || column == 4;
+            std::printf("%*s  ", is_count ? widths[column] : -widths[column], row[column].c_str());
+        }
+        std::printf("%s\n", row.back().c_str());
     }
     std::printf("total: %s params, %s macs\n",
                 std::to_string(summary.parameters).c_str(),
@@ -53,15 +82,19 @@ Status summary_command(Arguments& arguments) {
     if (arguments.positional().size() != 1) {
         return Error{"summary wants one network file: convoscope summary NET.json [--json]"};
     }
-    const Result<std::unique_ptr<Network>> network = read_network(arguments.positional().front());
-    if (!network) {
-        return network.error();
+    const std::string& path = arguments.positional().front();
+    const Result<NetworkSpec> spec = read_network_spec(path);
+    if (!spec) {
+        return spec.error();
     }
-    const NetworkSummary summary = summarize(**network);
+    const Result<NetworkSummary> summary = summarize(*spec);
+    if (!summary) {
+        return Error{path + ": " + summary.error().message};
+    }
     if (arguments.has("--json")) {
-        std::printf("%s\n", summary_json(summary).c_str());
+        std::printf("%s\n", summary_json(*summary).c_str());
     } else {
-        print_table(summary);
+        print_table(*summary);
     }
     return success();
 }

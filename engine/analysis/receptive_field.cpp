@@ -1,76 +1,199 @@
 #include "engine/analysis/receptive_field.h"
 
-#include <variant>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/analysis/layer_reach.h"
+#include "engine/core/check.h"
 
 namespace convoscope {
 namespace {
 
-struct Axis {
-    Index kernel;
-    Index stride;
-    Index padding_begin;
-    Index dilation;
-};
+using Kind = LayerReach::Kind;
 
-/// r' = r + (extent - 1)·j,  j' = j·stride,  start' = start + ((extent - 1)/2 - padding)·j
-ReceptiveField after_window(const ReceptiveField& before, const std::array<Axis, 2>& axes) {
-    ReceptiveField field;
-    for (std::size_t axis = 0; axis < 2; ++axis) {
-        const Axis& window = axes[axis];
-        const Index reach = window.dilation * (window.kernel - 1);
-        field.size[axis] = before.size[axis] + reach * before.jump[axis];
-        field.jump[axis] = before.jump[axis] * window.stride;
-        field.start[axis] = before.start[axis] + (static_cast<double>(reach) / 2.0 -
-                                                  static_cast<double>(window.padding_begin)) *
-                                                     static_cast<double>(before.jump[axis]);
-    }
-    return field;
+/// Outputs in turn that are looked at to find the largest field after transposed convolutions.
+constexpr Index kMostPhases = 64;
+
+std::size_t at(Index index) {
+    return static_cast<std::size_t>(index);
 }
 
-struct After {
-    const ReceptiveField& before;
+bool nearly_equal(double a, double b) {
+    return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
+}
 
-    std::optional<ReceptiveField> operator()(const Conv2dSpec& s) const {
-        return after_window(
-            before,
-            {Axis{s.kernel_height, s.stride_height, s.padding_top, s.dilation_height},
-             Axis{s.kernel_width, s.stride_width, s.padding_left, s.dilation_width}});
+std::int64_t grown(std::int64_t size, double by) {
+    constexpr auto kFarthest = static_cast<double>(PositionSpan::kFarthest);
+    return static_cast<std::int64_t>(std::min(kFarthest, static_cast<double>(size) + by));
+}
+
+/// The input positions that one output position sees along an axis, by going back through the
+/// layers.
+class BackwardSweep {
+  public:
+    explicit BackwardSweep(const NetworkSpec& spec) : spec_(spec), spans_(spec.layers.size() + 1) {
+        for (const LayerSpec& layer : spec.layers) {
+            reaches_.push_back(reach_of(layer.attributes));
+        }
     }
-    std::optional<ReceptiveField> operator()(const MaxPool2dSpec& s) const {
-        return after_window(
-            before,
-            {Axis{s.kernel_height, s.stride_height, s.padding_height, s.dilation_height},
-             Axis{s.kernel_width, s.stride_width, s.padding_width, s.dilation_width}});
+
+    /// Nothing where it sees all.
+    std::optional<PositionSpan> inputs_seen(Index value, std::size_t axis, Index position) {
+        std::ranges::fill(spans_, PositionSpan{});
+        spans_[at(value)] = {.first = position, .last = position};
+        for (Index layer = value - 1; layer >= 0; --layer) {
+            const PositionSpan& span = spans_[at(layer + 1)];
+            if (span.empty()) {
+                continue;
+            }
+            const LayerReach& reach = reaches_[at(layer)];
+            if (reach.kind == Kind::everything) {
+                return std::nullopt;
+            }
+            const PositionSpan before = reach.kind == Kind::position
+                                            ? span
+                                            : inputs_of(reach.kind, reach.windows[axis], span);
+            for (const Index input : spec_.layers[at(layer)].inputs) {
+                spans_[at(input)].include(before);
+            }
+        }
+        return spans_.front();
     }
-    std::optional<ReceptiveField> operator()(const AvgPool2dSpec& s) const {
-        return after_window(before,
-                            {Axis{s.kernel_height, s.stride_height, s.padding_height, 1},
-                             Axis{s.kernel_width, s.stride_width, s.padding_width, 1}});
+
+  private:
+    const NetworkSpec& spec_;
+    std::vector<LayerReach> reaches_;
+    std::vector<PositionSpan> spans_;
+};
+
+/// Fields from the input on, a layer at a time.
+class ForwardSweep {
+  public:
+    explicit ForwardSweep(const NetworkSpec& spec) : spec_(spec), backward_(spec) {}
+
+    std::vector<std::optional<ReceptiveField>> fields() {
+        fields_ = {ReceptiveField{}};
+        phases_ = {{1, 1}};
+        for (Index layer = 0; layer < static_cast<Index>(spec_.layers.size()); ++layer) {
+            add(layer);
+        }
+        fields_.erase(fields_.begin());
+        return std::move(fields_);
     }
-    std::optional<ReceptiveField> operator()(const ConvTranspose2dSpec&) const {
-        return std::nullopt;
+
+  private:
+    using Phases = std::array<Index, 2>;  ///< outputs after which the pattern repeats
+
+    void add(Index layer) {
+        const LayerSpec& spec = spec_.layers[at(layer)];
+        std::optional<ReceptiveField> field = joined(spec.inputs);
+        Phases phases = {1, 1};
+        for (const Index input : spec.inputs) {
+            for (std::size_t axis = 0; axis < 2; ++axis) {
+                phases[axis] = std::max(phases[axis], phases_[at(input)][axis]);
+            }
+        }
+        const LayerReach reach = reach_of(spec.attributes);
+        if (reach.kind == Kind::everything) {
+            field.reset();
+        }
+        for (std::size_t axis = 0; field && axis < 2; ++axis) {
+            step(reach, axis, *field, phases);
+            if (phases[axis] > 1) {
+                field->size[axis] = largest(layer + 1, axis, phases[axis]);
+            }
+        }
+        fields_.push_back(field);
+        phases_.push_back(phases);
     }
-    std::optional<ReceptiveField> operator()(const AdaptiveAvgPool2dSpec&) const {
-        return std::nullopt;
+
+    static void step(const LayerReach& reach,
+                     std::size_t axis,
+                     ReceptiveField& field,
+                     Phases& phases) {
+        const Window& window = reach.windows[axis];
+        const double jump = field.jump[axis];
+        const auto stride = static_cast<double>(window.stride);
+        const double centre = static_cast<double>(window.extent() - 1) / 2.0 -
+                              static_cast<double>(window.padding_begin);
+        if (reach.kind == Kind::window) {
+            field.size[axis] =
+                grown(field.size[axis], static_cast<double>(window.extent() - 1) * jump);
+            field.jump[axis] = jump * stride;
+            field.start[axis] += centre * jump;
+        } else if (reach.kind == Kind::transposed_window) {
+            field.jump[axis] = jump / stride;
+            field.start[axis] -= centre / stride * jump;
+            phases[axis] = std::min(kMostPhases, phases[axis] * std::max<Index>(2, window.stride));
+        }
     }
-    template <PositionwiseSpec Spec>
-    std::optional<ReceptiveField> operator()(const Spec&) const {
-        return before;
+
+    [[nodiscard]] std::int64_t largest(Index value, std::size_t axis, Index phases) {
+        std::int64_t size = 0;
+        for (Index position = 0; position < phases; ++position) {
+            const std::optional<PositionSpan> span = backward_.inputs_seen(value, axis, position);
+            CONVOSCOPE_CHECK(span.has_value());
+            size = std::max(size, span->count());
+        }
+        return size;
     }
-    std::optional<ReceptiveField> operator()(const FlattenSpec&) const { return std::nullopt; }
-    std::optional<ReceptiveField> operator()(const LinearSpec&) const { return std::nullopt; }
+
+    [[nodiscard]] std::optional<ReceptiveField> joined(const std::vector<Index>& inputs) const {
+        std::optional<ReceptiveField> join = fields_[at(inputs.front())];
+        if (!join) {
+            return std::nullopt;
+        }
+        join->aligned = true;
+        for (const Index input : inputs) {
+            const std::optional<ReceptiveField>& other = fields_[at(input)];
+            if (!other) {
+                return std::nullopt;
+            }
+            for (std::size_t axis = 0; axis < 2; ++axis) {
+                join->aligned = join->aligned &&
+                                nearly_equal(join->jump[axis], other->jump[axis]) &&
+                                nearly_equal(join->start[axis], other->start[axis]);
+                if (other->size[axis] > join->size[axis]) {
+                    join->size[axis] = other->size[axis];
+                    join->jump[axis] = other->jump[axis];
+                    join->start[axis] = other->start[axis];
+                }
+            }
+        }
+        return join;
+    }
+
+    const NetworkSpec& spec_;
+    BackwardSweep backward_;
+    std::vector<std::optional<ReceptiveField>> fields_;
+    std::vector<Phases> phases_;
 };
 
 }  // namespace
 
 std::vector<std::optional<ReceptiveField>> receptive_fields(const NetworkSpec& spec) {
-    std::vector<std::optional<ReceptiveField>> values = {ReceptiveField{}};
-    for (const LayerSpec& layer : spec.layers) {
-        const auto& before = values[static_cast<std::size_t>(layer.inputs.front())];
-        values.push_back(before ? std::visit(After{*before}, layer.attributes) : std::nullopt);
+    return ForwardSweep(spec).fields();
+}
+
+std::optional<InputBox> input_box(const NetworkSpec& spec, Index value, Index row, Index column) {
+    CONVOSCOPE_CHECK(value >= 0 && value <= static_cast<Index>(spec.layers.size()));
+    BackwardSweep sweep(spec);
+    const std::optional<PositionSpan> rows = sweep.inputs_seen(value, 0, row);
+    const std::optional<PositionSpan> columns = sweep.inputs_seen(value, 1, column);
+    if (!rows || !columns) {
+        return std::nullopt;
     }
-    values.erase(values.begin());
-    return values;
+    return InputBox{.top = rows->first,
+                    .left = columns->first,
+                    .bottom = rows->last + 1,
+                    .right = columns->last + 1};
+}
+
+InputBox clipped(const InputBox& box, const Shape& input) {
+    return {.top = std::clamp<std::int64_t>(box.top, 0, input.height),
+            .left = std::clamp<std::int64_t>(box.left, 0, input.width),
+            .bottom = std::clamp<std::int64_t>(box.bottom, 0, input.height),
+            .right = std::clamp<std::int64_t>(box.right, 0, input.width)};
 }
 
 }  // namespace convoscope

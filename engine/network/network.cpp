@@ -39,9 +39,7 @@ Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
             added = network->check_totals();
         }
         if (!added) {
-            return Error{layer_label(layer, network->spec_.layers[as_size(layer)].name) + ": " +
-                         added.error().message +
-                         suggestions_text(suggest_fitting_shapes(network->spec_.source))};
+            return misfit_error(network->spec_, layer, added.error());
         }
     }
     if (const Status taken = network->take_memory(); !taken) {

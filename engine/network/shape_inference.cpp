@@ -9,9 +9,10 @@ namespace convoscope {
 namespace {
 
 Result<std::unique_ptr<Layer>> infer_layer(const LayerSpec& layer,
-                                           const std::vector<Shape>& shapes) {
+                                           const std::vector<Shape>& shapes,
+                                           const SizeLimits& limits) {
     const Shape& input = shapes[static_cast<std::size_t>(layer.inputs.front())];
-    if (const Status checked = check_size(layer.attributes, input); !checked) {
+    if (const Status checked = check_size(layer.attributes, input, limits); !checked) {
         return checked.error();
     }
     return make_layer(layer.attributes, input);
@@ -19,7 +20,7 @@ Result<std::unique_ptr<Layer>> infer_layer(const LayerSpec& layer,
 
 }  // namespace
 
-InferredNetwork infer_network(const NetworkSpec& spec) {
+InferredNetwork infer_network(const NetworkSpec& spec, const SizeLimits& limits) {
     InferredNetwork inferred{.shapes = {spec.input}, .parameters = {}, .misfit = {}};
     inferred.layer_count = static_cast<Index>(spec.layers.size());
     if (const Status checked = check_input_size(spec.input); !checked) {
@@ -27,7 +28,7 @@ InferredNetwork infer_network(const NetworkSpec& spec) {
         return inferred;
     }
     for (const LayerSpec& layer : spec.layers) {
-        const Result<std::unique_ptr<Layer>> made = infer_layer(layer, inferred.shapes);
+        const Result<std::unique_ptr<Layer>> made = infer_layer(layer, inferred.shapes, limits);
         if (!made) {
             inferred.misfit = made.error();
             return inferred;

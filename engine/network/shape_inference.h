@@ -8,6 +8,7 @@
 #include "engine/core/shape.h"
 #include "engine/layers/layer.h"
 #include "engine/network/network_spec.h"
+#include "engine/network/size_limits.h"
 
 namespace convoscope {
 
@@ -22,6 +23,7 @@ struct InferredNetwork {
     [[nodiscard]] Index remaining_layers() const { return layer_count - fitting_layers(); }
 };
 
-[[nodiscard]] InferredNetwork infer_network(const NetworkSpec& spec);
+[[nodiscard]] InferredNetwork infer_network(const NetworkSpec& spec,
+                                            const SizeLimits& limits = kRunnableSize);
 
 }  // namespace convoscope

@@ -242,4 +242,9 @@ std::string suggestions_text(std::span<const ShapeSuggestion> suggestions) {
     return text;
 }
 
+Error misfit_error(const NetworkSpec& spec, Index layer, const Error& misfit) {
+    return Error{layer_label(layer, spec.layers[static_cast<std::size_t>(layer)].name) + ": " +
+                 misfit.message + suggestions_text(suggest_fitting_shapes(spec.source))};
+}
+
 }  // namespace convoscope

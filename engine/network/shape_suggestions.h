@@ -34,6 +34,9 @@ struct ShapeGoal {
 /// The same, to make the first layer fit that does not.
 [[nodiscard]] std::vector<ShapeSuggestion> suggest_fitting_shapes(std::string_view file);
 
+/// The message about a layer that does not fit: its name, what is wrong, what would fit.
+[[nodiscard]] Error misfit_error(const NetworkSpec& spec, Index layer, const Error& misfit);
+
 /// `; it would fit with padding 1 (now 0), or kernel_size 4 (now 5)`, or nothing.
 [[nodiscard]] std::string suggestions_text(std::span<const ShapeSuggestion> suggestions);
 

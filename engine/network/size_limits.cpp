@@ -126,17 +126,17 @@ Status check_input_size(const Shape& input) {
     return check("the numbers of one image", pixels, kMostActivations);
 }
 
-Status check_size(const LayerAttributes& attributes, const Shape& input) {
+Status check_size(const LayerAttributes& attributes, const Shape& input, const SizeLimits& limits) {
     const Size size = std::visit(Measure{input}, attributes);
-    if (const Status outputs = check("the outputs of one image", size.outputs, kMostActivations);
+    if (const Status outputs = check("the outputs of one image", size.outputs, limits.activations);
         !outputs) {
         return outputs;
     }
-    if (const Status parameters = check("the parameters", size.parameters, kMostParameters);
+    if (const Status parameters = check("the parameters", size.parameters, limits.parameters);
         !parameters) {
         return parameters;
     }
-    return check("the multiplications of one image", size.multiplications, kMostMultiplications);
+    return check("the multiplications of one image", size.multiplications, limits.multiplications);
 }
 
 }  // namespace convoscope

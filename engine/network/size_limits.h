@@ -16,6 +16,21 @@ inline constexpr double kMostParameters = kLargeMemory ? 1 << 28 : 1 << 25;
 inline constexpr double kMostActivations = kLargeMemory ? 1 << 26 : 1 << 24;
 /// Of one image's forward pass: three times as many still fit an `Index`.
 inline constexpr double kMostMultiplications = kLargeMemory ? 1e15 : 5e8;
+
+/// What one layer may come to.
+struct SizeLimits {
+    double parameters = 0.0;
+    double activations = 0.0;
+    double multiplications = 0.0;
+};
+
+/// For a network that takes its memory.
+inline constexpr SizeLimits kRunnableSize = {.parameters = kMostParameters,
+                                             .activations = kMostActivations,
+                                             .multiplications = kMostMultiplications};
+/// For one that is described and takes none: VGG-19 on 32 bits, too. Counts of bytes still fit.
+inline constexpr SizeLimits kDescribableSize = {
+    .parameters = 1 << 28, .activations = kMostActivations, .multiplications = 1e15};
 /// Of one block.
 inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
 
@@ -24,6 +39,8 @@ inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
 
 /// Returns error when a layer would have more parameters, outputs or multiplications than the
 /// limits. Computed in doubles, so that no product overflows, and before anything is built.
-[[nodiscard]] Status check_size(const LayerAttributes& attributes, const Shape& input);
+[[nodiscard]] Status check_size(const LayerAttributes& attributes,
+                                const Shape& input,
+                                const SizeLimits& limits = kRunnableSize);
 
 }  // namespace convoscope

@@ -97,7 +97,7 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
 
 void Session::Core::send_configured() {
     const TrainerSettings& settings = trainer_->settings();
-    const NetworkSummary summary = summarize(trainer_->network());
+    const NetworkSummary summary = *summarize(trainer_->network().spec());
     const Index steps =
         sampler_ ? (sampler_->epoch_count() + settings.batch_size - 1) / settings.batch_size : 0;
     Json event = {
