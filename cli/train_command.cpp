@@ -129,9 +129,6 @@ class TrainingRecord {
 
 /// Options that the format knows and this engine does not yet.
 Status refuse_later_options(const Arguments& arguments) {
-    if (arguments.has("--augment")) {
-        return Error{"option --augment is not available yet"};
-    }
     const std::string schedule = arguments.text("--schedule").value_or("constant");
     if (schedule != "constant") {
         return Error{"option --schedule is \"" + schedule + "\"; only constant is available yet"};
@@ -158,6 +155,7 @@ json configure_command(Arguments& arguments, const json& network) {
             {"seed", arguments.seed("--seed", 1)},
             {"batch_size", arguments.integer("--batch", 64, 1, 4096)},
             {"threads", arguments.integer("--threads", 0, 0, 64)},
+            {"augment", arguments.text("--augment").value_or("")},
             {"epochs", arguments.has("--steps") ? 0 : arguments.integer("--epochs", 1, 1, 100000)},
             {"validation_interval", 0},
             {"validation_count", arguments.integer("--validation", 0, 0, Index{1} << 24)},

@@ -47,6 +47,8 @@ class Dataset {
     void fill_lanes(Split split,
                     std::span<const std::uint32_t> images,
                     std::span<float> lanes) const;
+    /// The same of images that were changed: NCHW, 0 to 1.
+    void fill_lanes(std::span<const std::span<const float>> images, std::span<float> lanes) const;
     /// Overwrites `labels`, one an image.
     void fill_labels(Split split,
                      std::span<const std::uint32_t> images,

@@ -1,6 +1,7 @@
 #include "engine/session/command_reader.h"
 
 #include <cmath>
+#include <utility>
 
 namespace convoscope {
 namespace {
@@ -149,6 +150,12 @@ void CommandReader::refuse(const char* key, const std::string& expected) {
             given = found->dump(-1, ' ', false, json::error_handler_t::replace).substr(0, 80);
         }
         error_ = Error{std::string(key) + " is " + given + "; expected " + expected};
+    }
+}
+
+void CommandReader::refuse(Error error) {
+    if (!error_) {
+        error_ = std::move(error);
     }
 }
 

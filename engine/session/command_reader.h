@@ -35,6 +35,8 @@ class CommandReader {
     OptimizerSettings optimizer(const OptimizerSettings& settings);
 
     void refuse(const char* key, const std::string& expected);
+    /// With a sentence of the caller's own.
+    void refuse(Error error);
     [[nodiscard]] Status finish();
 
   private:

@@ -31,6 +31,24 @@ std::optional<HoldOut> read_hold_out(CommandReader& reader) {
     return given ? std::optional(hold_out) : std::nullopt;
 }
 
+/// `augment` as a chain, or `fallback` when it is not there.
+std::shared_ptr<const AugmentationChain> read_augmentation(
+    CommandReader& reader, std::shared_ptr<const AugmentationChain> fallback) {
+    if (!reader.has("augment")) {
+        return fallback;
+    }
+    Result<AugmentationChain> chain = AugmentationChain::parse(reader.text("augment"));
+    if (!chain) {
+        reader.refuse(chain.error());
+        return fallback;
+    }
+    return std::make_shared<const AugmentationChain>(std::move(*chain));
+}
+
+std::string augmentation_text(const TrainerSettings& settings) {
+    return settings.augmentation ? settings.augmentation->text() : "";
+}
+
 }  // namespace
 
 Session::Core::Handled Session::Core::configure(CommandReader& reader,
@@ -45,6 +63,7 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
     settings.batch_size = reader.integer("batch_size", 64, 1, 4096);
     settings.threads =
         threads_of(reader.integer("threads", 0, 0, 1024), std::max(1, options_.max_threads));
+    settings.augmentation = read_augmentation(reader, nullptr);
     const Index epochs = reader.integer("epochs", 0, 0, kMostSteps);
     const Index interval = reader.integer("validation_interval", 100, 0, kMostSteps);
     const std::optional<HoldOut> hold_out = read_hold_out(reader);
@@ -106,6 +125,7 @@ void Session::Core::send_configured() {
         {"summary", Json::parse(summary_json(summary), nullptr, false)},
         {"optimizer", optimizer_json(settings.optimizer)},
         {"batch_size", settings.batch_size},
+        {"augment", augmentation_text(settings)},
         {"seed", settings.seed},
         {"threads", settings.threads},
         {"epochs", epochs_},
@@ -253,6 +273,8 @@ Session::Core::Handled Session::Core::set(CommandReader& reader) {
         reader.integer("validation_interval", validation_interval_, 0, kMostSteps);
     const int threads = threads_of(reader.integer("threads", now.threads, 0, 1024),
                                    std::max(1, options_.max_threads));
+    const std::shared_ptr<const AugmentationChain> augmentation =
+        read_augmentation(reader, now.augmentation);
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
@@ -274,11 +296,15 @@ Session::Core::Handled Session::Core::set(CommandReader& reader) {
         evaluating_ = false;  // begins anew
     }
     trainer_->set_optimizer(optimizer);
+    if (augmentation != now.augmentation) {
+        trainer_->set_augmentation(augmentation);
+    }
     epochs_ = epochs;
     validation_interval_ = interval;
     send({{"event", "settings"},
           {"optimizer", optimizer_json(optimizer)},
           {"batch_size", batch_size},
+          {"augment", augmentation_text(trainer_->settings())},
           {"epochs", epochs_},
           {"threads", trainer_->settings().threads},
           {"validation_interval", validation_interval_}});

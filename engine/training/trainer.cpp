@@ -80,6 +80,11 @@ Status Trainer::set_threads(int threads) {
     return take_memory();
 }
 
+void Trainer::set_augmentation(std::shared_ptr<const AugmentationChain> augmentation) {
+    settings_.augmentation = std::move(augmentation);
+    feed_.prepare(settings_.augmentation, network_->shape(0), settings_.threads);
+}
+
 Status Trainer::set_batch_size(Index batch_size) {
     if (const Status checked = check_batch_size(batch_size); !checked) {
         return checked;
@@ -98,6 +103,7 @@ Status Trainer::take_memory() {
         workspaces_.push_back(std::move(*workspace));
     }
     workspaces_.resize(at(threads));
+    feed_.prepare(settings_.augmentation, network_->shape(0), settings_.threads);
     const Index micro_batches = micro_batches_of(settings_.batch_size);
     const Index shards = std::min(kMostShards, micro_batches);
     Result<std::unique_ptr<BatchMemory>> batch =
@@ -151,7 +157,10 @@ void Trainer::set_optimizer(const OptimizerSettings& optimizer) {
     }
 }
 
-StepReport Trainer::step(const Dataset& dataset, std::span<const std::uint32_t> images) {
+StepReport Trainer::step(const Dataset& dataset,
+                         std::span<const std::uint32_t> images,
+                         Index epoch) {
+    epoch_ = epoch;
     const auto count = static_cast<Index>(images.size());
     CONVOSCOPE_CHECK(count > 0 && count <= settings_.batch_size);
     const Index micro_batches = micro_batches_of(count);
@@ -196,7 +205,12 @@ void Trainer::run_micro_batch(const Dataset& dataset,
     const auto mine = images.subspan(at(first), at(std::min(kLanes, total - first)));
     Workspace& workspace = *workspaces_[at(thread)];
     workspace.bind_kept(batch_->kept(micro_batch));
-    dataset.fill_lanes(Split::train, mine, workspace.input());
+    feed_.fill({.dataset = dataset,
+                .images = mine,
+                .seed = settings_.seed,
+                .epoch = epoch_,
+                .thread = thread},
+               workspace.input());
     workspace.forward(true);
 
     std::array<std::uint8_t, kLanes> labels{};

@@ -14,6 +14,7 @@
 #include "engine/network/network.h"
 #include "engine/network/workspace.h"
 #include "engine/optimizers/optimizer.h"
+#include "engine/training/image_feed.h"
 #include "engine/training/thread_pool.h"
 
 namespace convoscope {
@@ -23,6 +24,7 @@ struct TrainerSettings {
     Index batch_size = 64;
     std::uint64_t seed = 1;
     int threads = 1;
+    std::shared_ptr<const AugmentationChain> augmentation = nullptr;  ///< images as they are
 };
 
 /// What one step did.
@@ -49,12 +51,14 @@ class Trainer {
                                                                  const TrainerSettings& settings);
 
     /// Trains one batch. Expects: at most `batch_size` images, all loaded, of the network's shape.
-    StepReport step(const Dataset& dataset, std::span<const std::uint32_t> images);
+    /// `epoch` is what augmentation is seeded with.
+    StepReport step(const Dataset& dataset, std::span<const std::uint32_t> images, Index epoch = 0);
 
     /// Weights of this seed, state as at step 0.
     void reset(std::uint64_t seed);
     /// A type with other state starts from zeros.
     void set_optimizer(const OptimizerSettings& optimizer);
+    void set_augmentation(std::shared_ptr<const AugmentationChain> augmentation);
     [[nodiscard]] Status set_batch_size(Index batch_size);
     [[nodiscard]] Status set_threads(int threads);
     /// After parameters were written from outside.
@@ -94,6 +98,7 @@ class Trainer {
     ExecutionPlan plan_;
     std::unique_ptr<ThreadPool> pool_;
     std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< one a thread
+    ImageFeed feed_;
     std::unique_ptr<BatchMemory> batch_;
     std::vector<GradientTask> gradient_tasks_;
     std::vector<float> gradients_;
@@ -101,6 +106,7 @@ class Trainer {
     std::vector<double> losses_;  ///< sums, one a micro-batch
     std::vector<Index> correct_;
     Index steps_ = 0;
+    Index epoch_ = 0;  ///< of the batch in work
     Index shards_in_use_ = 1;
 };
 
