@@ -138,20 +138,21 @@ TEST_CASE("resampling: a quarter of a turn moves every pixel to its place") {
                           1.0F);
     for (std::size_t row = 0; row < 8; ++row) {
         for (std::size_t column = 0; column < 8; ++column) {
-            CHECK(output[row * 8 + column] == doctest::Approx(image[(7 - column) * 8 + row]));
+            CHECK(output[row * 8 + column] ==
+                  doctest::Approx(static_cast<double>(image[(7 - column) * 8 + row])));
         }
     }
 }
 
 TEST_CASE("rotate: the centre stays, and angles keep to their bound") {
     const auto image = one_bright(kGray, 4, 3);
-    const auto far = one_bright(kGray, 0, 3);
+    const auto far = one_bright(kGray, 1, 3);
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
         CHECK(apply(*make_rotate(180.0), kGray, image, seed)[4 * 7 + 3] == doctest::Approx(1.0));
-        // 4 pixels from the centre, 10 degrees are 0.7 pixels: nothing lands further than 2.
+        // 3 pixels from the centre, 10 degrees are half a pixel: nothing lands 2 pixels away.
         const auto turned = apply(*make_rotate(10.0), kGray, far, seed);
         CHECK(turned[3 * 7 + 3] == 0.0F);
-        CHECK(turned[0 * 7 + 1] + turned[0 * 7 + 5] == 0.0F);
+        CHECK(turned[1 * 7 + 1] + turned[1 * 7 + 5] == 0.0F);
     }
 }
 
@@ -217,7 +218,7 @@ TEST_CASE("jitter: brightness is a factor, and pixels stay between black and whi
 
 TEST_CASE("jitter: contrast and saturation leave a grey image grey") {
     const std::vector<float> image(192, 0.5F);
-    CHECK(mean_distance(apply(*make_jitter(0.0, 0.9, 0.9), kColor, image), image) < 1e-6);
+    CHECK(mean_distance(apply(*make_jitter(0.0, 0.9, 0.9), kColor, image), image) < 1e-4);
 }
 
 TEST_CASE("cutout: covers a square in all channels, cut off at the edge") {
