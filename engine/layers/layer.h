@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct ParameterInfo {
     Index count = 0;
     Index fan_in = 1;  ///< inputs of one output: what initialisers scale by
     Index fan_out = 1;
+    std::optional<float> initial_value = std::nullopt;  ///< of all elements; none: drawn at random
 };
 
 /// How much memory a layer wants for one micro-batch besides its output, planned ahead by the

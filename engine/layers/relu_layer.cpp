@@ -1,34 +1,24 @@
 #include "engine/layers/relu_layer.h"
 
 #include "engine/kernels/activation.h"
+#include "engine/layers/activation_layer.h"
 
 namespace convoscope {
 namespace {
 
-class ReluLayer final : public Layer {
-  public:
-    explicit ReluLayer(const Shape& shape) : shape_(shape) {}
-
-    [[nodiscard]] Shape output_shape() const override { return shape_; }
-
-    void forward(const ForwardPass& pass) const override {
-        kernels::relu_forward(pass.inputs.front(), pass.output);
+struct Relu {
+    void forward(std::span<const float> input, std::span<float> output) const {
+        kernels::relu_forward(input, output);
     }
-
-    void backward(const BackwardPass& pass) const override {
-        if (!pass.d_inputs.front().empty()) {
-            kernels::relu_backward(pass.output, pass.d_output, pass.d_inputs.front());
-        }
+    void backward(const BackwardPass& pass, std::span<float> d_input) const {
+        kernels::relu_backward(pass.output, pass.d_output, d_input);
     }
-
-  private:
-    Shape shape_;
 };
 
 }  // namespace
 
 std::unique_ptr<Layer> make_relu_layer(const Shape& input) {
-    return std::make_unique<ReluLayer>(input);
+    return make_activation_layer(Relu{}, input);
 }
 
 }  // namespace convoscope

@@ -3,7 +3,12 @@
 #include <variant>
 
 #include "engine/layers/flatten_layer.h"
+#include "engine/layers/identity_layer.h"
 #include "engine/layers/relu_layer.h"
+#include "engine/layers/sigmoid_layer.h"
+#include "engine/layers/silu_layer.h"
+#include "engine/layers/softmax_layer.h"
+#include "engine/layers/tanh_layer.h"
 
 namespace convoscope {
 namespace {
@@ -26,7 +31,29 @@ struct Factory {
         const Status checked = check_linear(spec, input);
         return checked ? LayerResult(make_linear_layer(spec, input)) : LayerResult(checked.error());
     }
+    LayerResult operator()(const LocalResponseNormSpec& spec) const {
+        const Status checked = check_local_response_norm(spec, input);
+        return checked ? LayerResult(make_local_response_norm_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
+    LayerResult operator()(const PreluSpec& spec) const {
+        const Status checked = check_prelu(spec, input);
+        return checked ? LayerResult(make_prelu_layer(spec, input)) : LayerResult(checked.error());
+    }
     LayerResult operator()(const ReluSpec&) const { return make_relu_layer(input); }
+    LayerResult operator()(const SigmoidSpec&) const { return make_sigmoid_layer(input); }
+    LayerResult operator()(const TanhSpec&) const { return make_tanh_layer(input); }
+    LayerResult operator()(const SiluSpec&) const { return make_silu_layer(input); }
+    LayerResult operator()(const IdentitySpec&) const { return make_identity_layer(input); }
+    LayerResult operator()(const GeluSpec& spec) const { return make_gelu_layer(spec, input); }
+    LayerResult operator()(const LeakyReluSpec& spec) const {
+        return make_leaky_relu_layer(spec, input);
+    }
+    LayerResult operator()(const EluSpec& spec) const { return make_elu_layer(spec, input); }
+    LayerResult operator()(const SoftplusSpec& spec) const {
+        return make_softplus_layer(spec, input);
+    }
+    LayerResult operator()(const SoftmaxSpec&) const { return make_softmax_layer(input); }
     LayerResult operator()(const FlattenSpec&) const { return make_flatten_layer(input); }
 
     template <class Spec>

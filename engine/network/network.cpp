@@ -72,7 +72,8 @@ Status Network::add_layer(Index index) {
                           .position = static_cast<Index>(position),
                           .count = parameter.count,
                           .fan_in = parameter.fan_in,
-                          .fan_out = parameter.fan_out});
+                          .fan_out = parameter.fan_out,
+                          .initial_value = parameter.initial_value});
         node.parameter_count = std::max(node.parameter_count, parameter.offset + parameter.count);
         trainable = true;
     }
@@ -145,13 +146,17 @@ void Network::initialize(std::uint64_t seed, const InitializerSettings& initiali
     for (const NamedParameter& parameter : named_) {
         // In PyTorch's order, so that the numbers do not depend on the engine's layout.
         std::vector<float> tensor(as_size(parameter.count));
-        Random stream = weights.split(parameter.name);
-        convoscope::initialize(initializer,
-                               {.fan_in = parameter.fan_in,
-                                .fan_out = parameter.fan_out,
-                                .bias = parameter.shape.size() == 1},
-                               stream,
-                               tensor);
+        if (parameter.initial_value) {
+            std::ranges::fill(tensor, *parameter.initial_value);
+        } else {
+            Random stream = weights.split(parameter.name);
+            convoscope::initialize(initializer,
+                                   {.fan_in = parameter.fan_in,
+                                    .fan_out = parameter.fan_out,
+                                    .bias = parameter.shape.size() == 1},
+                                   stream,
+                                   tensor);
+        }
         from_pytorch_order(parameter, tensor, parameters());
     }
     pack_all();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct NamedParameter {
     Index count = 0;
     Index fan_in = 1;
     Index fan_out = 1;
+    std::optional<float> initial_value = std::nullopt;  ///< none: drawn at random
 };
 
 /// Represents a network: layers with inferred shapes and the parameters' values. Value 0 is the

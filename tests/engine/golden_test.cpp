@@ -255,6 +255,15 @@ TEST_CASE("golden: max_pool2d agrees with PyTorch in every attribute") {
 TEST_CASE("golden: relu agrees with PyTorch") {
     check_cases("relu", 1);
 }
+TEST_CASE("golden: every activation agrees with PyTorch in every attribute") {
+    check_cases("activation_", 16);
+}
+TEST_CASE("golden: softmax over channels agrees with PyTorch") {
+    check_cases("softmax", 2);
+}
+TEST_CASE("golden: local_response_norm agrees with PyTorch in every attribute") {
+    check_cases("local_response_norm", 4);
+}
 TEST_CASE("golden: linear agrees with PyTorch") {
     check_cases("linear", 2);
 }
@@ -271,7 +280,7 @@ TEST_CASE("golden: LeNet-5 agrees with PyTorch in loss and every gradient") {
     check_cases("lenet5", 1);
 }
 TEST_CASE("golden: every case belongs to a test above") {
-    CHECK(read_json(kFolder + "index.json")["cases"].size() == 38);
+    CHECK(read_json(kFolder + "index.json")["cases"].size() == 60);
 }
 
 TEST_CASE("golden: 20 steps of each optimiser agree with PyTorch") {

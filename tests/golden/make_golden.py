@@ -28,6 +28,7 @@ from pathlib import Path
 import numpy
 import torch
 
+import cases_layers
 import cases_training
 
 HERE = Path(__file__).resolve().parent
@@ -73,7 +74,7 @@ def make_layer(spec, shape):
         return torch.nn.ReLU()
     if kind == "flatten":
         return torch.nn.Flatten()
-    raise ValueError(f"no torch module known for {kind}")
+    return cases_layers.make_layer(kind, keys, shape)
 
 
 def make_network(network):
@@ -299,7 +300,7 @@ def main():
         if folder.is_dir():
             shutil.rmtree(folder)
     golden = sys.modules[__name__]
-    cases = list(write_cases()) + list(cases_training.write_losses(golden))
+    cases = list(write_cases()) + list(cases_layers.write_cases(golden)) + list(cases_training.write_losses(golden))
     trajectories = [write_trajectory(name, optimizer, SMALL, 9)
                     for name, optimizer in OPTIMIZERS]
     trajectories += cases_training.write_trajectories(golden)
