@@ -100,6 +100,13 @@ std::vector<Tensor> result_tensors(const Network& network,
                 "grad." + parameter.name, parameter.shape, std::move(result.d_parameters[i])));
         }
     }
+    if (request.training) {
+        for (const NamedBuffer& buffer : network.named_buffers()) {
+            const auto values = Network::part_of(buffer, std::span<const float>(result.buffers));
+            tensors.push_back(
+                float_tensor(buffer.name, buffer.shape, {values.begin(), values.end()}));
+        }
+    }
     return tensors;
 }
 

@@ -47,6 +47,8 @@ struct ReachOf {
     LayerReach operator()(const Spec&) const {
         return {};
     }
+    LayerReach operator()(const AddSpec&) const { return {}; }
+    LayerReach operator()(const ConcatSpec&) const { return {}; }
     LayerReach operator()(const AdaptiveAvgPool2dSpec&) const { return everything(); }
     LayerReach operator()(const FlattenSpec&) const { return everything(); }
     LayerReach operator()(const LinearSpec&) const { return everything(); }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/index.h"
@@ -12,6 +14,8 @@
 #include "engine/core/shape.h"
 
 namespace convoscope {
+
+class BatchCoupling;
 
 /// One trainable tensor of a layer, as the world outside sees it.
 struct ParameterInfo {
@@ -24,12 +28,30 @@ struct ParameterInfo {
     std::optional<float> initial_value = std::nullopt;  ///< of all elements; none: drawn at random
 };
 
+/// One tensor of a layer that belongs to its state but has no gradient; what PyTorch calls a
+/// buffer. Its order is PyTorch's.
+struct BufferInfo {
+    std::string name;  ///< PyTorch's: "running_mean"
+    std::vector<Index> shape;
+    Index offset = 0;  ///< of its first element in the layer's own buffer span
+    Index count = 0;
+    float initial_value = 0.0F;
+};
+
 /// How much memory a layer wants for one micro-batch besides its output, planned ahead by the
 /// network.
 struct LayerMemory {
     Index packed_floats = 0;   ///< weights rearranged for the kernels, shared by all threads
     Index saved_bytes = 0;     ///< kept from forward to backward, e.g. where a maximum stood
     Index scratch_floats = 0;  ///< free for use within one call; one a thread
+};
+
+/// Which images of which batch a micro-batch holds.
+struct BatchPosition {
+    std::uint64_t seed = 0;      ///< of the run: what random layers draw from
+    Index step = 0;              ///< batches trained before this one
+    Index first_image = 0;       ///< position in the batch of the first lane's image
+    Index image_count = kLanes;  ///< lanes that hold an image
 };
 
 /// Everything a forward pass of one micro-batch reads and writes. Activations are
@@ -39,8 +61,12 @@ struct ForwardPass {
     std::span<float> output;            ///< overwritten
     std::span<const float> parameters;  ///< the layer's own span, in the engine's order
     std::span<const float> packed;
-    std::span<std::byte> saved;  ///< overwritten
+    std::span<const float> buffers{};  ///< the layer's own; updated elsewhere, between batches
+    std::span<std::byte> saved;        ///< overwritten
     std::span<float> scratch;
+    std::span<const double> batch_statistics{};  ///< combined, see batch_coupling.h; training only
+    std::string_view name{};                     ///< the layer's
+    BatchPosition position{};
     bool training = false;
 };
 
@@ -52,8 +78,13 @@ struct BackwardPass {
     std::span<const std::span<float>> d_inputs;  ///< overwritten; an empty span: not wanted
     std::span<const float> parameters;
     std::span<const float> packed;
+    std::span<const float> buffers{};
     std::span<const std::byte> saved;
     std::span<float> scratch;
+    std::span<const double> batch_statistics{};  ///< those that `forward` got
+    std::span<const double> batch_gradients{};   ///< combined, see batch_coupling.h; training only
+    BatchPosition position{};
+    bool training = false;
     std::span<float> d_parameters;  ///< the layer's share of one gradient shard; empty: not wanted
     bool accumulate = false;        ///< add to `d_parameters` instead of overwriting it
 };
@@ -75,7 +106,10 @@ class Layer {
 
     [[nodiscard]] virtual Shape output_shape() const = 0;
     [[nodiscard]] virtual std::vector<ParameterInfo> parameters() const { return {}; }
+    [[nodiscard]] virtual std::vector<BufferInfo> buffers() const { return {}; }
     [[nodiscard]] virtual LayerMemory memory() const { return {}; }
+    /// Null unless the layer looks at the whole batch while training.
+    [[nodiscard]] virtual const BatchCoupling* batch_coupling() const { return nullptr; }
     /// Multiplications of one sample's forward pass (conv2d and linear; others 0).
     [[nodiscard]] virtual Index multiply_accumulates() const { return 0; }
     /// Floating-point operations of one sample's training step (forward, weights' and, unless this

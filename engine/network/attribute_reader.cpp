@@ -10,6 +10,10 @@
 namespace convoscope {
 namespace {
 
+std::string number_text(double number) {
+    return nlohmann::json(number).dump();
+}
+
 std::string range_text(Index lowest) {
     return "an integer from " + std::to_string(lowest) + " to " + std::to_string(kLargestAttribute);
 }
@@ -105,6 +109,22 @@ float AttributeReader::number(const char* key, float fallback) {
         return fallback;
     }
     return value.get<float>();
+}
+
+double AttributeReader::number_within(const char* key,
+                                      double fallback,
+                                      double lowest,
+                                      double highest) {
+    const nlohmann::json& value = raw(key);
+    if (!has(key)) {
+        return fallback;
+    }
+    const double given = value.is_number() ? value.get<double>() : std::nan("");
+    if (!(given >= lowest && given <= highest)) {
+        refuse(key, "a number from " + number_text(lowest) + " to " + number_text(highest));
+        return fallback;
+    }
+    return given;
 }
 
 bool AttributeReader::boolean(const char* key, bool fallback) {

@@ -34,6 +34,8 @@ class AttributeReader {
     std::pair<Index, Index> spatial_or_null(const char* key);
     /// Any number that a float holds.
     float number(const char* key, float fallback);
+    /// A number within [lowest, highest].
+    double number_within(const char* key, double fallback, double lowest, double highest);
     bool boolean(const char* key, bool fallback);
     std::string text(const char* key, const std::string& fallback);
 

@@ -58,7 +58,9 @@ class Planner {
         }
         const LayerAttributes& before = network_.spec().layers[at(input - 1)].attributes;
         return std::holds_alternative<Conv2dSpec>(before) ||
-               std::holds_alternative<LinearSpec>(before);
+               std::holds_alternative<LinearSpec>(before) ||
+               std::holds_alternative<BatchNorm2dSpec>(before) ||
+               std::holds_alternative<AddSpec>(before);
     }
 
     void place_values() {
@@ -166,12 +168,14 @@ class Planner {
             plan_.saved_total += (memory.saved_bytes + 63) / 64 * 64;
             plan_.scratch_floats = std::max(plan_.scratch_floats, memory.scratch_floats);
         }
-        for (Index value = 0; value <= layers_; ++value) {
-            plan_.read_twice.push_back(readers_[at(value)] > 1);
-            if (plan_.options.backward && readers_[at(value)] > 1) {
-                plan_.sum_floats =
-                    std::max(plan_.sum_floats, network_.shape(value).element_count() * kLanes);
+        for (const NetworkNode& node : network_.nodes()) {
+            Index aside = 0;
+            for (const Index value : node.inputs) {
+                if (readers_[at(value)] > 1) {
+                    aside += network_.shape(value).element_count() * kLanes;
+                }
             }
+            plan_.sum_floats = std::max(plan_.sum_floats, plan_.options.backward ? aside : 0);
         }
     }
 

@@ -20,8 +20,8 @@ struct ExecutionOptions {
 ///
 /// Time runs forward through the layers and back: layer i works at moment i, the loss at moment L,
 /// the backward pass of layer i at moment 2L - i. A buffer may take the place of another whose last
-/// moment has passed. An activation function right after a convolution or linear layer works in
-/// place: neither of those reads its own output again.
+/// moment has passed. A relu right after a convolution, linear layer, batch norm or sum works in
+/// place: none of those reads its own output again.
 /// Inputs and output gradients of layers whose weight gradient is computed over the whole batch are
 /// `kept`: they lie outside, one place a micro-batch.
 struct ExecutionPlan {
@@ -37,14 +37,14 @@ struct ExecutionPlan {
     std::vector<Storage> storages;
     std::vector<Index> value_storage;     ///< a value's activations
     std::vector<Index> gradient_storage;  ///< a value's gradient; kNone: not wanted
-    std::vector<bool> read_twice;         ///< several layers read the value: gradients are summed
     std::vector<Index> saved_offset;      ///< a layer's saved bytes
     std::vector<Index> saved_bytes;
     Index activation_floats = 0;
     Index kept_floats = 0;  ///< of one micro-batch
     Index saved_total = 0;
     Index scratch_floats = 0;
-    Index sum_floats = 0;  ///< for a second gradient before it is added
+    /// For the gradients that one layer adds to those of other readers of the same values.
+    Index sum_floats = 0;
 
     [[nodiscard]] static ExecutionPlan make(const Network& network, ExecutionOptions options);
 };

@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "engine/layers/add_layer.h"
+#include "engine/layers/concat_layer.h"
 #include "engine/layers/flatten_layer.h"
 #include "engine/layers/identity_layer.h"
 #include "engine/layers/relu_layer.h"
@@ -16,7 +18,8 @@ namespace {
 using LayerResult = Result<std::unique_ptr<Layer>>;
 
 struct Factory {
-    const Shape& input;
+    std::span<const Shape> inputs;
+    const Shape& input = inputs.front();
 
     LayerResult operator()(const Conv2dSpec& spec) const {
         const Status checked = check_conv2d(spec, input);
@@ -55,6 +58,20 @@ struct Factory {
     }
     LayerResult operator()(const SoftmaxSpec&) const { return make_softmax_layer(input); }
     LayerResult operator()(const FlattenSpec&) const { return make_flatten_layer(input); }
+    LayerResult operator()(const BatchNorm2dSpec& spec) const {
+        const Status checked = check_batch_norm2d(spec, input);
+        return checked ? LayerResult(make_batch_norm2d_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
+    LayerResult operator()(const DropoutSpec& spec) const {
+        const Status checked = check_dropout(spec);
+        return checked ? LayerResult(make_dropout_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
+    LayerResult operator()(const AddSpec&) const {
+        return make_add_layer(std::ssize(inputs), input);
+    }
+    LayerResult operator()(const ConcatSpec&) const { return make_concat_layer(inputs); }
 
     template <class Spec>
     LayerResult operator()(const Spec&) const {
@@ -64,8 +81,9 @@ struct Factory {
 
 }  // namespace
 
-Result<std::unique_ptr<Layer>> make_layer(const LayerAttributes& attributes, const Shape& input) {
-    return std::visit(Factory{input}, attributes);
+Result<std::unique_ptr<Layer>> make_layer(const LayerAttributes& attributes,
+                                          std::span<const Shape> inputs) {
+    return std::visit(Factory{inputs}, attributes);
 }
 
 }  // namespace convoscope

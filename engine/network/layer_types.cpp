@@ -44,6 +44,10 @@ constexpr auto kTypes = std::to_array<LayerType>({
     {"prelu", with_attributes<read_prelu>},
     {"softmax", without_attributes<SoftmaxSpec>},
     {"flatten", without_attributes<FlattenSpec>},
+    {"batch_norm2d", with_attributes<read_batch_norm2d>},
+    {"dropout", with_attributes<read_dropout>},
+    {"add", without_attributes<AddSpec>},
+    {"concat", without_attributes<ConcatSpec>},
 });
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include "engine/core/check.h"
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
-#include "engine/network/layer_factory.h"
+#include "engine/network/shape_inference.h"
 #include "engine/network/shape_suggestions.h"
 #include "engine/network/size_limits.h"
 
@@ -50,11 +50,7 @@ Result<std::unique_ptr<Network>> Network::build(NetworkSpec spec) {
 
 Status Network::add_layer(Index index) {
     const LayerSpec& spec = spec_.layers[as_size(index)];
-    const Shape& input = shapes_[as_size(spec.inputs.front())];
-    if (const Status checked = check_size(spec.attributes, input); !checked) {
-        return checked;
-    }
-    Result<std::unique_ptr<Layer>> made = make_layer(spec.attributes, input);
+    Result<std::unique_ptr<Layer>> made = infer_layer(spec_, index, shapes_);
     if (!made) {
         return made.error();
     }
@@ -83,6 +79,17 @@ Status Network::add_layer(Index index) {
     if (!node.layer->has_batch_weight_gradient()) {
         shard_count_ += round_to_line(node.parameter_count);
     }
+    node.buffer_offset = buffer_floats_;
+    for (const BufferInfo& buffer : node.layer->buffers()) {
+        named_buffers_.push_back({.name = spec.name + "." + buffer.name,
+                                  .shape = buffer.shape,
+                                  .layer = index,
+                                  .offset = node.buffer_offset + buffer.offset,
+                                  .count = buffer.count,
+                                  .initial_value = buffer.initial_value});
+        node.buffer_count = std::max(node.buffer_count, buffer.offset + buffer.count);
+    }
+    buffer_floats_ += round_to_line(node.buffer_count);
     activation_floats_ += node.layer->output_shape().element_count();
     shapes_.push_back(node.layer->output_shape());
     trainable_.push_back(trainable);
@@ -110,6 +117,7 @@ Status Network::check_totals() const {
 
 Status Network::take_memory() {
     values_ = memory_.plan<float>(parameter_floats_);
+    buffers_ = memory_.plan<float>(buffer_floats_);
     for (NetworkNode& node : nodes_) {
         node.packed = memory_.plan<float>(node.layer->memory().packed_floats);
     }
@@ -117,7 +125,14 @@ Status Network::take_memory() {
         return Error{"network: no memory for " + std::to_string(memory_.size_bytes()) +
                      " bytes of parameters"};
     }
+    initialize_buffers();
     return success();
+}
+
+void Network::initialize_buffers() {
+    for (const NamedBuffer& buffer : named_buffers_) {
+        std::ranges::fill(part_of(buffer, buffers()), buffer.initial_value);
+    }
 }
 
 const NamedParameter* Network::find_parameter(const std::string& name) const {
@@ -159,6 +174,7 @@ void Network::initialize(std::uint64_t seed, const InitializerSettings& initiali
         }
         from_pytorch_order(parameter, tensor, parameters());
     }
+    initialize_buffers();
     pack_all();
 }
 

@@ -25,6 +25,8 @@ struct NetworkNode {
     Index parameter_count = 0;
     Index shard_offset =
         0;  ///< in one gradient shard; layers with batch weight gradients have none
+    Index buffer_offset = 0;  ///< in the array of all buffers, on a cache line
+    Index buffer_count = 0;
     ArenaSlot<float> packed;
 };
 
@@ -38,6 +40,16 @@ struct NamedParameter {
     Index fan_in = 1;
     Index fan_out = 1;
     std::optional<float> initial_value = std::nullopt;  ///< none: drawn at random
+};
+
+/// One tensor that is part of the network's state but not trained, under its PyTorch name.
+struct NamedBuffer {
+    std::string name;  ///< "bn1.running_mean"
+    std::vector<Index> shape;
+    Index layer = 0;
+    Index offset = 0;  ///< in the array of all buffers
+    Index count = 0;
+    float initial_value = 0.0F;
 };
 
 /// Represents a network: layers with inferred shapes and the parameters' values. Value 0 is the
@@ -84,7 +96,25 @@ class Network {
                             std::span<const float> tensor,
                             std::span<float> all) const;
 
-    /// Each tensor from a stream of its own name, so that another layer changes no other's numbers.
+    /// All buffers (running statistics), in PyTorch's order.
+    [[nodiscard]] std::span<float> buffers() { return memory_.get(buffers_); }
+    [[nodiscard]] std::span<const float> buffers() const { return memory_.get(buffers_); }
+    /// A layer's part of an array laid out as `buffers()`.
+    template <class Value>
+    [[nodiscard]] std::span<Value> buffers_of(Index layer, std::span<Value> all) const {
+        return all.subspan(static_cast<std::size_t>(node(layer).buffer_offset),
+                           static_cast<std::size_t>(node(layer).buffer_count));
+    }
+    [[nodiscard]] std::span<const NamedBuffer> named_buffers() const { return named_buffers_; }
+    /// One tensor of an array laid out as `buffers()`.
+    template <class Value>
+    [[nodiscard]] static std::span<Value> part_of(const NamedBuffer& buffer, std::span<Value> all) {
+        return all.subspan(static_cast<std::size_t>(buffer.offset),
+                           static_cast<std::size_t>(buffer.count));
+    }
+
+    /// Each tensor from a stream of its own name, so that another layer changes no other's numbers;
+    /// those with an initial value of their own take that. Buffers start anew as well.
     void initialize(std::uint64_t seed, const InitializerSettings& initializer = {});
     /// Must follow every change of parameters.
     void pack(Index layer);
@@ -106,17 +136,21 @@ class Network {
     [[nodiscard]] Status add_layer(Index index);
     [[nodiscard]] Status check_totals() const;
     [[nodiscard]] Status take_memory();
+    void initialize_buffers();
 
     NetworkSpec spec_;
     std::vector<NetworkNode> nodes_;
     std::vector<Shape> shapes_;
     std::vector<bool> trainable_;
     std::vector<NamedParameter> named_;
+    std::vector<NamedBuffer> named_buffers_;
     Index parameter_floats_ = 0;
+    Index buffer_floats_ = 0;
     Index activation_floats_ = 0;  ///< of one image
     Index shard_count_ = 0;
     Arena memory_;
     ArenaSlot<float> values_;
+    ArenaSlot<float> buffers_;
 };
 
 }  // namespace convoscope

@@ -18,14 +18,9 @@ using nlohmann::json;
 constexpr std::size_t kLargestFileBytes = 1 << 20;
 constexpr std::size_t kMostLayers = 1000;
 
-// Known to the format, not to this engine: said apart from a misspelt type.
-constexpr const char* kLaterTypes[] = {"batch_norm2d", "dropout", "add", "concat"};
-
 void read_attributes(AttributeReader& reader, LayerSpec& layer) {
     if (const ReadAttributes read = find_layer_type(layer.type); read != nullptr) {
         layer.attributes = read(reader);
-    } else if (std::ranges::find(kLaterTypes, layer.type) != std::end(kLaterTypes)) {
-        reader.fail("type \"" + layer.type + "\" is not available yet");
     } else {
         reader.refuse("type", layer_type_list());
     }
@@ -56,12 +51,15 @@ using ValueNames = std::unordered_map<std::string, Index>;
 
 void read_inputs(AttributeReader& reader, const ValueNames& values, Index index, LayerSpec& layer) {
     const json& inputs = reader.raw("inputs");
-    if (!reader.has("inputs")) {
+    const bool join = is_join(layer.attributes);
+    if (!reader.has("inputs") && !join) {
         layer.inputs = {index};
         return;
     }
-    if (!inputs.is_array() || inputs.size() != 1) {
-        reader.refuse("inputs", "a list of one name, as " + layer.type + " has one input");
+    if (!inputs.is_array() || (join ? inputs.size() < 2 : inputs.size() != 1)) {
+        reader.refuse("inputs",
+                      join ? "a list of two or more names"
+                           : "a list of one name, as " + layer.type + " has one input");
         return;
     }
     for (const json& input : inputs) {

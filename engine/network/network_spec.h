@@ -9,8 +9,10 @@
 #include "engine/core/shape.h"
 #include "engine/layers/adaptive_avg_pool2d_layer.h"
 #include "engine/layers/avg_pool2d_layer.h"
+#include "engine/layers/batch_norm2d_layer.h"
 #include "engine/layers/conv2d_layer.h"
 #include "engine/layers/conv_transpose2d_layer.h"
+#include "engine/layers/dropout_layer.h"
 #include "engine/layers/elu_layer.h"
 #include "engine/layers/gelu_layer.h"
 #include "engine/layers/leaky_relu_layer.h"
@@ -33,6 +35,8 @@ struct SiluSpec {};
 struct IdentitySpec {};
 struct SoftmaxSpec {};
 struct FlattenSpec {};
+struct AddSpec {};
+struct ConcatSpec {};
 
 using LayerAttributes = std::variant<Conv2dSpec,
                                      ConvTranspose2dSpec,
@@ -52,7 +56,11 @@ using LayerAttributes = std::variant<Conv2dSpec,
                                      SoftplusSpec,
                                      PreluSpec,
                                      SoftmaxSpec,
-                                     FlattenSpec>;
+                                     FlattenSpec,
+                                     BatchNorm2dSpec,
+                                     DropoutSpec,
+                                     AddSpec,
+                                     ConcatSpec>;
 
 /// Functions of each number by itself.
 template <class Spec>
@@ -71,7 +79,13 @@ concept ActivationSpec = is_one_of<Spec,
 /// What looks at one position alone, perhaps at all its channels, and keeps the shape.
 template <class Spec>
 concept PositionwiseSpec =
-    ActivationSpec<Spec> || is_one_of<Spec, SoftmaxSpec, LocalResponseNormSpec>;
+    ActivationSpec<Spec> ||
+    is_one_of<Spec, SoftmaxSpec, LocalResponseNormSpec, BatchNorm2dSpec, DropoutSpec>;
+/// True for a layer that reads two or more values.
+[[nodiscard]] inline bool is_join(const LayerAttributes& attributes) {
+    return std::holds_alternative<AddSpec>(attributes) ||
+           std::holds_alternative<ConcatSpec>(attributes);
+}
 
 /// One layer as the network file describes it.
 struct LayerSpec {

@@ -1,24 +1,27 @@
 #include "engine/network/shape_inference.h"
 
-#include <memory>
-
+#include "engine/network/join_shapes.h"
 #include "engine/network/layer_factory.h"
 #include "engine/network/size_limits.h"
 
 namespace convoscope {
-namespace {
-
-Result<std::unique_ptr<Layer>> infer_layer(const LayerSpec& layer,
-                                           const std::vector<Shape>& shapes,
+Result<std::unique_ptr<Layer>> infer_layer(const NetworkSpec& spec,
+                                           Index layer,
+                                           std::span<const Shape> shapes,
                                            const SizeLimits& limits) {
-    const Shape& input = shapes[static_cast<std::size_t>(layer.inputs.front())];
-    if (const Status checked = check_size(layer.attributes, input, limits); !checked) {
+    const LayerSpec& of = spec.layers[static_cast<std::size_t>(layer)];
+    std::vector<Shape> inputs;
+    for (const Index value : of.inputs) {
+        inputs.push_back(shapes[static_cast<std::size_t>(value)]);
+    }
+    if (const Status joined = check_join(spec, layer, inputs); !joined) {
+        return joined.error();
+    }
+    if (const Status checked = check_size(of.attributes, inputs, limits); !checked) {
         return checked.error();
     }
-    return make_layer(layer.attributes, input);
+    return make_layer(of.attributes, inputs);
 }
-
-}  // namespace
 
 InferredNetwork infer_network(const NetworkSpec& spec, const SizeLimits& limits) {
     InferredNetwork inferred{.shapes = {spec.input}, .parameters = {}, .misfit = {}};
@@ -27,8 +30,9 @@ InferredNetwork infer_network(const NetworkSpec& spec, const SizeLimits& limits)
         inferred.misfit = checked.error();
         return inferred;
     }
-    for (const LayerSpec& layer : spec.layers) {
-        const Result<std::unique_ptr<Layer>> made = infer_layer(layer, inferred.shapes, limits);
+    for (Index layer = 0; layer < inferred.layer_count; ++layer) {
+        const Result<std::unique_ptr<Layer>> made =
+            infer_layer(spec, layer, inferred.shapes, limits);
         if (!made) {
             inferred.misfit = made.error();
             return inferred;

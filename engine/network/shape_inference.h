@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/core/index.h"
@@ -22,6 +24,13 @@ struct InferredNetwork {
     [[nodiscard]] Index fitting_layers() const { return static_cast<Index>(parameters.size()); }
     [[nodiscard]] Index remaining_layers() const { return layer_count - fitting_layers(); }
 };
+
+/// Makes one layer of a specification from the shapes of the values before it.
+/// Returns error when: the shapes do not fit, or the layer is too large; without its name.
+[[nodiscard]] Result<std::unique_ptr<Layer>> infer_layer(const NetworkSpec& spec,
+                                                         Index layer,
+                                                         std::span<const Shape> shapes,
+                                                         const SizeLimits& limits = kRunnableSize);
 
 [[nodiscard]] InferredNetwork infer_network(const NetworkSpec& spec,
                                             const SizeLimits& limits = kRunnableSize);

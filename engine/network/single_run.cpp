@@ -9,6 +9,7 @@
 #include "engine/losses/mean_squared_error.h"
 #include "engine/losses/softmax_cross_entropy.h"
 #include "engine/network/batch_memory.h"
+#include "engine/network/batch_runner.h"
 #include "engine/network/execution_plan.h"
 #include "engine/network/lane_layout.h"
 #include "engine/network/workspace.h"
@@ -67,19 +68,30 @@ class Run {
           micro_batches_((request.count + kLanes - 1) / kLanes) {}
 
     Result<SingleRunResult> run() {
-        Result<std::unique_ptr<Workspace>> workspace = Workspace::create(network_, plan_);
-        if (!workspace) {
-            return workspace.error();
-        }
         Result<std::unique_ptr<BatchMemory>> batch =
             BatchMemory::create(network_, plan_, micro_batches_, 1, 1);
         if (!batch) {
             return batch.error();
         }
+        Result<std::unique_ptr<BatchRunner>> runner =
+            BatchRunner::create(network_,
+                                plan_,
+                                **batch,
+                                {.micro_batches = micro_batches_, .training = request_.training});
+        if (!runner) {
+            return runner.error();
+        }
+        if (const Status checked = (*runner)->check_batch(request_.count); !checked) {
+            return checked.error();
+        }
         result_.output.resize(at(request_.count * outputs()));
         result_.d_input.resize(request_.gradients ? request_.input.size() : 0);
-        for (Index micro_batch = 0; micro_batch < micro_batches_; ++micro_batch) {
-            run_micro_batch(micro_batch, **workspace, **batch);
+        (*runner)->begin(request_.seed, 0, request_.count);
+        for (Index phase = 0; phase < (*runner)->phase_count(); ++phase) {
+            for (Index micro_batch = 0; micro_batch < micro_batches_; ++micro_batch) {
+                run_micro_batch(phase, micro_batch, **runner, **batch);
+            }
+            (*runner)->finish_phase(phase);
         }
         if (request_.loss == LossType::cross_entropy) {
             result_.loss = static_cast<float>(loss_sum_ / static_cast<double>(request_.count));
@@ -90,43 +102,57 @@ class Run {
         if (request_.gradients) {
             collect_gradients(**batch);
         }
+        if (request_.training) {
+            result_.buffers.assign(network_.buffers().begin(), network_.buffers().end());
+            (*runner)->update_buffers(result_.buffers);
+        }
         return std::move(result_);
     }
 
   private:
     [[nodiscard]] Index outputs() const { return network_.output_shape().element_count(); }
 
-    void run_micro_batch(Index micro_batch, Workspace& workspace, const BatchMemory& batch) {
+    void run_micro_batch(Index phase,
+                         Index micro_batch,
+                         const BatchRunner& runner,
+                         const BatchMemory& batch) {
         const Index first = micro_batch * kLanes;
         const Index count = std::min(kLanes, request_.count - first);
-        const Index pixels = network_.shape(0).element_count();
-        workspace.bind_kept(batch.kept(micro_batch));
-        to_lanes(network_.shape(0),
-                 request_.input.subspan(at(first * pixels), at(count * pixels)),
-                 count,
-                 workspace.input());
-        workspace.forward(request_.training || request_.gradients);
-        for (Index lane = 0; lane < count; ++lane) {
-            from_lane(
-                network_.output_shape(),
-                workspace.output(),
-                lane,
-                std::span(result_.output).subspan(at((first + lane) * outputs()), at(outputs())));
+        const Workspace& workspace = runner.workspace(micro_batch, 0);
+        if (phase == 0) {
+            const Index pixels = network_.shape(0).element_count();
+            to_lanes(network_.shape(0),
+                     request_.input.subspan(at(first * pixels), at(count * pixels)),
+                     count,
+                     workspace.input());
         }
-        if (request_.loss == LossType::cross_entropy) {
-            cross_entropy(first, count, workspace);
-        } else if (request_.loss == LossType::mse) {
-            squared_error(first, count, workspace);
+        runner.forward(phase, micro_batch, 0);
+        if (phase == runner.loss_phase()) {
+            take_images(network_.output_shape(), workspace.output(), first, count, result_.output);
+            if (request_.loss == LossType::cross_entropy) {
+                cross_entropy(first, count, workspace);
+            } else if (request_.loss == LossType::mse) {
+                squared_error(first, count, workspace);
+            }
         }
         if (request_.gradients) {
-            workspace.backward(batch.shard(0), micro_batch > 0);
-            for (Index lane = 0; lane < count; ++lane) {
-                from_lane(
-                    network_.shape(0),
-                    workspace.gradient(0),
-                    lane,
-                    std::span(result_.d_input).subspan(at((first + lane) * pixels), at(pixels)));
+            runner.backward(phase, micro_batch, 0, batch.shard(0), micro_batch > 0);
+            if (phase + 1 == runner.phase_count()) {
+                take_images(
+                    network_.shape(0), workspace.gradient(0), first, count, result_.d_input);
             }
+        }
+    }
+
+    /// Copies a micro-batch's images to their place in the whole batch.
+    static void take_images(const Shape& shape,
+                            std::span<const float> lanes,
+                            Index first,
+                            Index count,
+                            std::span<float> images) {
+        const Index size = shape.element_count();
+        for (Index lane = 0; lane < count; ++lane) {
+            from_lane(shape, lanes, lane, images.subspan(at((first + lane) * size), at(size)));
         }
     }
 

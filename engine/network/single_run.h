@@ -22,7 +22,8 @@ struct SingleRunRequest {
     std::span<const std::int64_t> labels;  ///< cross_entropy: `[n]`
     std::span<const float> target;         ///< mse: the output's shape
     bool gradients = false;                ///< wants a loss
-    bool training = false;
+    bool training = false;                 ///< batch statistics, dropout
+    std::uint64_t seed = 1;                ///< of dropout
 };
 
 /// Everything in NCHW and PyTorch's order.
@@ -31,11 +32,12 @@ struct SingleRunResult {
     std::optional<float> loss;  ///< mean over the batch; mse: over all elements
     std::vector<float> d_input;
     std::vector<std::vector<float>> d_parameters;  ///< one a `network.named_parameters()`
+    std::vector<float> buffers;  ///< as `network.buffers()`, after the batch; training only
 };
 
 /// Runs with the parameters that `network` holds. Expects: they are packed.
 /// Returns error when: sizes do not fit, a label is out of range, gradients without a loss are
-/// asked for, or there is no memory.
+/// asked for, the batch is too small to train with, or there is no memory.
 [[nodiscard]] Result<SingleRunResult> single_run(const Network& network,
                                                  const SingleRunRequest& request);
 

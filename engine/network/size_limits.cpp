@@ -31,7 +31,8 @@ double transposed_positions(
 }
 
 struct Measure {
-    const Shape& input;
+    std::span<const Shape> inputs;
+    const Shape& input = inputs.front();
 
     Size operator()(const Conv2dSpec& s) const {
         const double rows = positions(input.height,
@@ -100,6 +101,14 @@ struct Measure {
         return {.outputs = outputs, .parameters = weights + outputs, .multiplications = weights};
     }
     Size operator()(const FlattenSpec&) const { return same(); }
+    Size operator()(const AddSpec&) const { return same(); }
+    Size operator()(const ConcatSpec&) const {
+        double outputs = 0.0;
+        for (const Shape& part : inputs) {
+            outputs += static_cast<double>(part.element_count());
+        }
+        return {.outputs = outputs};
+    }
     template <PositionwiseSpec Spec>
     Size operator()(const Spec&) const {
         return same();
@@ -126,8 +135,10 @@ Status check_input_size(const Shape& input) {
     return check("the numbers of one image", pixels, kMostActivations);
 }
 
-Status check_size(const LayerAttributes& attributes, const Shape& input, const SizeLimits& limits) {
-    const Size size = std::visit(Measure{input}, attributes);
+Status check_size(const LayerAttributes& attributes,
+                  std::span<const Shape> inputs,
+                  const SizeLimits& limits) {
+    const Size size = std::visit(Measure{inputs}, attributes);
     if (const Status outputs = check("the outputs of one image", size.outputs, limits.activations);
         !outputs) {
         return outputs;

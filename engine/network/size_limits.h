@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "engine/core/index.h"
 #include "engine/core/result.h"
 #include "engine/network/network_spec.h"
@@ -40,7 +42,7 @@ inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
 /// Returns error when a layer would have more parameters, outputs or multiplications than the
 /// limits. Computed in doubles, so that no product overflows, and before anything is built.
 [[nodiscard]] Status check_size(const LayerAttributes& attributes,
-                                const Shape& input,
+                                std::span<const Shape> inputs,
                                 const SizeLimits& limits = kRunnableSize);
 
 }  // namespace convoscope

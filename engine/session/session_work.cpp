@@ -66,6 +66,11 @@ void Session::Core::finish_batch(const StepReport& report) {
                         " is not finite; the weights are those before it.");
         return;
     }
+    if (!report.problem.empty()) {
+        end_goal();
+        send_status("paused", report.problem);
+        return;
+    }
     gathered_.losses.push_back(report.loss);
     gathered_.accuracies.push_back(static_cast<double>(report.correct) /
                                    static_cast<double>(report.images));

@@ -141,7 +141,7 @@ void Session::Core::send_snapshot() {
             const Split split = *wish_.image_split == "test" ? Split::test : Split::train;
             const std::array<std::uint32_t, 1> images = {*image};
             dataset_->fill_lanes(split, images, view_->input());
-            view_->forward(false);
+            view_->forward({.position = {.image_count = 1}});
             tensors.add_value("input", network.shape(0), view_->input());
             const auto label =
                 static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
@@ -186,7 +186,7 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
     std::vector<float> image(count);
     std::memcpy(image.data(), payload.data(), payload.size());
     to_lanes(network.shape(0), image, 1, view_->input());
-    view_->forward(false);
+    view_->forward({.position = {.image_count = 1}});
     std::vector<float> logits(at(network.output_shape().element_count()));
     from_lane(network.output_shape(), view_->output(), 0, logits);
     softmax(view_->output(), view_->output());

@@ -75,7 +75,7 @@ void Evaluator::run_micro_batch(Index micro_batch, Index thread) {
     const auto mine = std::span<const std::uint32_t>(images_).subspan(at(first), at(count));
     Workspace& workspace = *workspaces_[at(thread)];
     dataset_->fill_lanes(split_, mine, workspace.input());
-    workspace.forward(false);
+    workspace.forward({.position = {.first_image = first, .image_count = count}});
     std::array<std::uint8_t, kLanes> labels{};
     std::array<float, kLanes> losses{};
     std::array<Index, kLanes> classes{};

@@ -71,13 +71,22 @@ Result<std::unique_ptr<Trainer>> Trainer::create(NetworkSpec spec,
 }
 
 Status Trainer::set_threads(int threads) {
+    const int before = settings_.threads;
+    start_threads(threads);
+    Status taken = take_memory();
+    if (!taken && runner_) {
+        start_threads(before);
+    }
+    return taken;
+}
+
+void Trainer::start_threads(int threads) {
     settings_.threads = std::clamp(threads, 1, kMostThreads);
     if (!pool_ || pool_->thread_count() != settings_.threads) {
         pool_.reset();
         pool_ = std::make_unique<ThreadPool>(settings_.threads);
         settings_.threads = pool_->thread_count();
     }
-    return take_memory();
 }
 
 void Trainer::set_augmentation(std::shared_ptr<const AugmentationChain> augmentation) {
@@ -89,21 +98,16 @@ Status Trainer::set_batch_size(Index batch_size) {
     if (const Status checked = check_batch_size(batch_size); !checked) {
         return checked;
     }
-    settings_.batch_size = batch_size;
-    return take_memory();
+    const Index before = std::exchange(settings_.batch_size, batch_size);
+    Status taken = take_memory();
+    if (!taken) {
+        settings_.batch_size = before;
+    }
+    return taken;
 }
 
 Status Trainer::take_memory() {
     const Index threads = settings_.threads;
-    while (static_cast<Index>(workspaces_.size()) < threads) {
-        Result<std::unique_ptr<Workspace>> workspace = Workspace::create(*network_, plan_);
-        if (!workspace) {
-            return workspace.error();
-        }
-        workspaces_.push_back(std::move(*workspace));
-    }
-    workspaces_.resize(at(threads));
-    feed_.prepare(settings_.augmentation, network_->shape(0), settings_.threads);
     const Index micro_batches = micro_batches_of(settings_.batch_size);
     const Index shards = std::min(kMostShards, micro_batches);
     Result<std::unique_ptr<BatchMemory>> batch =
@@ -111,7 +115,20 @@ Status Trainer::take_memory() {
     if (!batch) {
         return batch.error();
     }
+    Result<std::unique_ptr<BatchRunner>> runner =
+        BatchRunner::create(*network_,
+                            plan_,
+                            **batch,
+                            {.micro_batches = micro_batches, .threads = threads, .training = true});
+    if (!runner) {
+        return runner.error();
+    }
+    if (const Status checked = (*runner)->check_batch(settings_.batch_size); !checked) {
+        return checked;
+    }
+    runner_ = std::move(*runner);
     batch_ = std::move(*batch);
+    feed_.prepare(settings_.augmentation, network_->shape(0), settings_.threads);
     losses_.resize(at(micro_batches));
     correct_.resize(at(micro_batches));
     plan_gradient_tasks();
@@ -163,10 +180,18 @@ StepReport Trainer::step(const Dataset& dataset,
     epoch_ = epoch;
     const auto count = static_cast<Index>(images.size());
     CONVOSCOPE_CHECK(count > 0 && count <= settings_.batch_size);
+    if (const Status checked = runner_->check_batch(count); !checked) {
+        return {.step = steps_, .images = count, .problem = checked.error().message};
+    }
     const Index micro_batches = micro_batches_of(count);
     shards_in_use_ = std::min(kMostShards, micro_batches);
-    pool_->run(shards_in_use_,
-               [&](Index shard, Index thread) { run_shard(dataset, images, shard, thread); });
+    runner_->begin(settings_.seed, steps_, count);
+    for (Index phase = 0; phase < runner_->phase_count(); ++phase) {
+        pool_->run(shards_in_use_, [&](Index shard, Index thread) {
+            run_shard(dataset, images, phase, shard, thread);
+        });
+        runner_->finish_phase(phase);
+    }
 
     StepReport report{.step = steps_ + 1, .images = count};
     for (Index micro_batch = 0; micro_batch < micro_batches; ++micro_batch) {
@@ -181,47 +206,55 @@ StepReport Trainer::step(const Dataset& dataset,
     ++steps_;
     compute_gradients(micro_batches);
     update_parameters();
+    runner_->update_buffers(network_->buffers());
     pool_->run(network_->layer_count(), [&](Index layer, Index) { network_->pack(layer); });
     return report;
 }
 
+std::span<const std::uint32_t> Trainer::images_of(std::span<const std::uint32_t> images,
+                                                  Index micro_batch) const {
+    const Index first = micro_batch * kLanes;
+    return images.subspan(at(first), at(std::min(kLanes, std::ssize(images) - first)));
+}
+
 void Trainer::run_shard(const Dataset& dataset,
                         std::span<const std::uint32_t> images,
+                        Index phase,
                         Index shard,
                         Index thread) {
-    const Index micro_batches = micro_batches_of(static_cast<Index>(images.size()));
+    const Index micro_batches = runner_->micro_batches();
     for (Index micro_batch = shard; micro_batch < micro_batches; micro_batch += shards_in_use_) {
-        run_micro_batch(dataset, images, micro_batch, thread);
-        workspaces_[at(thread)]->backward(batch_->shard(shard), micro_batch != shard);
+        Workspace& workspace = runner_->workspace(micro_batch, thread);
+        if (phase == 0) {
+            feed_.fill({.dataset = dataset,
+                        .images = images_of(images, micro_batch),
+                        .seed = settings_.seed,
+                        .epoch = epoch_,
+                        .thread = thread},
+                       workspace.input());
+        }
+        runner_->forward(phase, micro_batch, thread);
+        if (phase == runner_->loss_phase()) {
+            run_loss(dataset, images, micro_batch, workspace);
+        }
+        runner_->backward(phase, micro_batch, thread, batch_->shard(shard), micro_batch != shard);
     }
 }
 
-void Trainer::run_micro_batch(const Dataset& dataset,
-                              std::span<const std::uint32_t> images,
-                              Index micro_batch,
-                              Index thread) {
-    const auto total = static_cast<Index>(images.size());
-    const Index first = micro_batch * kLanes;
-    const auto mine = images.subspan(at(first), at(std::min(kLanes, total - first)));
-    Workspace& workspace = *workspaces_[at(thread)];
-    workspace.bind_kept(batch_->kept(micro_batch));
-    feed_.fill({.dataset = dataset,
-                .images = mine,
-                .seed = settings_.seed,
-                .epoch = epoch_,
-                .thread = thread},
-               workspace.input());
-    workspace.forward(true);
-
+void Trainer::run_loss(const Dataset& dataset,
+                       std::span<const std::uint32_t> images,
+                       Index micro_batch,
+                       Workspace& workspace) {
+    const auto mine = images_of(images, micro_batch);
     std::array<std::uint8_t, kLanes> labels{};
     std::array<float, kLanes> losses{};
     dataset.fill_labels(Split::train, mine, labels);
-    correct_[at(micro_batch)] =
-        softmax_cross_entropy({.logits = workspace.output(),
-                               .labels = std::span(labels).first(mine.size()),
-                               .scale = static_cast<float>(1.0 / static_cast<double>(total)),
-                               .losses = losses,
-                               .d_logits = workspace.d_output()});
+    correct_[at(micro_batch)] = softmax_cross_entropy(
+        {.logits = workspace.output(),
+         .labels = std::span(labels).first(mine.size()),
+         .scale = static_cast<float>(1.0 / static_cast<double>(images.size())),
+         .losses = losses,
+         .d_logits = workspace.d_output()});
     double sum = 0.0;
     for (const float loss : losses) {
         sum += static_cast<double>(loss);
@@ -255,10 +288,7 @@ void Trainer::update_parameters() {
 }
 
 Index Trainer::memory_bytes() const {
-    Index bytes = network_->memory_bytes() + batch_->memory_bytes();
-    for (const std::unique_ptr<Workspace>& workspace : workspaces_) {
-        bytes += workspace->memory_bytes();
-    }
+    const Index bytes = network_->memory_bytes() + batch_->memory_bytes() + runner_->memory_bytes();
     const std::size_t floats = gradients_.size() + state_[0].size() + state_[1].size();
     return bytes + static_cast<Index>(floats * sizeof(float));
 }

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/core/index.h"
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
 #include "engine/network/batch_memory.h"
+#include "engine/network/batch_runner.h"
 #include "engine/network/execution_plan.h"
 #include "engine/network/network.h"
 #include "engine/network/workspace.h"
@@ -34,11 +36,13 @@ struct StepReport {
     Index images = 0;
     Index correct = 0;
     bool diverged = false;  ///< the loss is not finite; parameters were left as they were
+    std::string problem{};  ///< why nothing was trained: the batch is too small; empty: it was not
 };
 
 /// Represents a network in training: parameters, optimiser state, threads and their memory.
 ///
-/// One step: micro-batches forward and back on all threads; then, split by parameters, gradients
+/// One step: micro-batches forward and back on all threads, in as many phases as the network has
+/// (batch_runner.h); then, split by parameters, gradients
 /// are summed or computed over the whole batch; then the update; then the weights are packed anew.
 /// Ensures: the same seed and batches give the same numbers, bit for bit, at any number of threads:
 /// a micro-batch's gradient goes to a shard by its position in the batch, a shard is filled in
@@ -80,16 +84,21 @@ class Trainer {
     };
 
     Trainer() = default;
+    void start_threads(int threads);
     [[nodiscard]] Status take_memory();
     void plan_gradient_tasks();
+    /// A phase of all micro-batches whose gradient goes to this shard.
     void run_shard(const Dataset& dataset,
                    std::span<const std::uint32_t> images,
+                   Index phase,
                    Index shard,
                    Index thread);
-    void run_micro_batch(const Dataset& dataset,
-                         std::span<const std::uint32_t> images,
-                         Index micro_batch,
-                         Index thread);
+    [[nodiscard]] std::span<const std::uint32_t> images_of(std::span<const std::uint32_t> images,
+                                                           Index micro_batch) const;
+    void run_loss(const Dataset& dataset,
+                  std::span<const std::uint32_t> images,
+                  Index micro_batch,
+                  Workspace& workspace);
     void compute_gradients(Index micro_batches);
     void update_parameters();
 
@@ -97,9 +106,9 @@ class Trainer {
     std::unique_ptr<Network> network_;
     ExecutionPlan plan_;
     std::unique_ptr<ThreadPool> pool_;
-    std::vector<std::unique_ptr<Workspace>> workspaces_;  ///< one a thread
     ImageFeed feed_;
     std::unique_ptr<BatchMemory> batch_;
+    std::unique_ptr<BatchRunner> runner_;
     std::vector<GradientTask> gradient_tasks_;
     std::vector<float> gradients_;
     std::array<std::vector<float>, 2> state_;

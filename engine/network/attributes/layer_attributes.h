@@ -20,5 +20,7 @@ LeakyReluSpec read_leaky_relu(AttributeReader& reader);
 EluSpec read_elu(AttributeReader& reader);
 SoftplusSpec read_softplus(AttributeReader& reader);
 PreluSpec read_prelu(AttributeReader& reader);
+BatchNorm2dSpec read_batch_norm2d(AttributeReader& reader);
+DropoutSpec read_dropout(AttributeReader& reader);
 
 }  // namespace convoscope

@@ -83,8 +83,7 @@ TEST_CASE("network file: errors name layer, attribute, value and what was expect
     check_refused("", {"layers"});
 }
 
-TEST_CASE("network file: what the format knows and the engine does not yet is said so") {
-    check_refused(R"({"type": "dropout"})", {"dropout", "not available yet"});
+TEST_CASE("network file: padding that convolutions do not know is refused") {
     check_refused(
         R"({"type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding_mode": "odd"})",
         {"padding_mode", "odd", "reflect"});
