@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "cli/data_formats.h"
+#include "engine/data/procedural/procedural_set.h"
 
 namespace convoscope::cli {
 namespace {
@@ -72,9 +73,15 @@ Result<FolderData> read_data(const std::string& source) {
     if (set != sets.end()) {
         return read_named(*set);
     }
+    if (is_procedural(source)) {
+        return FolderData{.open = {{"command", "make_data"}, {"name", source}}, .shards = {}};
+    }
     std::error_code error;
     if (!std::filesystem::is_directory(source, error)) {
-        return Error{source + ": there is no such folder, and no data set of this name"};
+        return Error{source +
+                     ": there is no such folder, and no data set of this name; expected "
+                     "mnist, cifar10, " +
+                     procedural_names() + " or a folder"};
     }
     std::optional<Result<FolderData>> data = read_folder(source, source);
     return data ? std::move(*data)

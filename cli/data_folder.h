@@ -26,10 +26,11 @@ struct FolderData {
     std::vector<DataShard> shards;
 };
 
-/// `source`: "mnist", "cifar10", or a folder: packed shards (`manifest.json`), IDX files, or
-/// CIFAR-10's binary batches. The named ones are looked for in `$CONVOSCOPE_DATA` (the folder
-/// itself, or one that holds `mnist/` and `cifar10/`), else in the repository.
-/// Returns error when: a file is missing or is not what its format says; it is named.
+/// `source`: "mnist", "cifar10", a set that the engine makes ("shapes", ...), or a folder: packed
+/// shards (`manifest.json`), IDX files, or CIFAR-10's binary batches. The named ones are looked for
+/// in `$CONVOSCOPE_DATA` (the folder itself, or one that holds `mnist/` and `cifar10/`), else in
+/// the repository. Returns error when: a file is missing or is not what its format says; it is
+/// named.
 [[nodiscard]] Result<FolderData> read_data(const std::string& source);
 
 }  // namespace convoscope::cli

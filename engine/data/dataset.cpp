@@ -66,6 +66,48 @@ Result<std::unique_ptr<Dataset>> Dataset::open(DataManifest manifest) {
     return dataset;
 }
 
+Result<std::unique_ptr<Dataset>> Dataset::with_images(Split split,
+                                                      Index count,
+                                                      std::span<const std::byte> bytes) const {
+    if (count < 1 || static_cast<Index>(bytes.size()) != count * (1 + input().element_count())) {
+        return Error{std::to_string(count) + " images in " + std::to_string(bytes.size()) +
+                     " bytes; expected " + std::to_string(count * (1 + input().element_count())) +
+                     ", a label and " + std::to_string(input().element_count()) +
+                     " pixels an image"};
+    }
+    DataManifest manifest = manifest_;
+    std::array<std::vector<std::byte>, 2> shards;
+    for (const Split each : {Split::train, Split::test}) {
+        const auto labels = std::as_bytes(memory_.get(data(each).labels));
+        const auto pixels = std::as_bytes(memory_.get(data(each).pixels));
+        const bool grows = each == split;
+        const Index all = this->count(each) + (grows ? count : 0);
+        std::vector<std::byte>& shard = shards[static_cast<std::size_t>(each)];
+        shard.assign(labels.begin(), labels.end());
+        if (grows) {
+            shard.insert(shard.end(), bytes.begin(), bytes.begin() + count);
+        }
+        shard.insert(shard.end(), pixels.begin(), pixels.end());
+        if (grows) {
+            shard.insert(shard.end(), bytes.begin() + count, bytes.end());
+        }
+        manifest.shards[static_cast<std::size_t>(each)].clear();
+        if (all > 0) {
+            manifest.shards[static_cast<std::size_t>(each)] = {{.count = all, .sha256 = {}}};
+        }
+    }
+    Result<std::unique_ptr<Dataset>> larger = open(std::move(manifest));
+    for (const Split each : {Split::train, Split::test}) {
+        if (larger && (*larger)->shard_count(each) > 0) {
+            const auto& shard = shards[static_cast<std::size_t>(each)];
+            if (const Status added = (*larger)->add_shard(each, 0, shard); !added) {
+                return added.error();
+            }
+        }
+    }
+    return larger;
+}
+
 Status Dataset::add_shard(Split split, Index shard, std::span<const std::byte> bytes) {
     const std::string name = std::string(split_name(split)) + " shard " + std::to_string(shard);
     if (shard < 0 || shard >= shard_count(split)) {

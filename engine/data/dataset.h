@@ -21,6 +21,13 @@ class Dataset {
     /// Returns error when there is not enough memory for all images.
     [[nodiscard]] static Result<std::unique_ptr<Dataset>> open(DataManifest manifest);
 
+    /// A data set of the same kind with more images of a split, laid out as a shard is; each split
+    /// is one shard then.
+    /// Returns error when: size or a label is wrong, or there is not enough memory.
+    /// Expects: all shards are loaded.
+    [[nodiscard]] Result<std::unique_ptr<Dataset>> with_images(
+        Split split, Index count, std::span<const std::byte> bytes) const;
+
     [[nodiscard]] const DataManifest& manifest() const { return manifest_; }
     [[nodiscard]] const Shape& input() const { return manifest_.input; }
     [[nodiscard]] Index class_count() const { return static_cast<Index>(manifest_.classes.size()); }

@@ -1,6 +1,7 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/data/augmentation/augmentation_chain.h"
 #include "engine/session/session_core.h"
 
 namespace convoscope {
@@ -35,15 +36,20 @@ Session::Core::Handled Session::Core::open_data(CommandReader& reader) {
     if (!dataset) {
         return dataset.error();
     }
+    use_dataset(std::move(*dataset));
+    return Answer::done;
+}
+
+void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     end_goal();
     evaluations_.clear();
     evaluating_ = false;
     wish_ = {};
     sampler_.reset();
-    dataset_ = std::move(*dataset);
+    dataset_ = std::move(dataset);
+    grows_ = false;
     restart_sampler();
     send_data_event();
-    return Answer::done;
 }
 
 Session::Core::Handled Session::Core::add_shard(CommandReader& reader,
@@ -142,6 +148,52 @@ Session::Core::Handled Session::Core::images(CommandReader& reader) {
           {"indices", indices},
           {"labels", std::move(labels)},
           {"shape", shape}},
+         std::move(payload));
+    return Answer::done;
+}
+
+Session::Core::Handled Session::Core::augmented(CommandReader& reader) {
+    constexpr Index kMostVersions = 256;
+    const Index index = reader.integer("index", 0, 0, Index{1} << 30);
+    const Index count = reader.integer("count", 8, 1, kMostVersions);
+    const Index epoch = reader.integer("epoch", 0, 0, Index{1} << 30);
+    const std::string text = reader.text("augment");
+    const std::uint64_t seed = reader.seed(trainer_ ? trainer_->settings().seed : 1);
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    const Result<AugmentationChain> chain = AugmentationChain::parse(text);
+    if (!chain) {
+        return chain.error();
+    }
+    const Result<std::uint32_t> image = find_image("train", index);
+    if (!image) {
+        return image.error();
+    }
+    const Shape& shape = dataset_->input();
+    std::vector<float> workspace(static_cast<std::size_t>(chain->workspace_floats(shape)));
+    std::vector<std::byte> payload;
+    const auto add = [&](const AugmentationChain& changes, Index in_epoch) {
+        const auto version =
+            std::as_bytes(changes.apply({.shape = shape,
+                                         .pixels = dataset_->pixels(Split::train, index),
+                                         .background = dataset_->manifest().mean,
+                                         .seed = seed,
+                                         .epoch = in_epoch,
+                                         .number = *image},
+                                        workspace));
+        payload.insert(payload.end(), version.begin(), version.end());
+    };
+    add(AugmentationChain(), epoch);
+    for (Index version = 0; version < count; ++version) {
+        add(*chain, epoch + version);
+    }
+    send({{"event", "augmented"},
+          {"index", index},
+          {"label", dataset_->label(Split::train, index)},
+          {"augment", text},
+          {"epoch", epoch},
+          {"shape", {1 + count, shape.channels, shape.height, shape.width}}},
          std::move(payload));
     return Answer::done;
 }

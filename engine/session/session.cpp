@@ -93,6 +93,18 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "add_shard") {
         return add_shard(reader, payload);
     }
+    if (name == "augmented") {
+        return augmented(reader);
+    }
+    if (name == "make_data") {
+        return make_data(reader);
+    }
+    if (name == "open_images") {
+        return open_images(reader);
+    }
+    if (name == "add_images") {
+        return add_images(reader, payload);
+    }
     if (name == "configure") {
         return configure(reader, payload);
     }

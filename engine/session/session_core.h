@@ -19,8 +19,9 @@
 
 namespace convoscope {
 
-/// What a session consists of. Its functions stand in four files: data_commands.cpp,
-/// training_commands.cpp, view_commands.cpp, and session_work.cpp for `run_for`.
+/// What a session consists of. Its functions stand in files of their own:
+/// data_commands.cpp, own_data_commands.cpp, training_commands.cpp, view_commands.cpp, and
+/// session_work.cpp for `run_for`.
 class Session::Core {
   public:
     explicit Core(SessionOptions options);
@@ -67,9 +68,16 @@ class Session::Core {
     Handled open_data(CommandReader& reader);
     Handled add_shard(CommandReader& reader, std::span<const std::byte> payload);
     Handled images(CommandReader& reader);
+    Handled augmented(CommandReader& reader);
+    void use_dataset(std::unique_ptr<Dataset> dataset);
     void send_data_event();
     /// The image's number in its split of the data set.
     Result<std::uint32_t> find_image(const std::string& split, Index index) const;
+
+    // own_data_commands.cpp
+    Handled make_data(CommandReader& reader);
+    Handled open_images(CommandReader& reader);
+    Handled add_images(CommandReader& reader, std::span<const std::byte> payload);
 
     // training_commands.cpp
     Handled configure(CommandReader& reader, std::span<const std::byte> payload);
@@ -123,6 +131,7 @@ class Session::Core {
     Json command_id_;  ///< of the command being answered
 
     std::unique_ptr<Dataset> dataset_;
+    bool grows_ = false;               ///< the data set is the user's own images
     std::optional<HoldOut> hold_out_;  ///< none: as the data set wishes
     Json network_file_;
     std::unique_ptr<Trainer> trainer_;
