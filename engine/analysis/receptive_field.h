@@ -51,7 +51,9 @@ struct InputBox {
 };
 
 /// The box that one cell of value `value` (0 the input, i + 1 the output of layer i) sees, padding
-/// counted: exact for every cell, along whichever way through the network.
+/// counted: exact for every cell, along whichever way through the network. (After a transposed
+/// convolution that leaves outputs without input, its stride wider than its kernel or dilated, the
+/// box may be larger.)
 /// Nothing where it sees the whole input. Expects: a value of the specification.
 [[nodiscard]] std::optional<InputBox> input_box(const NetworkSpec& spec,
                                                 Index value,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/core/check.h"
 #include "engine/core/lanes.h"
 #include "engine/losses/mean_squared_error.h"
 #include "engine/losses/softmax_cross_entropy.h"
@@ -28,9 +29,12 @@ Status check(const Network& network, const SingleRunRequest& request) {
         return Error{"input: " + std::to_string(request.input.size()) + " numbers; expected " +
                      std::to_string(request.count) + " images of " + network.shape(0).text()};
     }
-    if (request.gradients && request.loss == LossType::none) {
+    if (request.gradients && request.loss == LossType::none && request.d_output.empty()) {
         return Error{"gradients need a loss: expected cross_entropy or mse"};
     }
+    CONVOSCOPE_CHECK(request.d_output.empty() ||
+                     (request.loss == LossType::none && request.gradients &&
+                      static_cast<Index>(request.d_output.size()) == request.count * outputs));
     if (request.loss == LossType::mse &&
         static_cast<Index>(request.target.size()) != request.count * outputs) {
         return Error{"target: " + std::to_string(request.target.size()) +
@@ -133,6 +137,11 @@ class Run {
                 cross_entropy(first, count, workspace);
             } else if (request_.loss == LossType::mse) {
                 squared_error(first, count, workspace);
+            } else if (!request_.d_output.empty()) {
+                to_lanes(network_.output_shape(),
+                         request_.d_output.subspan(at(first * outputs()), at(count * outputs())),
+                         count,
+                         workspace.d_output());
             }
         }
         if (request_.gradients) {

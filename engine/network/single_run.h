@@ -21,7 +21,8 @@ struct SingleRunRequest {
     double label_smoothing = 0.0;          ///< cross_entropy
     std::span<const std::int64_t> labels;  ///< cross_entropy: `[n]`
     std::span<const float> target;         ///< mse: the output's shape
-    bool gradients = false;                ///< wants a loss
+    std::span<const float> d_output = {};  ///< a gradient of one's own, instead of a loss
+    bool gradients = false;                ///< wants a loss, or `d_output`
     bool training = false;                 ///< batch statistics, dropout
     std::uint64_t seed = 1;                ///< of dropout
 };

@@ -3,8 +3,8 @@
 
 #include "engine/analysis/receptive_field.h"
 
+#include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,8 +15,10 @@
 #include "engine/analysis/output_size.h"
 #include "engine/core/random.h"
 #include "engine/network/network_file.h"
+#include "tests/support/window_chain.h"
 
 using namespace convoscope;
+using namespace convoscope::tests;
 
 namespace {
 
@@ -30,122 +32,52 @@ NetworkSpec parse(const std::string& layers) {
     return std::move(*spec);
 }
 
-/// One window, the same along both axes.
-struct Step {
-    Index kernel;
-    Index stride = 1;
-    Index padding = 0;
-    Index padding_end = 0;
-};
-
-LayerSpec window_layer(const Step& step, Index input) {
-    return {.name = "window",
-            .type = "conv2d",
-            .inputs = {input},
-            .attributes = Conv2dSpec{.kernel_height = step.kernel,
-                                     .kernel_width = step.kernel,
-                                     .stride_height = step.stride,
-                                     .stride_width = step.stride,
-                                     .padding_top = step.padding,
-                                     .padding_bottom = step.padding_end,
-                                     .padding_left = step.padding,
-                                     .padding_right = step.padding_end}};
-}
-
-LayerSpec join_layer(std::vector<Index> inputs) {
-    return {.name = "join", .type = "add", .inputs = std::move(inputs), .attributes = ReluSpec{}};
-}
-
-/// Each layer reads the one before.
-NetworkSpec chain(const std::vector<Step>& steps) {
-    NetworkSpec spec;
-    for (const Step& step : steps) {
-        spec.layers.push_back(window_layer(step, static_cast<Index>(spec.layers.size())));
+/// The input rows that one row of a layer's output depends on directly, tap by tap.
+std::set<std::int64_t> rows_before(const LayerAttributes& attributes, std::int64_t row) {
+    const LayerReach reach = reach_of(attributes);
+    const Window& window = reach.windows[0];
+    if (reach.kind == LayerReach::Kind::position) {
+        return {row};
     }
-    return spec;
-}
-
-/// Chains from the input that meet in a join.
-NetworkSpec branches(const std::vector<std::vector<Step>>& paths) {
-    NetworkSpec spec;
-    std::vector<Index> ends;
-    for (const std::vector<Step>& path : paths) {
-        Index before = 0;
-        for (const Step& step : path) {
-            spec.layers.push_back(window_layer(step, before));
-            before = static_cast<Index>(spec.layers.size());
-        }
-        ends.push_back(before);
-    }
-    spec.layers.push_back(join_layer(ends));
-    return spec;
-}
-
-void repeat(std::vector<Step>& steps, int times, std::initializer_list<Step> block) {
-    for (int i = 0; i < times; ++i) {
-        steps.insert(steps.end(), block);
-    }
-}
-
-/// Field, jump and effective padding after a chain.
-struct Figures {
-    std::int64_t size;
-    double jump;
-    double padding;
-
-    bool operator==(const Figures&) const = default;
-};
-
-std::vector<Figures> figures_of(const NetworkSpec& spec) {
-    std::vector<Figures> figures;
-    for (const auto& field : receptive_fields(spec)) {
-        REQUIRE(field.has_value());
-        figures.push_back({field->size[0], field->jump[0], field->effective_padding(0)});
-    }
-    return figures;
-}
-
-/// `blocks` bottlenecks a stage; strides on the convolution `strided` of the first block
-/// (torchvision: 1, the 3x3; the paper: 0), or, where it is negative, of the last block's 3x3
-/// (TF-Slim).
-std::vector<Step> bottlenecks(std::array<int, 4> blocks, int strided) {
-    std::vector<Step> steps = {{7, 2, 3}, {3, 2, 1}};
-    for (std::size_t stage = 0; stage < 4; ++stage) {
-        const bool last_one = strided < 0;
-        for (int block = 0; block < blocks[stage]; ++block) {
-            const bool strides =
-                last_one ? stage < 3 && block + 1 == blocks[stage] : stage > 0 && block == 0;
-            const Index stride = strides ? 2 : 1;
-            steps.push_back({1, strided == 0 ? stride : 1, 0});
-            steps.push_back({3, strided == 0 ? 1 : stride, 1});
-            steps.push_back({1});
+    std::set<std::int64_t> rows;
+    for (Index tap = 0; tap < window.size; ++tap) {
+        const std::int64_t reached = tap * window.dilation - window.padding_begin;
+        if (reach.kind == LayerReach::Kind::window) {
+            rows.insert(row * window.stride + reached);
+        } else if ((row - reached) % window.stride == 0) {
+            rows.insert((row - reached) / window.stride);
         }
     }
-    return steps;
+    return rows;
 }
 
-/// The input rows that one output row depends on, by following every tap.
+/// The rows of the network's input that one row of a value depends on.
 std::set<std::int64_t> rows_by_counting(const NetworkSpec& spec, Index value, std::int64_t row) {
     if (value == 0) {
         return {row};
     }
     const LayerSpec& layer = spec.layers[static_cast<std::size_t>(value - 1)];
-    const LayerReach reach = reach_of(layer.attributes);
-    const Window& window = reach.windows[0];
-    std::set<std::int64_t> before;
-    if (reach.kind == LayerReach::Kind::position) {
-        before = {row};
-    }
-    for (Index tap = 0; reach.kind == LayerReach::Kind::window && tap < window.size; ++tap) {
-        before.insert(row * window.stride + tap * window.dilation - window.padding_begin);
-    }
     std::set<std::int64_t> seen;
     for (const Index input : layer.inputs) {
-        for (const std::int64_t position : before) {
+        for (const std::int64_t position : rows_before(layer.attributes, row)) {
             seen.merge(rows_by_counting(spec, input, position));
         }
     }
     return seen;
+}
+
+LayerSpec transposed_layer(Index kernel, Index stride, Index padding, Index dilation, Index input) {
+    return {.name = "up",
+            .type = "conv_transpose2d",
+            .inputs = {input},
+            .attributes = ConvTranspose2dSpec{.kernel_height = kernel,
+                                              .kernel_width = kernel,
+                                              .stride_height = stride,
+                                              .stride_width = stride,
+                                              .padding_height = padding,
+                                              .padding_width = padding,
+                                              .dilation_height = dilation,
+                                              .dilation_width = dilation}};
 }
 
 }  // namespace
@@ -198,9 +130,9 @@ TEST_CASE("receptive field: the box of the article's example, layer by layer") {
 }
 
 TEST_CASE("receptive field: two 3x3 see 5x5 and three see 7x7") {
-    const auto figures = figures_of(chain({{3}, {3}, {3}}));
-    CHECK(figures[1].size == 5);
-    CHECK(figures[2].size == 7);
+    const auto fields = receptive_fields(chain({{3}, {3}, {3}}));
+    CHECK(fields[1]->size == Pixels{5, 5});
+    CHECK(fields[2]->size == Pixels{7, 7});
 }
 
 TEST_CASE("receptive field: centres of a deep network's features in the picture") {
@@ -253,97 +185,6 @@ TEST_CASE("receptive field: what comes after a join that is not aligned has no n
     CHECK(fields[3]->aligned);
 }
 
-TEST_CASE("receptive field: AlexNet v2, layer by layer") {
-    const auto figures = figures_of(
-        chain({{11, 4}, {3, 2}, {5, 1, 2}, {3, 2}, {3, 1, 1}, {3, 1, 1}, {3, 1, 1}, {3, 2}}));
-    const std::vector<Figures> expected = {{11, 4, 0},
-                                           {19, 8, 0},
-                                           {51, 8, 16},
-                                           {67, 16, 16},
-                                           {99, 16, 32},
-                                           {131, 16, 48},
-                                           {163, 16, 64},
-                                           {195, 32, 64}};
-    CHECK(figures == expected);
-}
-
-TEST_CASE("receptive field: VGG-16, layer by layer, and VGG-11") {
-    std::vector<Step> vgg16;
-    std::vector<Step> vgg11;
-    for (const auto& [convolutions16, convolutions11] :
-         {std::pair{2, 1}, {2, 1}, {3, 2}, {3, 2}, {3, 2}}) {
-        repeat(vgg16, convolutions16, {{3, 1, 1}});
-        repeat(vgg11, convolutions11, {{3, 1, 1}});
-        repeat(vgg16, 1, {{2, 2}});
-        repeat(vgg11, 1, {{2, 2}});
-    }
-    const std::vector<Figures> expected = {{3, 1, 1},
-                                           {5, 1, 2},
-                                           {6, 2, 2},
-                                           {10, 2, 4},
-                                           {14, 2, 6},
-                                           {16, 4, 6},
-                                           {24, 4, 10},
-                                           {32, 4, 14},
-                                           {40, 4, 18},
-                                           {44, 8, 18},
-                                           {60, 8, 26},
-                                           {76, 8, 34},
-                                           {92, 8, 42},
-                                           {100, 16, 42},
-                                           {132, 16, 58},
-                                           {164, 16, 74},
-                                           {196, 16, 90},
-                                           {212, 32, 90}};
-    CHECK(figures_of(chain(vgg16)) == expected);
-    CHECK(figures_of(chain(vgg11)).back() == Figures{150, 32, 59});
-}
-
-TEST_CASE("receptive field: deep residual networks, and where they stride") {
-    const auto last = [](std::array<int, 4> blocks, int strided) {
-        return figures_of(chain(bottlenecks(blocks, strided))).back();
-    };
-    constexpr std::array<int, 4> k50 = {3, 4, 6, 3};
-    constexpr std::array<int, 4> k101 = {3, 4, 23, 3};
-    constexpr std::array<int, 4> k152 = {3, 8, 36, 3};
-    CHECK(last(k50, 1) == Figures{427, 32, 213});
-    CHECK(last(k50, 0) == Figures{483, 32, 241});
-    CHECK(last(k101, 1) == Figures{971, 32, 485});
-    CHECK(last(k101, 0) == Figures{1027, 32, 513});
-    CHECK(last(k152, 1) == Figures{1451, 32, 725});
-    CHECK(last(k152, 0) == Figures{1507, 32, 753});
-}
-
-TEST_CASE("receptive field: TF-Slim's residual networks, stride in the last unit") {
-    const auto fields_after = [](std::array<int, 4> blocks) {
-        const auto figures = figures_of(chain(bottlenecks(blocks, -1)));
-        std::vector<std::pair<std::int64_t, double>> after;
-        std::size_t index = 1;
-        for (const int count : blocks) {
-            index += 3 * static_cast<std::size_t>(count);
-            after.emplace_back(figures[index].size, figures[index].jump);
-        }
-        return after;
-    };
-    const std::vector<std::pair<std::int64_t, double>> resnet50 = {
-        {35, 8}, {99, 16}, {291, 32}, {483, 32}};
-    CHECK(fields_after({3, 4, 6, 3}) == resnet50);
-    CHECK(fields_after({3, 4, 23, 3}).back() == std::pair<std::int64_t, double>{1027, 32});
-    CHECK(fields_after({3, 8, 36, 3}).back() == std::pair<std::int64_t, double>{1507, 32});
-    CHECK(fields_after({3, 24, 36, 3}).back() == std::pair<std::int64_t, double>{1763, 32});
-}
-
-TEST_CASE("receptive field: MobileNet's depthwise convolutions count as others do") {
-    std::vector<Step> steps = {{3, 2, 1}};
-    for (const Index stride : {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1}) {
-        steps.push_back({3, stride, 1});
-        steps.push_back({1});
-    }
-    const Figures figures = figures_of(chain(steps)).back();
-    CHECK(figures.size == 315);
-    CHECK(figures.jump == 32);
-}
-
 TEST_CASE("receptive field: boxes, sizes, jumps and centres are what counting finds") {
     Random random(7, "graphs");
     for (int trial = 0; trial < 200; ++trial) {
@@ -374,10 +215,70 @@ TEST_CASE("receptive field: boxes, sizes, jumps and centres are what counting fi
     }
 }
 
+TEST_CASE("receptive field: through transposed convolutions, too, boxes are what counting finds") {
+    Random random(8, "graphs");
+    for (int trial = 0; trial < 200; ++trial) {
+        NetworkSpec spec;
+        for (Index layer = 0; layer < 3; ++layer) {
+            const auto stride = static_cast<Index>(1 + random.below(3));
+            const auto extra = static_cast<Index>(random.below(3));
+            const auto padding = static_cast<Index>(random.below(2));
+            const bool up = layer == static_cast<Index>(random.below(3));
+            spec.layers.push_back(
+                up ? transposed_layer(stride + extra, stride, padding, 1, layer)
+                   : window_layer({.kernel = 1 + extra, .stride = stride, .padding = padding},
+                                  layer));
+        }
+        std::int64_t largest = 0;
+        for (Index row = 0; row < 64; ++row) {
+            const std::set<std::int64_t> rows = rows_by_counting(spec, 3, row);
+            const auto box = input_box(spec, 3, row, 0);
+            REQUIRE(box.has_value());
+            CHECK(box->top == *rows.begin());
+            CHECK(box->bottom == *rows.rbegin() + 1);
+            largest = std::max(largest, box->bottom - box->top);
+        }
+        CHECK(receptive_fields(spec).back()->size[0] == largest);
+    }
+}
+
+TEST_CASE("receptive field: one transposed convolution with gaps between its taps, by counting") {
+    for (Index kernel = 1; kernel <= 4; ++kernel) {
+        for (Index stride = 1; stride <= 5; ++stride) {
+            for (Index dilation = 1; dilation <= 4; ++dilation) {
+                NetworkSpec spec;
+                spec.layers.push_back(transposed_layer(kernel, stride, 1, dilation, 0));
+                for (Index row = 0; row < 12; ++row) {
+                    const std::set<std::int64_t> rows = rows_by_counting(spec, 1, row);
+                    const auto box = input_box(spec, 1, row, 0);
+                    CHECK(box->bottom - box->top ==
+                          (rows.empty() ? 0 : *rows.rbegin() - *rows.begin() + 1));
+                    CHECK((rows.empty() || box->top == *rows.begin()));
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("receptive field: a network that goes down and up again meets itself") {
+    // As in a U-Net: pooling by 2, a convolution, a transposed one of 2 by 2, beside the way
+    // across.
+    NetworkSpec spec = chain({{3, 1, 1, 1}, {2, 2}, {3, 1, 1, 1}});
+    spec.layers.push_back(transposed_layer(2, 2, 0, 1, 3));
+    spec.layers.push_back(join_layer({1, 4}));
+    const auto fields = receptive_fields(spec);
+    CHECK(fields[3]->jump == Numbers{1, 1});
+    CHECK(fields[3]->start == Numbers{0.5, 0.5});
+    CHECK(fields[4]->aligned);
+    CHECK(fields[4]->size == fields[2]->size);
+    // Four by four with padding 1 goes up in the same way and sees more.
+    spec.layers[3] = transposed_layer(4, 2, 1, 1, 3);
+    CHECK(receptive_fields(spec)[4]->aligned);
+    CHECK(receptive_fields(spec)[4]->size[0] == fields[2]->size[0] + 2);
+}
+
 TEST_CASE("receptive field: a thousand wide strides overflow nothing") {
-    std::vector<Step> steps;
-    repeat(steps, 1000, {{16384, 16384, 16384, 16384}});
-    const auto field = receptive_fields(chain(steps)).back();
-    CHECK(field->size[0] == PositionSpan::kFarthest);
-    CHECK(input_box(chain(steps), 1000, 5, 5)->bottom == PositionSpan::kFarthest + 1);
+    const NetworkSpec spec = chain(std::vector<Step>(1000, {16384, 16384, 16384, 16384}));
+    CHECK(receptive_fields(spec).back()->size[0] == PositionSpan::kFarthest);
+    CHECK(input_box(spec, 1000, 5, 5)->bottom == PositionSpan::kFarthest + 1);
 }
