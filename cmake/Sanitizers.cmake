@@ -1,4 +1,4 @@
-# CONVOSCOPE_SANITIZE: address;undefined or thread. Any finding ends the program, so that a test fails.
+# CONVOSCOPE_SANITIZE: address;undefined or thread; with fuzzer-no-link for the fuzzers. Any finding ends the program, so that a test fails.
 
 add_library(convoscope_sanitizers INTERFACE)
 if(CONVOSCOPE_SANITIZE)

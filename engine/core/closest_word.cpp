@@ -68,7 +68,7 @@ std::optional<std::string> closest_word(std::string_view given,
 
 std::string did_you_mean(std::string_view given, std::span<const std::string> words) {
     const std::optional<std::string> word = closest_word(given, words);
-    return word ? ", did you mean \"" + *word + "\"?" : "";
+    return word ? " (did you mean \"" + *word + "\"?)" : "";
 }
 
 }  // namespace convoscope

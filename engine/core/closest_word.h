@@ -16,7 +16,7 @@ namespace convoscope {
 [[nodiscard]] std::optional<std::string> closest_word(std::string_view given,
                                                       std::span<const std::string> words);
 
-/// `, did you mean "kernel_size"?`, or nothing.
+/// ` (did you mean "kernel_size"?)`, or nothing.
 [[nodiscard]] std::string did_you_mean(std::string_view given, std::span<const std::string> words);
 
 }  // namespace convoscope

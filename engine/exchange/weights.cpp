@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/exchange/weight_hints.h"
+
 namespace convoscope {
 namespace {
 
@@ -80,7 +82,7 @@ std::vector<Tensor> network_tensors(const Network& network) {
 
 Status load_tensors(std::span<const Tensor> tensors, const std::string& file, Network& network) {
     if (const Status checked = check_tensors(tensors, file, network); !checked) {
-        return checked;
+        return Error{checked.error().message + weight_hint(tensors, network)};
     }
     for (const NamedParameter& parameter : network.named_parameters()) {
         network.from_pytorch_order(

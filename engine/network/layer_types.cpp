@@ -57,6 +57,14 @@ ReadAttributes find_layer_type(std::string_view type) {
     return found == kTypes.end() ? nullptr : found->read;
 }
 
+std::vector<std::string> layer_type_names() {
+    std::vector<std::string> names;
+    for (const LayerType& type : kTypes) {
+        names.emplace_back(type.name);
+    }
+    return names;
+}
+
 std::string layer_type_list() {
     std::string list;
     for (std::size_t i = 0; i < kTypes.size(); ++i) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/core/closest_word.h"
 #include "engine/json/strict_json.h"
 #include "engine/network/attribute_reader.h"
 #include "engine/network/layer_types.h"
@@ -22,7 +23,9 @@ void read_attributes(AttributeReader& reader, LayerSpec& layer) {
     if (const ReadAttributes read = find_layer_type(layer.type); read != nullptr) {
         layer.attributes = read(reader);
     } else {
-        reader.refuse("type", layer_type_list());
+        reader.fail("type is " + quoted_json(layer.type) +
+                    did_you_mean(layer.type, layer_type_names()) + "; expected " +
+                    layer_type_list());
     }
 }
 

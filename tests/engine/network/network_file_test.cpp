@@ -92,6 +92,15 @@ TEST_CASE("network file: padding that convolutions do not know is refused") {
         {"padding", "same", "stride"});
 }
 
+TEST_CASE("network file: a misspelt type or attribute is answered with the one meant") {
+    check_refused(R"({"type": "Conv2D", "out_channels": 4, "kernel_size": 3})",
+                  {"type is \"Conv2D\" (did you mean \"conv2d\"?)"});
+    check_refused(R"({"type": "conv2d", "out_channels": 4, "kernel_size": 3, "pading": 1})",
+                  {"unknown attribute \"pading\" (did you mean \"padding\"?)"});
+    check_refused(R"({"type": "conv2d", "out_channels": 4, "kernel_size": 3, "kernel_size": 5})",
+                  {"\"kernel_size\" is there twice"});
+}
+
 TEST_CASE("network file: names are unique, without dots, and no number but the position") {
     check_refused(R"({"name": "a", "type": "relu"}, {"name": "a", "type": "relu"})",
                   {"layer 1", "unique"});
