@@ -32,7 +32,8 @@ Result<std::vector<Index>> read_header(std::span<const std::byte> bytes,
                      std::to_string(expected_magic)};
     }
     std::vector<Index> extents;
-    double size = 1.0;
+    double size = 1.0;  // up to 2^72, so in no integer
+    std::string product;
     for (std::size_t axis = 0; axis < axes; ++axis) {
         const std::int64_t extent = big_endian(bytes, 4 + 4 * axis);
         if (extent < 1 || extent > kLargestExtent) {
@@ -41,11 +42,11 @@ Result<std::vector<Index>> read_header(std::span<const std::byte> bytes,
         }
         extents.push_back(static_cast<Index>(extent));
         size *= static_cast<double>(extent);
+        product += (axis == 0 ? "" : " × ") + std::to_string(extent);
     }
     if (size != static_cast<double>(bytes.size() - header)) {
         return Error{file + ": " + std::to_string(bytes.size() - header) +
-                     " bytes after the header; expected " +
-                     std::to_string(static_cast<long long>(size))};
+                     " bytes after the header; expected " + product};
     }
     return extents;
 }

@@ -53,7 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check_one_line(network.error());
         return 0;
     }
-    CONVOSCOPE_CHECK(!summary_json(summarize(**network)).empty());
+    const auto summary = summarize((*network)->spec());
+    CONVOSCOPE_CHECK(summary.ok() && !summary_json(*summary).empty());
     for (const ExportFormat format : {ExportFormat::onnx,
                                       ExportFormat::pytorch,
                                       ExportFormat::keras,

@@ -49,7 +49,7 @@ TEST_CASE("IDX: a truncated file is named with its figures") {
     REQUIRE_FALSE(images.ok());
     CHECK(says(images.error().message, "train-images"));
     CHECK(says(images.error().message, "5 bytes"));
-    CHECK(says(images.error().message, "expected 6"));
+    CHECK(says(images.error().message, "expected 2 × 1 × 3"));
 }
 
 TEST_CASE("IDX: every shorter file and a longer one are refused") {
@@ -79,4 +79,11 @@ TEST_CASE("IDX: a label out of range is named with its image") {
     const auto labels = read_idx_labels(bytes, 10, "labels");
     REQUIRE_FALSE(labels.ok());
     CHECK(says(labels.error().message, "label 10 of image 1"));
+}
+
+TEST_CASE("IDX: extents whose product fits no integer are refused with the product") {
+    const auto bytes = bytes_of({0, 0, 8, 3, 0, 255, 255, 255, 0, 255, 255, 255, 0, 255, 255, 255, 1});
+    const auto images = read_idx_images(bytes, "huge");
+    REQUIRE_FALSE(images.ok());
+    CHECK(says(images.error().message, "expected 16777215 × 16777215 × 16777215"));
 }
