@@ -70,7 +70,7 @@ std::unique_ptr<Network> read_network(const std::string& folder) {
     REQUIRE_MESSAGE(spec.ok(), spec.error().message);
     auto network = Network::build(std::move(spec.value()));
     REQUIRE_MESSAGE(network.ok(), network.error().message);
-    if (!network.value()->named_parameters().empty()) {
+    if (!network.value()->named_parameters().empty() || !network.value()->named_buffers().empty()) {
         const std::string path = folder + "/weights.safetensors";
         const Status loaded = load_tensors(read_tensors(path), path, *network.value());
         REQUIRE_MESSAGE(loaded.ok(), loaded.error().message);
@@ -107,7 +107,17 @@ SingleRunRequest make_request(std::span<const Tensor> input, LossType loss) {
             .training = true};
 }
 
-void check_case(const std::string& name, LossType loss, double label_smoothing) {
+// Running statistics after the batch, in the order of the network's buffers.
+void check_buffers(const Network& network,
+                   std::span<const float> buffers,
+                   std::span<const Tensor> expected) {
+    for (const NamedBuffer& buffer : network.named_buffers()) {
+        INFO(buffer.name);
+        check_close(Network::part_of(buffer, buffers), tensor_named(expected, buffer.name).floats);
+    }
+}
+
+void check_case(const std::string& name, LossType loss, double label_smoothing, bool training) {
     INFO(name);
     const std::string folder = kFolder + name;
     const std::unique_ptr<Network> network = read_network(folder);
@@ -116,6 +126,7 @@ void check_case(const std::string& name, LossType loss, double label_smoothing) 
 
     SingleRunRequest request = make_request(input, loss);
     request.label_smoothing = label_smoothing;
+    request.training = training;
     const auto result = single_run(*network, request);
     REQUIRE_MESSAGE(result.ok(), result.error().message);
     check_close(result->output, tensor_named(expected, "output").floats);
@@ -125,12 +136,16 @@ void check_case(const std::string& name, LossType loss, double label_smoothing) 
 
     const auto parameters = network->named_parameters();
     REQUIRE(result->d_parameters.size() == parameters.size());
-    CHECK(expected.size() == 3 + parameters.size());
+    CHECK(expected.size() ==
+          3 + parameters.size() + (training ? network->named_buffers().size() : 0));
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         INFO(parameters[i].name);
         const Tensor& gradient = tensor_named(expected, "grad." + parameters[i].name);
         CHECK(parameters[i].shape == gradient.shape);
         check_close(result->d_parameters[i], gradient.floats);
+    }
+    if (training) {
+        check_buffers(*network, result->buffers, expected);
     }
 }
 
@@ -145,7 +160,8 @@ void check_cases(std::string_view kind, std::size_t count) {
             ++found;
             const auto loss = find_loss(entry["loss"].get<std::string>());
             REQUIRE(loss.has_value());
-            check_case(name, *loss, entry.value("label_smoothing", 0.0));
+            check_case(
+                name, *loss, entry.value("label_smoothing", 0.0), entry.value("training", true));
         }
     }
     CHECK(found == count);
@@ -187,12 +203,14 @@ struct TrainedParameter {
 
 std::vector<TrainedParameter> start_training(const Network& network, OptimizerType type) {
     std::vector<TrainedParameter> trained;
-    for (Tensor& tensor : network_tensors(network)) {
-        const std::size_t count = tensor.floats.size();
+    for (const NamedParameter& parameter : network.named_parameters()) {
+        std::vector<float> values = network.to_pytorch_order(parameter, network.parameters());
+        const std::size_t count = values.size();
         const Index states = optimizer_state_count(type);
-        trained.push_back({.tensor = std::move(tensor),
-                           .first_state = std::vector<float>(states > 0 ? count : 0),
-                           .second_state = std::vector<float>(states > 1 ? count : 0)});
+        trained.push_back(
+            {.tensor = float_tensor(parameter.name, parameter.shape, std::move(values)),
+             .first_state = std::vector<float>(states > 0 ? count : 0),
+             .second_state = std::vector<float>(states > 1 ? count : 0)});
     }
     return trained;
 }
@@ -235,6 +253,11 @@ void check_trajectory(const std::string& name) {
             update(trained[i], settings, result->d_parameters[i], step);
             tensors.push_back(trained[i].tensor);
         }
+        for (const NamedBuffer& buffer : network->named_buffers()) {
+            const auto values = Network::part_of(buffer, std::span<const float>(result->buffers));
+            tensors.push_back(
+                float_tensor(buffer.name, buffer.shape, {values.begin(), values.end()}));
+        }
         REQUIRE(load_tensors(tensors, name, *network).ok());
     }
     check_close(losses, expected_losses);
@@ -242,6 +265,7 @@ void check_trajectory(const std::string& name) {
         INFO(parameter.tensor.name);
         check_close(parameter.tensor.floats, tensor_named(expected, parameter.tensor.name).floats);
     }
+    check_buffers(*network, network->buffers(), expected);
 }
 
 }  // namespace
@@ -270,6 +294,16 @@ TEST_CASE("golden: linear agrees with PyTorch") {
 TEST_CASE("golden: flatten has PyTorch's order, alone and before linear") {
     check_cases("flatten", 2);
 }
+TEST_CASE("golden: add and concat agree with PyTorch in graphs of every kind") {
+    check_cases("add_", 5);
+    check_cases("concat_", 4);
+}
+TEST_CASE("golden: batch_norm2d agrees with PyTorch, training and evaluating") {
+    check_cases("batch_norm2d", 11);
+}
+TEST_CASE("golden: dropout of nothing, of all and while evaluating agrees with PyTorch") {
+    check_cases("dropout_", 3);
+}
 TEST_CASE("golden: cross-entropy of extreme scores agrees with PyTorch") {
     check_cases("cross_entropy", 1);
 }
@@ -280,12 +314,12 @@ TEST_CASE("golden: LeNet-5 agrees with PyTorch in loss and every gradient") {
     check_cases("lenet5", 1);
 }
 TEST_CASE("golden: every case belongs to a test above") {
-    CHECK(read_json(kFolder + "index.json")["cases"].size() == 60);
+    CHECK(read_json(kFolder + "index.json")["cases"].size() == 83);
 }
 
 TEST_CASE("golden: 20 steps of each optimiser agree with PyTorch") {
     const nlohmann::json index = read_json(kFolder + "index.json");
-    CHECK(index["trajectories"].size() == 19);
+    CHECK(index["trajectories"].size() == 20);
     for (const auto& entry : index["trajectories"]) {
         check_trajectory(entry["name"].get<std::string>());
     }

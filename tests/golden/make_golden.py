@@ -6,7 +6,8 @@ Each case is a folder with the very files that `convoscope run` reads and should
     network.json           the network file
     weights.safetensors    the state_dict (missing where the network has no parameters)
     input.safetensors      `input`, and `target` where there is a loss
-    expected.safetensors   `output`, `loss`, `grad.input` and `grad.<parameter>`
+    expected.safetensors   `output`, `loss`, `grad.input`, `grad.<parameter>` and, while training,
+                           the running statistics afterwards
 
 Each trajectory is a folder too: `optimizer.json` instead of a loss, and `expected.safetensors`
 holds `losses` [steps] and the parameters after the last step.
@@ -22,12 +23,12 @@ import shutil
 import struct
 import sys
 import zlib
-from collections import OrderedDict
 from pathlib import Path
 
 import numpy
 import torch
 
+import cases_graph
 import cases_layers
 import cases_training
 
@@ -63,7 +64,7 @@ def pair(value):
 def make_layer(spec, shape):
     """The torch.nn module of one layer of a network file; `shape` is what comes in, without the batch."""
     kind = spec["type"]
-    keys = {k: pair(v) for k, v in spec.items() if k not in ("type", "name")}
+    keys = {k: pair(v) for k, v in spec.items() if k not in ("type", "name", "inputs")}
     if kind == "conv2d":
         return torch.nn.Conv2d(shape[0], **keys)
     if kind == "linear":
@@ -74,17 +75,12 @@ def make_layer(spec, shape):
         return torch.nn.ReLU()
     if kind == "flatten":
         return torch.nn.Flatten()
-    return cases_layers.make_layer(kind, keys, shape)
+    return cases_graph.make_layer(kind, keys, shape) or cases_layers.make_layer(kind, keys, shape)
 
 
 def make_network(network):
-    modules, shape = OrderedDict(), tuple(network["input"])
-    for position, spec in enumerate(network["layers"]):
-        module = make_layer(spec, shape)
-        with torch.no_grad():
-            shape = tuple(module(torch.zeros(1, *shape)).shape[1:])
-        modules[spec.get("name", str(position))] = module
-    return torch.nn.Sequential(modules), shape
+    module = cases_graph.Graph(network, make_layer)
+    return module, module.output_shape
 
 
 def generator_of(name):
@@ -103,6 +99,7 @@ def set_parameters(module, generator):
         fan_in = math.prod(parameter.shape[1:]) or parameter.shape[0]
         scale = math.sqrt(2.0 / fan_in) if parameter.dim() > 1 else 0.1
         parameter.data = draw_floats(generator, parameter.shape, scale)
+    cases_graph.set_batch_norms(module, generator, draw_floats)
 
 
 def loss_of(kind, output, target, label_smoothing=0.0):
@@ -124,12 +121,16 @@ def write_network(folder, network):
 
 
 def write_case(name, network, batch, loss, given_input=None, given_target=None,
-               label_smoothing=0.0):
+               label_smoothing=0.0, training=True):
     generator = generator_of(name)
     network = {"format": "convoscope/1", "name": name, **network}
     module, output_shape = make_network(network)
-    module.double()
+    module.double().train(training)
     set_parameters(module, generator)
+    folder = HERE / name
+    write_network(folder, network)
+    if module.state_dict():
+        write_safetensors(folder / "weights.safetensors", module.state_dict())
     inputs = draw_floats(generator, (batch, *network["input"])) if given_input is None else given_input
     inputs.requires_grad_(True)
     target = draw_target(loss, generator, batch, output_shape) if given_target is None else given_target
@@ -137,15 +138,13 @@ def write_case(name, network, batch, loss, given_input=None, given_target=None,
     value = loss_of(loss, output, target, label_smoothing)
     value.backward()
 
-    folder = HERE / name
-    write_network(folder, network)
-    if module.state_dict():
-        write_safetensors(folder / "weights.safetensors", module.state_dict())
     write_safetensors(folder / "input.safetensors", {"input": inputs, "target": target})
     expected = {"output": output, "loss": value.reshape(1), "grad.input": inputs.grad}
     expected.update({f"grad.{key}": p.grad for key, p in module.named_parameters()})
+    if training:
+        expected.update({key: b for key, b in module.named_buffers() if b.is_floating_point()})
     write_safetensors(folder / "expected.safetensors", expected)
-    entry = {"name": name, "loss": loss, "batch": batch}
+    entry = {"name": name, "loss": loss, "batch": batch} | ({} if training else {"training": False})
     return entry | ({"label_smoothing": label_smoothing} if label_smoothing else {})
 
 
@@ -153,7 +152,7 @@ def write_trajectory(name, optimizer, network, batch):
     generator = generator_of(name)
     network = {"format": "convoscope/1", "name": name, **network}
     module, output_shape = make_network(network)
-    module.double()
+    module.double().train()
     set_parameters(module, generator)
     inputs = draw_floats(generator, (batch, *network["input"]))
     target = draw_target("cross_entropy", generator, batch, output_shape)
@@ -300,10 +299,10 @@ def main():
         if folder.is_dir():
             shutil.rmtree(folder)
     golden = sys.modules[__name__]
-    cases = list(write_cases()) + list(cases_layers.write_cases(golden)) + list(cases_training.write_losses(golden))
+    cases = list(write_cases()) + list(cases_layers.write_cases(golden)) + list(cases_graph.write_cases(golden)) + list(cases_training.write_losses(golden))
     trajectories = [write_trajectory(name, optimizer, SMALL, 9)
                     for name, optimizer in OPTIMIZERS]
-    trajectories += cases_training.write_trajectories(golden)
+    trajectories += cases_training.write_trajectories(golden) + cases_graph.write_trajectories(golden)
     cases_training.write_numbers(HERE / "training")
     lines = [json.dumps(entry) for entry in cases]
     more = [json.dumps(entry) for entry in trajectories]
