@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +9,7 @@
 #include "engine/json/strict_json.h"
 #include "engine/network/attribute_reader.h"
 #include "engine/network/layer_types.h"
+#include "engine/network/value_names.h"
 
 namespace convoscope {
 namespace {
@@ -50,8 +50,6 @@ Status check_name(const std::string& name, Index index) {
     return success();
 }
 
-using ValueNames = std::unordered_map<std::string, Index>;
-
 void read_inputs(AttributeReader& reader, const ValueNames& values, Index index, LayerSpec& layer) {
     const json& inputs = reader.raw("inputs");
     const bool join = is_join(layer.attributes);
@@ -66,12 +64,16 @@ void read_inputs(AttributeReader& reader, const ValueNames& values, Index index,
         return;
     }
     for (const json& input : inputs) {
-        const auto found = input.is_string() ? values.find(input.get<std::string>()) : values.end();
-        if (found == values.end()) {
+        if (!input.is_string()) {
             reader.refuse("inputs", "names of layers before this one, or \"input\"");
             return;
         }
-        layer.inputs.push_back(found->second);
+        const Result<Index> value = values.find(input.get<std::string>(), index);
+        if (!value) {
+            reader.fail("inputs is " + quoted_json(inputs) + ", but " + value.error().message);
+            return;
+        }
+        layer.inputs.push_back(*value);
     }
 }
 
@@ -80,20 +82,17 @@ Result<LayerSpec> read_layer(const json& object, Index index, const ValueNames& 
         return Error{"layer " + std::to_string(index) + ": expected an object with a \"type\""};
     }
     LayerSpec layer;
-    layer.name = std::to_string(index);
-    if (const auto given = object.find("name"); given != object.end()) {
-        if (!given->is_string()) {
-            return Error{layer_label(index, layer.name) + ": name is " + quoted_json(*given) +
-                         "; expected a text"};
-        }
-        layer.name = given->get<std::string>();
+    layer.name = values.name(index);
+    if (const auto given = object.find("name"); given != object.end() && !given->is_string()) {
+        return Error{layer_label(index, layer.name) + ": name is " + quoted_json(*given) +
+                     "; expected a text"};
     }
     if (const Status named = check_name(layer.name, index); !named) {
         return named.error();
     }
-    if (values.contains(layer.name)) {
-        return Error{layer_label(index, layer.name) +
-                     ": name is taken by an earlier layer; expected a unique name"};
+    if (const Index first = values.first_layer(layer.name); first != index) {
+        return Error{layer_label(index, layer.name) + ": name is that of layer " +
+                     std::to_string(first) + " already; expected a unique name"};
     }
     AttributeReader reader(object, layer_label(index, layer.name));
     reader.raw("name");
@@ -192,14 +191,13 @@ Result<NetworkSpec> parse_network_file(std::string_view text) {
         return head.error();
     }
     NetworkSpec& spec = *head;
-    ValueNames values = {{"input", 0}};
+    const ValueNames values(*file.find("layers"));
     for (const json& object : *file.find("layers")) {
         const auto index = static_cast<Index>(spec.layers.size());
         Result<LayerSpec> layer = read_layer(object, index, values);
         if (!layer) {
             return layer.error();
         }
-        values.emplace(layer->name, index + 1);
         spec.layers.push_back(std::move(*layer));
     }
     if (const Status read = check_every_output_is_read(spec); !read) {
