@@ -131,7 +131,7 @@ Status check_linear(const LinearSpec& spec, const Shape& input) {
         return Error{"out_features is " + std::to_string(spec.out_features) +
                      ", expected at least 1"};
     }
-    if (input.height != 1 || input.width != 1) {
+    if (!input.flat) {
         return Error{"linear needs a flat vector, but its input is a volume of " + input.text() +
                      "; put a flatten layer before it"};
     }

@@ -99,18 +99,22 @@ Status Network::add_layer(Index index) {
 
 /// The limits again, for all layers so far together.
 Status Network::check_totals() const {
-    const auto refuse = [](const char* what, double most) {
-        return Error{std::string("with the layers before it, ") + what + " come to more than " +
-                     std::to_string(static_cast<long long>(most))};
+    const auto check = [](const char* what, Index number, double most) {
+        return static_cast<double>(number) <= most
+                   ? success()
+                   : Status(Error{std::string("with the layers before it, ") + what + " come to " +
+                                  std::to_string(number) + "; expected at most " +
+                                  std::to_string(static_cast<long long>(most))});
     };
-    if (static_cast<double>(parameter_floats_) > kMostParameters) {
-        return refuse("the parameters", kMostParameters);
-    }
-    if (static_cast<double>(activation_floats_) > kMostActivations) {
-        return refuse("the activations of one image", kMostActivations);
-    }
-    if (static_cast<double>(forward_multiply_accumulates()) > kMostMultiplications) {
-        return refuse("the multiplications of one image", kMostMultiplications);
+    for (const Status& checked :
+         {check("the parameters", parameter_floats_, kMostParameters),
+          check("the activations of one image", activation_floats_, kMostActivations),
+          check("the multiplications of one image",
+                forward_multiply_accumulates(),
+                kMostMultiplications)}) {
+        if (!checked) {
+            return checked;
+        }
     }
     return success();
 }

@@ -101,6 +101,17 @@ TEST_CASE("network file: a misspelt type or attribute is answered with the one m
                   {"\"kernel_size\" is there twice"});
 }
 
+TEST_CASE("network file: a wrong list of layers is quoted") {
+    const auto head = [](const std::string& rest) {
+        return refusal(R"({"format": "convoscope/1", "input": [1, 1, 1])" + rest + "}");
+    };
+    CHECK(head("") == "network: layers is missing; expected a list of 1 to 1000 layers");
+    CHECK(head(R"(, "layers": [])") ==
+          "network: layers is 0 layers; expected a list of 1 to 1000 layers");
+    CHECK(head(R"(, "layers": {"a": 1})") ==
+          "network: layers is {\"a\":1}; expected a list of 1 to 1000 layers");
+}
+
 TEST_CASE("network file: names are unique, without dots, and no number but the position") {
     check_refused(R"({"name": "a", "type": "relu"}, {"name": "a", "type": "relu"})",
                   {"layer 1", "unique"});

@@ -79,6 +79,23 @@ TEST_CASE("network: a network too large is refused before memory is taken") {
             .ok());
 }
 
+TEST_CASE("network: layers that are too large together say how large") {
+    std::string layers = R"({"type": "relu"})";
+    for (int i = 0; i < 5; ++i) {
+        layers += R"(, {"type": "relu"})";
+    }
+    const auto network = build("[16, 1024, 1024]", layers);
+    REQUIRE_FALSE(network.ok());
+    CHECK(network.error().message.find("with the layers before it, the activations of one image "
+                                       "come to") != std::string::npos);
+    CHECK(network.error().message.find("; expected at most") != std::string::npos);
+}
+
+TEST_CASE("network: linear wants a flat vector, even of one pixel, as PyTorch does") {
+    CHECK_FALSE(build("[3, 1, 1]", R"({"type": "linear", "out_features": 2})").ok());
+    CHECK(build("[3, 1, 1]", R"({"type": "flatten"}, {"type": "linear", "out_features": 2})").ok());
+}
+
 TEST_CASE("network: initial weights depend on seed and name, not on other layers") {
     const std::string fc =
         R"({"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 3})";
