@@ -160,10 +160,10 @@ Result<NetworkSpec> read_head(const json& file) {
     reader.raw("input");
     const json& layers = reader.raw("layers");
     if (!layers.is_array() || layers.empty() || layers.size() > kMostLayers) {
-        const std::string given = layers.is_array() ? std::to_string(layers.size()) + " layers"
-                                  : reader.has("layers") ? quoted_json(layers)
-                                                         : "missing";
-        reader.fail("layers is " + given + "; expected a list of 1 to " +
+        const std::string given =
+            layers.is_array() ? "has " + std::to_string(layers.size()) + " entries"
+                              : "is " + (reader.has("layers") ? quoted_json(layers) : "missing");
+        reader.fail("layers " + given + "; expected a list of 1 to " +
                     std::to_string(kMostLayers) + " layers");
     }
     if (const Status read = reader.finish(); !read) {

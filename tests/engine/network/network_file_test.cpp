@@ -107,7 +107,7 @@ TEST_CASE("network file: a wrong list of layers is quoted") {
     };
     CHECK(head("") == "network: layers is missing; expected a list of 1 to 1000 layers");
     CHECK(head(R"(, "layers": [])") ==
-          "network: layers is 0 layers; expected a list of 1 to 1000 layers");
+          "network: layers has 0 entries; expected a list of 1 to 1000 layers");
     CHECK(head(R"(, "layers": {"a": 1})") ==
           "network: layers is {\"a\":1}; expected a list of 1 to 1000 layers");
 }
