@@ -24,7 +24,7 @@ function(convoscope_library)
         return()
     endif()
     convoscope_resolve_sources(sources "${arg_FOLDER}" "${arg_SOURCES}")
-    add_library(${arg_NAME} STATIC ${sources})
+    add_library(${arg_NAME} STATIC EXCLUDE_FROM_ALL ${sources})  # built by the programs that link it
     target_include_directories(${arg_NAME} PUBLIC "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
     target_link_libraries(${arg_NAME} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
     convoscope_apply_settings(${arg_NAME} "${arg_EXCEPTIONS}")

@@ -62,7 +62,7 @@ if(NOT CONVOSCOPE_BUILD_APP)
 endif()
 
 convoscope_dependency(imgui ocornut/imgui d6cb3c923d28dcebb2d8d9605ccc7229ccef19eb)  # 1.90.1
-add_library(deps_imgui STATIC
+add_library(deps_imgui STATIC EXCLUDE_FROM_ALL
     "${imgui_DIR}/imgui.cpp"
     "${imgui_DIR}/imgui_draw.cpp"
     "${imgui_DIR}/imgui_tables.cpp"
@@ -84,7 +84,7 @@ if(EMSCRIPTEN)
 endif()
 
 convoscope_dependency(implot epezent/implot f42a8333cf24dcfaca55c116aea2ef10f77484ee)
-add_library(deps_implot STATIC "${implot_DIR}/implot.cpp" "${implot_DIR}/implot_items.cpp")
+add_library(deps_implot STATIC EXCLUDE_FROM_ALL "${implot_DIR}/implot.cpp" "${implot_DIR}/implot_items.cpp")
 add_library(deps::implot ALIAS deps_implot)
 # The packaged copy says #include "imgui/imgui.h", the repository's own "imgui.h".
 convoscope_dependency_link(imgui_folder imgui "${imgui_DIR}")

@@ -3,6 +3,8 @@
 
 addToLibrary({
   $ConvoscopeInput__deps: ['$stringToNewUTF8', 'free'],
+  // Emscripten copies a library's object as text, and would make `{}` of a Map.
+  $ConvoscopeInput__postset: 'ConvoscopeInput.touches = new Map();',
   $ConvoscopeInput: {
     /** Wheel steps of Dear ImGui scroll five lines of 13 px. */
     pixelsPerWheelStep: 65,
@@ -16,8 +18,8 @@ addToLibrary({
     /** @type {HTMLInputElement | null} */
     agent: null,
     agentIsWanted: false,
-    /** Fingers on the screen. @type {Map<number, {x: number, y: number}>} */
-    touches: new Map(),
+    /** Where each finger is on the screen: a Map of pointer's number to {x, y}. */
+    touches: /** @type {any} */ (null),
     /** What the first finger does. @type {{mode: string, x: number, y: number, speed: number, time: number, timer: number} | null} */
     gesture: null,
 
