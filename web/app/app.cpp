@@ -93,7 +93,11 @@ void App::frame(double, float elapsed_seconds) {
 }
 
 void App::after_frame() {
-    state_.frames.add(1000.0 * (platform::now_seconds() - frame_started_seconds_));
+    const double milliseconds = 1000.0 * (platform::now_seconds() - frame_started_seconds_);
+    state_.frames.add(milliseconds);
+    if (state_.train.working()) {
+        state_.training_frames.add(milliseconds);
+    }
 }
 
 void App::before_frame() {

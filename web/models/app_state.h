@@ -23,6 +23,7 @@ struct AppState {
     TrainModel train;
     ViewChoices view;
     FrameStatistics frames;
+    FrameStatistics training_frames;  ///< those drawn while the engine works
     bool idle = true;
 };
 

@@ -101,6 +101,7 @@ std::string state_json(const AppState& state) {
                     {"theme", name_of(state.view.theme)},
                     {"room", "train"},
                     {"frames", frames_json(state.frames)},
+                    {"training_frames", frames_json(state.training_frames)},
                     {"frames_drawn", state.frames.frames_drawn()},
                     {"idle", state.idle},
                     {"error", train.last_error}};
