@@ -53,7 +53,7 @@ function measureRound(page, seconds) {
 async function measureVariant(browser, address, variant, { network, batch, seconds, rounds, threads }) {
   const page = await browser.newPage();
   await page.goto(`${address}?variant=${variant}&threads=${threads}`);
-  await page.waitForFunction('window.convoscope !== undefined');
+  while (!await page.evaluate('window.convoscope !== undefined')) await page.waitForTimeout(50);
   await page.evaluate('window.convoscope.ready.then(() => true)');
   await dispatch(page, { command: 'configure', network, batch_size: batch, seed: 1, threads, epochs: 0,
     validation_interval: 1_000_000, optimizer: { type: 'momentum', learning_rate: 0.02, momentum: 0.9 } });

@@ -61,6 +61,7 @@ Session::Core::Handled Session::Core::configure(CommandReader& reader,
     settings.seed = reader.seed(1);
     settings.optimizer = reader.optimizer({});
     settings.batch_size = reader.integer("batch_size", 64, 1, 4096);
+    settings.between_tasks = options_.between_tasks;
     settings.threads =
         threads_of(reader.integer("threads", 0, 0, 1024), std::max(1, options_.max_threads));
     settings.augmentation = read_augmentation(reader, nullptr);

@@ -41,6 +41,7 @@ struct ThreadPool::State {
     std::atomic<bool> stopping{false};
     std::mutex mutex;
     std::condition_variable wake;
+    void (*between_tasks)() = nullptr;
     std::vector<std::thread> threads;
 
     static std::uint32_t job_of(std::uint64_t ticket) {
@@ -51,6 +52,9 @@ struct ThreadPool::State {
     void work(Index thread) {
         std::uint64_t seen = ticket.load();
         while (static_cast<std::uint32_t>(seen) > 0) {
+            if (between_tasks != nullptr) {
+                between_tasks();
+            }
             const Task* current = task.load();
             const std::uint32_t index = task_count.load() - static_cast<std::uint32_t>(seen);
             if (ticket.compare_exchange_weak(seen, seen - 1)) {
@@ -84,8 +88,9 @@ struct ThreadPool::State {
     }
 };
 
-ThreadPool::ThreadPool(int threads) : state_(std::make_unique<State>()) {
+ThreadPool::ThreadPool(int threads, void (*between_tasks)()) : state_(std::make_unique<State>()) {
     CONVOSCOPE_CHECK(threads > 0);
+    state_->between_tasks = between_tasks;
     for (int thread = 1; thread < threads; ++thread) {
         state_->threads.emplace_back([this, thread] { state_->thread_main(thread); });
     }
@@ -110,6 +115,9 @@ void ThreadPool::run(Index count, Task task) {
     State& state = *state_;
     if (count <= 1 || state.threads.empty()) {
         for (Index index = 0; index < count; ++index) {
+            if (state.between_tasks != nullptr) {
+                state.between_tasks();
+            }
             task.call(task.function, index, 0);
         }
         return;
@@ -142,7 +150,7 @@ namespace convoscope {
 
 struct ThreadPool::State {};
 
-ThreadPool::ThreadPool(int threads) {
+ThreadPool::ThreadPool(int threads, void (*)()) {
     CONVOSCOPE_CHECK(threads > 0);
 }
 ThreadPool::~ThreadPool() = default;

@@ -84,7 +84,7 @@ void Trainer::start_threads(int threads) {
     settings_.threads = std::clamp(threads, 1, kMostThreads);
     if (!pool_ || pool_->thread_count() != settings_.threads) {
         pool_.reset();
-        pool_ = std::make_unique<ThreadPool>(settings_.threads);
+        pool_ = std::make_unique<ThreadPool>(settings_.threads, settings_.between_tasks);
         settings_.threads = pool_->thread_count();
     }
 }

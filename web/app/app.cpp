@@ -46,7 +46,11 @@ void App::boot(std::string_view options_json) {
 
 void App::event(std::string_view json, std::span<const std::byte> payload) {
     const bool was_ready = std::exchange(state_.train.engine.ready, false);
+    const bool was_working = state_.train.working();
     models::apply_event(state_.train, json, payload);
+    if (!was_working && state_.train.working()) {
+        state_.training_frames = {};
+    }
     if (state_.train.engine.ready) {  // now, also after the engine had to be started again
         capture_.clear();
         pictures_asked_ = 0;

@@ -23,7 +23,7 @@ struct AppState {
     TrainModel train;
     ViewChoices view;
     FrameStatistics frames;
-    FrameStatistics training_frames;  ///< those drawn while the engine works
+    FrameStatistics training_frames;  ///< those drawn since the engine last began to work
     bool idle = true;
 };
 

@@ -2,7 +2,7 @@
 // platform_web.cpp and web_input.cpp. A library of Emscripten: it becomes part of app.js.
 
 addToLibrary({
-  $ConvoscopeInput__deps: ['$stringToNewUTF8', 'free'],
+  $ConvoscopeInput__deps: ['$GL', '$stringToNewUTF8', 'free'],
   // Emscripten copies a library's object as text, and would make `{}` of a Map.
   $ConvoscopeInput__postset: 'ConvoscopeInput.touches = new Map();',
   $ConvoscopeInput: {
@@ -14,6 +14,8 @@ addToLibrary({
     sources: { mouse: 0, touch: 1, pen: 2 },
     acts: { move: 0, down: 1, up: 2, leave: 3 },
     frameIsScheduled: false,
+    /** Becomes signalled when the graphics process has drawn the last frame. @type {WebGLSync | null} */
+    lastFrame: null,
     escapeWasLast: false,
     /** @type {HTMLInputElement | null} */
     agent: null,
@@ -307,8 +309,25 @@ addToLibrary({
       });
       canvas.addEventListener('webglcontextrestored', () => {
         canvas.style.opacity = '';
+        ConvoscopeInput.lastFrame = null;
         _convoscope_platform_context(0);
       });
+    },
+
+    /** The last frame is still being drawn: another would only wait behind it, and hold up what is drawing. */
+    graphicsAreBusy() {
+      const { lastFrame } = ConvoscopeInput;
+      if (!lastFrame || GLctx.isContextLost()) return false;
+      if (GLctx.getSyncParameter(lastFrame, GLctx.SYNC_STATUS) !== GLctx.SIGNALED) return true;
+      GLctx.deleteSync(lastFrame);
+      ConvoscopeInput.lastFrame = null;
+      return false;
+    },
+
+    markFrame() {
+      if (ConvoscopeInput.lastFrame) GLctx.deleteSync(ConvoscopeInput.lastFrame);
+      ConvoscopeInput.lastFrame = GLctx.fenceSync(GLctx.SYNC_GPU_COMMANDS_COMPLETE, 0);
+      GLctx.flush();
     },
 
     watchPointers() {
@@ -361,9 +380,16 @@ addToLibrary({
   convoscope_schedule_frame: () => {
     if (ConvoscopeInput.frameIsScheduled) return;
     ConvoscopeInput.frameIsScheduled = true;
-    requestAnimationFrame(() => {
+    requestAnimationFrame(function begin() {
+      if (ConvoscopeInput.graphicsAreBusy()) {
+        requestAnimationFrame(begin);
+        return;
+      }
       ConvoscopeInput.frameIsScheduled = false;
+      Module['convoscopeBridge'].onFrame(true);
       _convoscope_platform_frame();
+      Module['convoscopeBridge'].onFrame(false);
+      ConvoscopeInput.markFrame();
     });
   },
 

@@ -97,6 +97,7 @@ async function boot() {
   const app = await App.load({
     canvas,
     post: (json, payload) => engine.post(json, payload),
+    onFrame: (drawing) => engine.setDrawing(drawing),
     onAbort: (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()),
   });
   const api = new Api(app);

@@ -12,6 +12,8 @@ const kMostCrashes = 3;
 export class EngineBridge {
   /** @type {Worker | null} */
   #worker = null;
+  /** In the engine's memory, where it has threads. @type {Int32Array | null} */
+  #drawing = null;
   #crashes = 0;
   #hasBegun = false;
   /** @type {Variant} */
@@ -44,13 +46,25 @@ export class EngineBridge {
     this.#worker?.postMessage({ json, payload: buffer }, [buffer]);
   }
 
+  /** The engine's threads step aside while the page draws, so that a frame is never cut in two. @param {boolean} drawing */
+  setDrawing(drawing) {
+    if (!this.#drawing) return;
+    Atomics.store(this.#drawing, 0, Number(drawing));
+    if (!drawing) Atomics.notify(this.#drawing, 0);
+  }
+
   #start() {
     const worker = new Worker(new URL('engine/engine-worker.js', document.baseURI), { type: 'module', name: 'engine' });
     this.#worker = worker;
     this.#hasBegun = false;
+    this.#drawing = null;
     worker.onmessage = ({ data }) => {
       if (worker !== this.#worker) return;
       if (data.crash) return this.#crash(data.crash);
+      if (data.courtesy) {
+        this.#drawing = new Int32Array(data.courtesy.buffer, data.courtesy.address, 1);
+        return;
+      }
       if (data.json.includes('"metrics"')) this.#crashes = 0;
       this.#hasBegun = true;
       this.#onEvent(data.json, data.payload ? new Uint8Array(data.payload) : null);

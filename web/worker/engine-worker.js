@@ -4,6 +4,7 @@
 //   in:   {start: {variant, name, threads}}   once: which build to load
 //         {json, payload}                     a command; payload is an ArrayBuffer or null
 //   out:  {json, payload}                     an event
+//         {courtesy: {buffer, address}}       with threads: where the page says that it is drawing
 //         {crash: text}                       the module has stopped for good; the page starts another Worker
 
 /**
@@ -11,6 +12,7 @@
  * @typedef {object} Engine
  * @property {Uint8Array} HEAPU8
  * @property {(threads: number, variant: number) => void} _convoscope_engine_create
+ * @property {() => number} _convoscope_engine_courtesy
  * @property {(size: number) => number} _convoscope_engine_allocate
  * @property {(pointer: number) => void} _convoscope_engine_release
  * @property {(json: number, jsonSize: number, payload: number, payloadSize: number) => void} _convoscope_engine_command
@@ -110,6 +112,8 @@ async function start({ variant, name, threads }) {
   const variantName = copyIn(created, encoder.encode(`${name}\0`));
   created._convoscope_engine_create(threads, variantName);
   created._convoscope_engine_release(variantName);
+  const address = created._convoscope_engine_courtesy();
+  if (address) self.postMessage({ courtesy: { buffer: created.HEAPU8.buffer, address } });
   engine = created;
   for (const { json, payload } of early.splice(0)) command(created, json, payload);
   postEvents(created);

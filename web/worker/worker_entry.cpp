@@ -1,7 +1,9 @@
 // The engine's module in the Worker: plain C functions around one Session, called by
 // engine-worker.js.
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <optional>
 #include <span>
@@ -10,6 +12,9 @@
 #include <utility>
 
 #include <emscripten/emscripten.h>
+#ifdef __EMSCRIPTEN_PTHREADS__
+#include <emscripten/threading.h>
+#endif
 
 #include "engine/session/session.h"
 
@@ -26,6 +31,21 @@ std::optional<Session> session;
 /// next call.
 std::optional<Event> current;
 
+#ifdef __EMSCRIPTEN_PTHREADS__
+/// The page is drawing, by its own word: a frame is short, and must not wait for a thread of ours to
+/// leave the processor. Written by the page, in this memory.
+std::atomic<std::uint32_t> page_is_drawing{0};
+
+/// A page that forgets to say that it is done costs this much a task, and nothing else.
+constexpr double kLongestFrameMilliseconds = 4.0;
+
+void let_page_draw() {
+    if (page_is_drawing.load(std::memory_order_relaxed) != 0) {
+        emscripten_futex_wait(&page_is_drawing, 1, kLongestFrameMilliseconds);
+    }
+}
+#endif
+
 double seconds_now() {
     return emscripten_get_now() / 1000.0;
 }
@@ -39,7 +59,19 @@ EMSCRIPTEN_KEEPALIVE void convoscope_engine_create(int max_threads, const char* 
     options.max_threads = max_threads;
     options.clock_seconds = seconds_now;
     options.variant = variant;
+#ifdef __EMSCRIPTEN_PTHREADS__
+    options.between_tasks = let_page_draw;
+#endif
     session.emplace(std::move(options));
+}
+
+/// Where the page says that it is drawing: an int32 in shared memory, or 0 without threads.
+EMSCRIPTEN_KEEPALIVE const void* convoscope_engine_courtesy() {
+#ifdef __EMSCRIPTEN_PTHREADS__
+    return &page_is_drawing;
+#else
+    return nullptr;
+#endif
 }
 
 EMSCRIPTEN_KEEPALIVE void* convoscope_engine_allocate(std::size_t size) {
