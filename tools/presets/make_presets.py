@@ -2,7 +2,7 @@
 """Writes the network files of assets/presets/ that are too long to write by hand, and the short ones with them.
 
     tools/presets/make_presets.py            writes them
-    tools/presets/make_presets.py --check    fails when one differs from what would be written
+    tools/presets/make_presets.py --check    names those that differ; last line "N passed, N failed"
 
 Each function names its source; tests/engine/analysis/presets_test.cpp holds the figures that they must come to.
 """
@@ -202,8 +202,10 @@ def main():
                 differing.append(path.name)
         else:
             path.write_text(text, encoding="utf-8")
-    for name in differing:
-        print(f"{name} differs from what tools/presets/make_presets.py writes", file=sys.stderr)
+    if "--check" in sys.argv[1:]:
+        for name in differing:
+            print(f"{name} differs from what tools/presets/make_presets.py writes")
+        print(f"{len(PRESETS) - len(differing)} passed, {len(differing)} failed")
     return 1 if differing else 0
 
 
