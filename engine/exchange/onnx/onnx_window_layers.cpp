@@ -133,18 +133,38 @@ void write_onnx_conv2d(const OnnxLayer& layer) {
 
 void write_onnx_conv_transpose2d(const OnnxLayer& layer) {
     const LayerDescription& spec = layer.layer;
+    const auto stride = spec.spatial("stride", {1, 1});
+    const auto extra = spec.spatial("output_padding", {0, 0});
+    const Margins margins = padding_of(spec);
+    const bool has_bias = spec.flag("bias", true);
     std::vector<std::string> operands = {layer.input(), layer.parameter("weight")};
-    if (spec.flag("bias", true)) {
-        operands.push_back(layer.parameter("bias"));
+    std::vector<OnnxAttribute> attributes = {
+        {"kernel_shape", kernel_of(spec)},
+        {"strides", pair_of(stride)},
+        {"dilations", pair_of(spec.spatial("dilation", {1, 1}))},
+        {"group", std::int64_t{spec.integer("groups", 1)}}};
+    if (extra.first < stride.first && extra.second < stride.second) {
+        if (has_bias) {
+            operands.push_back(layer.parameter("bias"));
+        }
+        attributes.emplace_back("pads", pads_of(margins));
+        attributes.emplace_back("output_padding", pair_of(extra));
+        layer.finish("ConvTranspose", operands, attributes);
+        return;
     }
-    layer.finish("ConvTranspose",
-                 operands,
-                 {{"kernel_shape", kernel_of(spec)},
-                  {"strides", pair_of(spec.spatial("stride", {1, 1}))},
-                  {"pads", pads_of(padding_of(spec))},
-                  {"output_padding", pair_of(spec.spatial("output_padding", {0, 0}))},
-                  {"dilations", pair_of(spec.spatial("dilation", {1, 1}))},
-                  {"group", std::int64_t{spec.integer("groups", 1)}}});
+    // Runtimes want output_padding below the stride, where PyTorch asks for less than stride or
+    // dilation: everything the kernels touch, then cut or lengthened (negative pads cut).
+    const std::string whole = layer.step("whole", "ConvTranspose", operands, attributes);
+    const Margins cut{.top = -margins.top,
+                      .bottom = extra.first - margins.bottom,
+                      .left = -margins.left,
+                      .right = extra.second - margins.right};
+    const std::string sized = pad(layer, whole, cut, "constant");
+    if (has_bias) {
+        layer.finish("Add", {sized, layer.parameter("bias", {spec.output.channels, 1, 1})});
+    } else {
+        layer.finish("Identity", {sized});
+    }
 }
 
 void write_onnx_max_pool2d(const OnnxLayer& layer) {
