@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <string>
 
 #include "engine/analysis/layer_reach.h"
 #include "engine/core/check.h"
@@ -65,6 +67,24 @@ class BackwardSweep {
     std::vector<LayerReach> reaches_;
     std::vector<PositionSpan> spans_;
 };
+
+/// True when outputs of the same index are centred at the same place.
+bool in_step(const ReceptiveField& a, const ReceptiveField& b) {
+    return nearly_equal(a.jump[0], b.jump[0]) && nearly_equal(a.jump[1], b.jump[1]) &&
+           nearly_equal(a.start[0], b.start[0]) && nearly_equal(a.start[1], b.start[1]);
+}
+
+std::string pair_text(const std::array<double, 2>& values) {
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "[%g, %g]", values[0], values[1]);
+    return text.data();
+}
+
+/// `"conv1" starts at [0.5, 0.5] and jumps by [2, 2]`
+std::string place_text(const NetworkSpec& spec, Index value, const ReceptiveField& field) {
+    return "\"" + (value == 0 ? std::string("input") : spec.layers[at(value - 1)].name) +
+           "\" starts at " + pair_text(field.start) + " and jumps by " + pair_text(field.jump);
+}
 
 /// Fields from the input on, a layer at a time.
 class ForwardSweep {
@@ -143,16 +163,14 @@ class ForwardSweep {
         if (!join) {
             return std::nullopt;
         }
-        join->aligned = true;
+        bool aligned = true;
         for (const Index input : inputs) {
             const std::optional<ReceptiveField>& other = fields_[at(input)];
             if (!other) {
                 return std::nullopt;
             }
+            aligned = aligned && in_step(*fields_[at(inputs.front())], *other);
             for (std::size_t axis = 0; axis < 2; ++axis) {
-                join->aligned = join->aligned &&
-                                nearly_equal(join->jump[axis], other->jump[axis]) &&
-                                nearly_equal(join->start[axis], other->start[axis]);
                 if (other->size[axis] > join->size[axis]) {
                     join->size[axis] = other->size[axis];
                     join->jump[axis] = other->jump[axis];
@@ -160,6 +178,7 @@ class ForwardSweep {
                 }
             }
         }
+        join->aligned = aligned;
         return join;
     }
 
@@ -173,6 +192,27 @@ class ForwardSweep {
 
 std::vector<std::optional<ReceptiveField>> receptive_fields(const NetworkSpec& spec) {
     return ForwardSweep(spec).fields();
+}
+
+Status check_alignment(const NetworkSpec& spec) {
+    const auto fields = receptive_fields(spec);
+    const auto field_of = [&](Index value) {
+        return value == 0 ? std::optional(ReceptiveField{}) : fields[at(value - 1)];
+    };
+    for (std::size_t layer = 0; layer < fields.size(); ++layer) {
+        if (!fields[layer] || fields[layer]->aligned) {
+            continue;
+        }
+        const std::vector<Index>& inputs = spec.layers[layer].inputs;
+        const auto other = std::ranges::find_if(inputs, [&](Index value) {
+            return !in_step(*field_of(inputs.front()), *field_of(value));
+        });
+        return Error{layer_label(static_cast<Index>(layer), spec.layers[layer].name) +
+                     ": inputs are not aligned: " +
+                     place_text(spec, inputs.front(), *field_of(inputs.front())) + ", but " +
+                     place_text(spec, *other, *field_of(*other))};
+    }
+    return success();
 }
 
 std::optional<InputBox> input_box(const NetworkSpec& spec, Index value, Index row, Index column) {

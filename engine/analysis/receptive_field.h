@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/index.h"
+#include "engine/core/result.h"
 #include "engine/core/shape.h"
 #include "engine/network/network_spec.h"
 
@@ -38,6 +39,10 @@ struct ReceptiveField {
 /// place, so that a network that goes down and up again meets itself. A join takes, along each
 /// axis, the largest field of its inputs.
 [[nodiscard]] std::vector<std::optional<ReceptiveField>> receptive_fields(const NetworkSpec& spec);
+
+/// Returns error when: a join's inputs look at different places of the picture; the first such join
+/// is named, with two of its inputs.
+[[nodiscard]] Status check_alignment(const NetworkSpec& spec);
 
 /// A rectangle of pixels, half-open, that may reach outside the input; of no area for a cell of a
 /// transposed convolution that no tap falls on.

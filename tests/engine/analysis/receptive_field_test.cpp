@@ -145,6 +145,7 @@ TEST_CASE("receptive field: centres of a deep network's features in the picture"
 TEST_CASE("receptive field: branches that agree are joined, the largest field wins") {
     const auto fields = receptive_fields(branches({{{1, 4}}, {{3, 2, 1}, {1, 2}}}));
     CHECK(fields.back()->aligned);
+    CHECK(check_alignment(branches({{{1, 4}}, {{3, 2, 1}, {1, 2}}})).ok());
     CHECK(fields.back()->size == Pixels{3, 3});
     CHECK(fields.back()->jump == Numbers{4, 4});
     CHECK(fields.back()->effective_padding(0) == 1.0);
@@ -154,6 +155,10 @@ TEST_CASE("receptive field: branches whose jumps differ are not aligned") {
     const NetworkSpec spec = branches({{{5, 2, 2, 1}}, {{3}, {3}}});
     const auto fields = receptive_fields(spec);
     CHECK_FALSE(fields.back()->aligned);
+    CHECK(
+        check_alignment(spec).error().message ==
+        "layer 3 (\"join\"): inputs are not aligned: \"window\" starts at [0.5, 0.5] and jumps by "
+        "[2, 2], but \"window\" starts at [2.5, 2.5] and jumps by [1, 1]");
     CHECK(fields.back()->size == Pixels{5, 5});
     const Index join = static_cast<Index>(spec.layers.size());
     const auto seen = [&](Index column) {
