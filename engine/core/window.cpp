@@ -42,7 +42,9 @@ Result<Index> output_extent(const Window& window, Index input, std::string_view 
     }
     const Index padded = input + window.padding_begin + window.padding_end;
     const Index room = padded - window.extent();
-    if (input < 1 || room < 0) {
+    // Rounded up, a window that is too large by less than a stride still has an output.
+    const Index least_room = window.ceil_mode ? 1 - window.stride : 0;
+    if (input < 1 || room < least_room) {
         return Error{"the kernel covers " + std::to_string(window.extent()) + " along the " +
                      std::string(axis) + ", but the padded input has only " +
                      std::to_string(padded)};

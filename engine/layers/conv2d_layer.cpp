@@ -1,13 +1,18 @@
 #include "engine/layers/conv2d_layer.h"
 
 #include <algorithm>
-#include <string>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "engine/core/check.h"
 #include "engine/core/window.h"
 #include "engine/kernels/conv2d_backward_weights.h"
 #include "engine/kernels/conv2d_geometry.h"
 #include "engine/kernels/gather.h"
+#include "engine/kernels/pad2d.h"
+#include "engine/layers/conv2d_weights.h"
+#include "engine/layers/volume_checks.h"
 
 namespace convoscope {
 namespace {
@@ -30,12 +35,37 @@ Window horizontal_window(const Conv2dSpec& spec) {
             .dilation = spec.dilation_width};
 }
 
+/// The padded positions along one axis, as positions of the input.
+std::vector<Index> sources(PaddingMode mode, const Window& window, Index input) {
+    std::vector<Index> positions;
+    for (Index position = -window.padding_begin; position < input + window.padding_end;
+         ++position) {
+        positions.push_back(padded_source(mode, position, input));
+    }
+    return positions;
+}
+
+/// Zeros are never stored: the kernels leave them out. Any other padding is written out, and the
+/// convolution works on the padded image without padding of its own.
+std::optional<kernels::Pad2d> pad_of(const Conv2dSpec& spec, const Shape& input) {
+    const bool any = spec.padding_top > 0 || spec.padding_bottom > 0 || spec.padding_left > 0 ||
+                     spec.padding_right > 0;
+    if (spec.padding_mode == PaddingMode::zeros || !any) {
+        return std::nullopt;
+    }
+    return kernels::Pad2d{
+        .input = input,
+        .rows = sources(spec.padding_mode, vertical_window(spec), input.height),
+        .columns = sources(spec.padding_mode, horizontal_window(spec), input.width)};
+}
+
 /// Parameters: weights `[oc][kh][kw][ic]`, then biases. Packed: the forward panels, then the
-/// backward ones.
+/// backward ones. Scratch: the padded image, or its gradient.
 class Conv2dLayer final : public Layer {
   public:
-    Conv2dLayer(const Conv2dGeometry& geometry, bool has_bias)
+    Conv2dLayer(const Conv2dGeometry& geometry, std::optional<kernels::Pad2d> pad, bool has_bias)
         : geometry_(geometry),
+          pad_(std::move(pad)),
           has_bias_(has_bias),
           forward_plan_(kernels::plan_conv2d_forward(geometry)),
           backward_plan_(kernels::plan_conv2d_backward_input(geometry)) {}
@@ -68,7 +98,8 @@ class Conv2dLayer final : public Layer {
     }
 
     [[nodiscard]] LayerMemory memory() const override {
-        return {.packed_floats = forward_plan_.panel_floats() + backward_plan_.panel_floats()};
+        return {.packed_floats = forward_plan_.panel_floats() + backward_plan_.panel_floats(),
+                .scratch_floats = pad_ ? geometry_.input.element_count() * kLanes : 0};
     }
 
     [[nodiscard]] Index multiply_accumulates() const override {
@@ -85,28 +116,22 @@ class Conv2dLayer final : public Layer {
         kernels::gather(forward_plan_,
                         forward_panels(pass.packed),
                         bias_of(pass.parameters),
-                        pass.inputs.front(),
+                        padded(pass.inputs.front(), pass.scratch),
                         pass.output);
     }
 
     void backward(const BackwardPass& pass) const override {
-        if (!pass.d_inputs.front().empty()) {
-            kernels::gather(backward_plan_,
-                            backward_panels(pass.packed),
-                            {},
-                            pass.d_output,
-                            pass.d_inputs.front());
+        if (!pass.d_parameters.empty()) {
+            backward_parameters(pass);
         }
-        if (pass.d_parameters.empty()) {
+        const std::span<float> d_input = pass.d_inputs.front();
+        if (d_input.empty()) {
             return;
         }
-        if (!pass.accumulate) {
-            std::ranges::fill(pass.d_parameters, 0.0F);
-        }
-        kernels::conv2d_backward_weights(
-            geometry_, pass.inputs.front(), pass.d_output, weights_of(pass.d_parameters));
-        if (has_bias_) {
-            kernels::conv2d_backward_bias(pass.d_output, bias_of(pass.d_parameters));
+        const std::span<float> d_padded = pad_ ? image_in(pass.scratch) : d_input;
+        kernels::gather(backward_plan_, backward_panels(pass.packed), {}, pass.d_output, d_padded);
+        if (pad_) {
+            kernels::pad2d_backward(*pad_, d_padded, d_input);
         }
     }
 
@@ -117,10 +142,7 @@ class Conv2dLayer final : public Layer {
             Layer::to_pytorch_order(parameter_index, engine_order, pytorch_order);
             return;
         }
-        CONVOSCOPE_CHECK(std::ssize(pytorch_order) == geometry_.weight_count());
-        for_each_weight([&](std::size_t engine, std::size_t pytorch) {
-            pytorch_order[pytorch] = engine_order[engine];
-        });
+        conv2d_weights_to_pytorch(geometry_, engine_order, pytorch_order);
     }
 
     void from_pytorch_order(Index parameter_index,
@@ -130,10 +152,7 @@ class Conv2dLayer final : public Layer {
             Layer::from_pytorch_order(parameter_index, pytorch_order, engine_order);
             return;
         }
-        CONVOSCOPE_CHECK(std::ssize(pytorch_order) == geometry_.weight_count());
-        for_each_weight([&](std::size_t engine, std::size_t pytorch) {
-            engine_order[engine] = pytorch_order[pytorch];
-        });
+        conv2d_weights_from_pytorch(geometry_, pytorch_order, engine_order);
     }
 
   private:
@@ -154,22 +173,34 @@ class Conv2dLayer final : public Layer {
         return packed.subspan(static_cast<std::size_t>(forward_plan_.panel_floats()));
     }
 
-    /// Calls visit(place in `[oc][kh][kw][ic]`, place in `[oc][ic][kh][kw]`) for every weight.
-    template <class Visit>
-    void for_each_weight(const Visit& visit) const {
-        const Index cells = geometry_.kernel_cells();
-        const Index channels = geometry_.group_in_channels();
-        std::size_t engine = 0;
-        for (Index out = 0; out < geometry_.output.channels; ++out) {
-            for (Index cell = 0; cell < cells; ++cell) {
-                for (Index in = 0; in < channels; ++in) {
-                    visit(engine++, static_cast<std::size_t>((out * channels + in) * cells + cell));
-                }
-            }
+    [[nodiscard]] std::span<float> image_in(std::span<float> scratch) const {
+        return scratch.first(static_cast<std::size_t>(geometry_.input.element_count() * kLanes));
+    }
+    /// What the kernels read: the input itself, or its padded copy in `scratch`.
+    [[nodiscard]] std::span<const float> padded(std::span<const float> input,
+                                                std::span<float> scratch) const {
+        if (!pad_) {
+            return input;
+        }
+        kernels::pad2d_forward(*pad_, input, image_in(scratch));
+        return image_in(scratch);
+    }
+
+    void backward_parameters(const BackwardPass& pass) const {
+        if (!pass.accumulate) {
+            std::ranges::fill(pass.d_parameters, 0.0F);
+        }
+        kernels::conv2d_backward_weights(geometry_,
+                                         padded(pass.inputs.front(), pass.scratch),
+                                         pass.d_output,
+                                         weights_of(pass.d_parameters));
+        if (has_bias_) {
+            kernels::conv2d_backward_bias(pass.d_output, bias_of(pass.d_parameters));
         }
     }
 
-    Conv2dGeometry geometry_;
+    Conv2dGeometry geometry_;  ///< of the padded image, if there is a pad
+    std::optional<kernels::Pad2d> pad_;
     bool has_bias_;
     kernels::GatherPlan forward_plan_;
     kernels::GatherPlan backward_plan_;
@@ -178,21 +209,12 @@ class Conv2dLayer final : public Layer {
 }  // namespace
 
 Status check_conv2d(const Conv2dSpec& spec, const Shape& input) {
-    if (input.flat) {
-        return Error{
-            "conv2d needs a volume [channels, height, width], but its input is a flat vector of " +
-            input.text()};
+    if (const Status volume = check_volume("conv2d", input); !volume) {
+        return volume;
     }
-    if (spec.out_channels < 1) {
-        return Error{"out_channels is " + std::to_string(spec.out_channels) +
-                     ", expected at least 1"};
-    }
-    if (spec.groups < 1 || input.channels % spec.groups != 0 ||
-        spec.out_channels % spec.groups != 0) {
-        return Error{"groups is " + std::to_string(spec.groups) +
-                     ", expected a divisor of both the " + std::to_string(input.channels) +
-                     " input channels and the " + std::to_string(spec.out_channels) +
-                     " out_channels"};
+    if (const Status groups = check_groups(spec.groups, input.channels, spec.out_channels);
+        !groups) {
+        return groups;
     }
     if (const auto height = output_extent(vertical_window(spec), input.height, "height"); !height) {
         return height.error();
@@ -200,7 +222,13 @@ Status check_conv2d(const Conv2dSpec& spec, const Shape& input) {
     if (const auto width = output_extent(horizontal_window(spec), input.width, "width"); !width) {
         return width.error();
     }
-    return success();
+    if (const Status height = check_padding(
+            spec.padding_mode, spec.padding_top, spec.padding_bottom, input.height, "height");
+        !height) {
+        return height;
+    }
+    return check_padding(
+        spec.padding_mode, spec.padding_left, spec.padding_right, input.width, "width");
 }
 
 std::unique_ptr<Layer> make_conv2d_layer(const Conv2dSpec& spec, const Shape& input) {
@@ -210,12 +238,17 @@ std::unique_ptr<Layer> make_conv2d_layer(const Conv2dSpec& spec, const Shape& in
     const Shape output{.channels = spec.out_channels,
                        .height = output_extent(vertical, input.height, "height").value(),
                        .width = output_extent(horizontal, input.width, "width").value()};
-    const Conv2dGeometry geometry{.input = input,
-                                  .output = output,
-                                  .vertical = vertical,
-                                  .horizontal = horizontal,
-                                  .groups = spec.groups};
-    return std::make_unique<Conv2dLayer>(geometry, spec.bias);
+    std::optional<kernels::Pad2d> pad = pad_of(spec, input);
+    Conv2dGeometry geometry{.input = pad ? pad->output() : input,
+                            .output = output,
+                            .vertical = vertical,
+                            .horizontal = horizontal,
+                            .groups = spec.groups};
+    if (pad) {
+        geometry.vertical.padding_begin = geometry.vertical.padding_end = 0;
+        geometry.horizontal.padding_begin = geometry.horizontal.padding_end = 0;
+    }
+    return std::make_unique<Conv2dLayer>(geometry, std::move(pad), spec.bias);
 }
 
 }  // namespace convoscope

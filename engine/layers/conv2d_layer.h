@@ -3,15 +3,12 @@
 #include <memory>
 
 #include "engine/core/index.h"
+#include "engine/core/padding_mode.h"
 #include "engine/core/result.h"
 #include "engine/core/shape.h"
 #include "engine/layers/layer.h"
 
 namespace convoscope {
-
-/// What stands beyond the edge of an image: zeros, the image mirrored at its edge pixels (d c b | a
-/// b c d), its edge pixels again and again (a a a | a b c d), or its other end (b c d | a b c d).
-enum class PaddingMode { zeros, reflect, replicate, circular };
 
 /// A two-dimensional convolution (cross-correlation); `torch.nn.Conv2d`.
 struct Conv2dSpec {
@@ -31,8 +28,8 @@ struct Conv2dSpec {
     PaddingMode padding_mode = PaddingMode::zeros;
 };
 
-/// Returns error when: an attribute is out of range, the groups do not divide the channels, or the
-/// dilated kernel is larger than the padded input.
+/// Returns error when: an attribute is out of range, the groups do not divide the channels, the
+/// dilated kernel is larger than the padded input, or the padding more than its mode can fill.
 [[nodiscard]] Status check_conv2d(const Conv2dSpec& spec, const Shape& input);
 
 /// Expects: check_conv2d(spec, input).

@@ -2,6 +2,7 @@
 
 #include "engine/core/check.h"
 #include "engine/kernels/local_response_norm.h"
+#include "engine/layers/volume_checks.h"
 
 namespace convoscope {
 namespace {
@@ -54,13 +55,7 @@ class LocalResponseNormLayer final : public Layer {
 
 Status check_local_response_norm(const LocalResponseNormSpec& spec, const Shape& input) {
     static_cast<void>(spec);
-    if (input.flat) {
-        return Error{
-            "local_response_norm needs a volume [channels, height, width], but its input is a flat "
-            "vector of " +
-            input.text()};
-    }
-    return success();
+    return check_volume("local_response_norm", input);
 }
 
 std::unique_ptr<Layer> make_local_response_norm_layer(const LocalResponseNormSpec& spec,

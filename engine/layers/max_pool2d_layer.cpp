@@ -5,6 +5,7 @@
 #include "engine/core/check.h"
 #include "engine/core/window.h"
 #include "engine/kernels/max_pool2d.h"
+#include "engine/layers/volume_checks.h"
 
 namespace convoscope {
 namespace {
@@ -52,34 +53,19 @@ class MaxPool2dLayer final : public Layer {
     kernels::Pool2dGeometry geometry_;
 };
 
-Status check_padding(Index padding, Index kernel, const char* axis) {
-    if (2 * padding > kernel) {
-        return Error{"padding along the " + std::string(axis) + " is " + std::to_string(padding) +
-                     ", expected at most half the kernel_size " + std::to_string(kernel)};
-    }
-    return success();
-}
-
 }  // namespace
 
 Status check_max_pool2d(const MaxPool2dSpec& spec, const Shape& input) {
-    if (input.flat) {
-        return Error{
-            "max_pool2d needs a volume [channels, height, width], but its input is a flat vector "
-            "of " +
-            input.text()};
+    if (const Status volume = check_volume("max_pool2d", input); !volume) {
+        return volume;
     }
-    if (const auto height = output_extent(vertical_window(spec), input.height, "height"); !height) {
-        return height.error();
+    if (const Status height = check_pooling_window(vertical_window(spec), input.height, "height");
+        !height) {
+        return height;
     }
-    if (const auto width = output_extent(horizontal_window(spec), input.width, "width"); !width) {
-        return width.error();
-    }
-    if (auto status = check_padding(spec.padding_height, spec.kernel_height, "height"); !status) {
-        return status;
-    }
-    if (auto status = check_padding(spec.padding_width, spec.kernel_width, "width"); !status) {
-        return status;
+    if (const Status width = check_pooling_window(horizontal_window(spec), input.width, "width");
+        !width) {
+        return width;
     }
     if (spec.kernel_height > kernels::kMaxPoolCells || spec.kernel_width > kernels::kMaxPoolCells ||
         spec.kernel_height * spec.kernel_width > kernels::kMaxPoolCells) {

@@ -30,6 +30,21 @@ struct Factory {
         return checked ? LayerResult(make_max_pool2d_layer(spec, input))
                        : LayerResult(checked.error());
     }
+    LayerResult operator()(const ConvTranspose2dSpec& spec) const {
+        const Status checked = check_conv_transpose2d(spec, input);
+        return checked ? LayerResult(make_conv_transpose2d_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
+    LayerResult operator()(const AvgPool2dSpec& spec) const {
+        const Status checked = check_avg_pool2d(spec, input);
+        return checked ? LayerResult(make_avg_pool2d_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
+    LayerResult operator()(const AdaptiveAvgPool2dSpec& spec) const {
+        const Status checked = check_adaptive_avg_pool2d(spec, input);
+        return checked ? LayerResult(make_adaptive_avg_pool2d_layer(spec, input))
+                       : LayerResult(checked.error());
+    }
     LayerResult operator()(const LinearSpec& spec) const {
         const Status checked = check_linear(spec, input);
         return checked ? LayerResult(make_linear_layer(spec, input)) : LayerResult(checked.error());
@@ -72,11 +87,6 @@ struct Factory {
         return make_add_layer(std::ssize(inputs), input);
     }
     LayerResult operator()(const ConcatSpec&) const { return make_concat_layer(inputs); }
-
-    template <class Spec>
-    LayerResult operator()(const Spec&) const {
-        return Error{"this type is not available yet"};
-    }
 };
 
 }  // namespace

@@ -271,10 +271,19 @@ void check_trajectory(const std::string& name) {
 }  // namespace
 
 TEST_CASE("golden: conv2d agrees with PyTorch in every attribute") {
-    check_cases("conv2d", 19);
+    check_cases("conv2d", 24);
 }
 TEST_CASE("golden: max_pool2d agrees with PyTorch in every attribute") {
-    check_cases("max_pool2d", 7);
+    check_cases("max_pool2d", 8);
+}
+TEST_CASE("golden: conv_transpose2d agrees with PyTorch in every attribute") {
+    check_cases("conv_transpose2d", 8);
+}
+TEST_CASE("golden: avg_pool2d agrees with PyTorch in every attribute") {
+    check_cases("avg_pool2d", 6);
+}
+TEST_CASE("golden: adaptive_avg_pool2d agrees with PyTorch, larger than its input too") {
+    check_cases("adaptive_avg_pool2d", 4);
 }
 TEST_CASE("golden: relu agrees with PyTorch") {
     check_cases("relu", 1);
@@ -314,7 +323,7 @@ TEST_CASE("golden: LeNet-5 agrees with PyTorch in loss and every gradient") {
     check_cases("lenet5", 1);
 }
 TEST_CASE("golden: every case belongs to a test above") {
-    CHECK(read_json(kFolder + "index.json")["cases"].size() == 83);
+    CHECK(read_json(kFolder + "index.json")["cases"].size() == 107);
 }
 
 TEST_CASE("golden: 20 steps of each optimiser agree with PyTorch") {

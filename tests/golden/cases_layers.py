@@ -59,6 +59,61 @@ CHANNELS = [
         type="local_response_norm", size=9, alpha=1.0)),
 ]
 
+VOLUMES = [
+    ("conv2d_reflect", [2, 5, 6], 9, dict(
+        type="conv2d", out_channels=3, kernel_size=3, padding=[1, 3], padding_mode="reflect")),
+    ("conv2d_replicate", [3, 4, 3], 4, dict(
+        type="conv2d", out_channels=5, kernel_size=[3, 2], stride=2, padding=4,
+        padding_mode="replicate")),
+    ("conv2d_circular", [4, 4, 5], 8, dict(
+        type="conv2d", out_channels=4, kernel_size=3, padding=[4, 1], dilation=[2, 1], groups=2,
+        padding_mode="circular")),
+    ("conv2d_reflect_same", [2, 6, 5], 4, dict(
+        type="conv2d", out_channels=3, kernel_size=[4, 3], dilation=[1, 2], padding="same",
+        padding_mode="reflect")),
+    ("conv2d_depthwise_multiplier", [3, 5, 5], 9, dict(
+        type="conv2d", out_channels=9, kernel_size=3, stride=[1, 2], padding=1, groups=3)),
+    ("conv_transpose2d_2x2", [3, 3, 4], 9, dict(
+        type="conv_transpose2d", out_channels=4, kernel_size=2, stride=2)),
+    ("conv_transpose2d_overlapping", [2, 4, 3], 4, dict(
+        type="conv_transpose2d", out_channels=3, kernel_size=3)),
+    ("conv_transpose2d_axes_differ", [2, 3, 4], 5, dict(
+        type="conv_transpose2d", out_channels=5, kernel_size=[3, 2], stride=[2, 3],
+        padding=[1, 0], output_padding=[1, 2], dilation=[1, 2])),
+    ("conv_transpose2d_dilation", [3, 3, 3], 8, dict(
+        type="conv_transpose2d", out_channels=2, kernel_size=3, dilation=3, output_padding=2,
+        padding=2)),
+    ("conv_transpose2d_groups", [6, 3, 2], 9, dict(
+        type="conv_transpose2d", out_channels=4, kernel_size=3, stride=2, padding=1, groups=2)),
+    ("conv_transpose2d_gaps", [2, 3, 3], 3, dict(
+        type="conv_transpose2d", out_channels=3, kernel_size=2, stride=4, output_padding=3)),
+    ("conv_transpose2d_wide_padding", [2, 6, 5], 3, dict(
+        type="conv_transpose2d", out_channels=3, kernel_size=2, padding=[2, 1])),
+    ("conv_transpose2d_no_bias", [3, 2, 2], 4, dict(
+        type="conv_transpose2d", out_channels=3, kernel_size=3, stride=2, bias=False)),
+    ("avg_pool2d_2x2", [3, 4, 6], 9, dict(type="avg_pool2d", kernel_size=2)),
+    ("avg_pool2d_padding", [2, 6, 5], 4, dict(
+        type="avg_pool2d", kernel_size=3, stride=2, padding=1)),
+    ("avg_pool2d_inside_only", [2, 6, 5], 4, dict(
+        type="avg_pool2d", kernel_size=3, stride=2, padding=1, count_include_pad=False)),
+    ("avg_pool2d_ceil_mode", [2, 6, 7], 4, dict(
+        type="avg_pool2d", kernel_size=[3, 2], stride=2, padding=[1, 0], ceil_mode=True)),
+    ("avg_pool2d_ceil_inside_only", [2, 6, 7], 4, dict(
+        type="avg_pool2d", kernel_size=3, stride=[2, 3], padding=1, ceil_mode=True,
+        count_include_pad=False)),
+    ("avg_pool2d_ceil_beyond", [2, 2, 3], 4, dict(
+        type="avg_pool2d", kernel_size=4, ceil_mode=True)),
+    ("max_pool2d_ceil_beyond", [2, 2, 3], 4, dict(
+        type="max_pool2d", kernel_size=4, ceil_mode=True)),
+    ("adaptive_avg_pool2d_global", [5, 4, 3], 9, dict(type="adaptive_avg_pool2d", output_size=1)),
+    ("adaptive_avg_pool2d_uneven", [2, 7, 5], 4, dict(
+        type="adaptive_avg_pool2d", output_size=[3, 4])),
+    ("adaptive_avg_pool2d_larger", [2, 3, 2], 4, dict(
+        type="adaptive_avg_pool2d", output_size=[5, 3])),
+    ("adaptive_avg_pool2d_none", [2, 3, 5], 4, dict(
+        type="adaptive_avg_pool2d", output_size=[None, 2])),
+]
+
 
 def write_cases(golden):
     for name, layer in ACTIVATIONS:
@@ -71,5 +126,5 @@ def write_cases(golden):
     yield golden.write_case(
         "softmax_flat", {"input": [2, 3, 2], "layers": [
             {"type": "flatten"}, {"type": "softmax"}]}, 9, "mse")
-    for name, shape, batch, layer in CHANNELS:
+    for name, shape, batch, layer in CHANNELS + VOLUMES:
         yield golden.write_case(name, golden.one_layer(shape, **layer), batch, "mse")
