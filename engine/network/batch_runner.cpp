@@ -19,12 +19,12 @@ Status check_activations(const ExecutionPlan& plan, Index micro_batches) {
     const double bytes = static_cast<double>(micro_batches) *
                          (static_cast<double>(plan.activation_floats) * sizeof(float) +
                           static_cast<double>(plan.saved_total));
-    if (bytes <= kMostBlockBytes) {
+    if (bytes <= kMostBatchBytes) {
         return success();
     }
     return Error{"network: with batch norm the activations of a whole batch are kept, " +
                  std::to_string(static_cast<long long>(bytes)) + " bytes; expected at most " +
-                 std::to_string(static_cast<long long>(kMostBlockBytes)) +
+                 std::to_string(static_cast<long long>(kMostBatchBytes)) +
                  ", so a smaller batch_size or network"};
 }
 

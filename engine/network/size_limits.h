@@ -35,6 +35,8 @@ inline constexpr SizeLimits kDescribableSize = {
     .parameters = 1 << 28, .activations = kMostActivations, .multiplications = 1e15};
 /// Of one block.
 inline constexpr double kMostBlockBytes = kLargeMemory ? 1e12 : 2e9;
+/// Of the activations of a whole batch, where a layer waits for all of it.
+inline constexpr double kMostBatchBytes = kLargeMemory ? 1e10 : 2e9;
 
 /// Returns error when one image has more numbers than the limit.
 [[nodiscard]] Status check_input_size(const Shape& input);

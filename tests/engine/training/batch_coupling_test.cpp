@@ -125,6 +125,23 @@ TEST_CASE("batch norm in training: a loss that is not finite leaves running stat
     CHECK(after == before);
 }
 
+TEST_CASE("batch norm in training: a batch whose activations are too many is refused beforehand") {
+    std::string layers;
+    for (int layer = 0; layer < 12; ++layer) {
+        layers += R"({"type": "conv2d", "out_channels": 64, "kernel_size": 1},
+                     {"type": "batch_norm2d"}, {"type": "relu"}, )";
+    }
+    auto spec = parse_network_file(
+        R"({"format": "convoscope/1", "input": [1, 64, 64], "layers": [)" + layers +
+        R"({"type": "conv2d", "out_channels": 2, "kernel_size": 64}]})");
+    REQUIRE(spec.ok());
+    const auto trainer = Trainer::create(std::move(*spec), settings_of(1, 4096));
+    REQUIRE_FALSE(trainer.ok());
+    INFO(trainer.error().message);
+    CHECK(trainer.error().message.find("smaller batch_size") != std::string::npos);
+    CHECK(trainer.error().message.find("bytes; expected at most") != std::string::npos);
+}
+
 TEST_CASE("batch norm in training: one value per channel has no variance, and is said so") {
     const auto dataset = tiny_dataset({48}, 6);
     auto spec = parse_network_file(kOnePixelNetwork);
