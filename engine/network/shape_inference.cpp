@@ -11,6 +11,7 @@ Result<std::unique_ptr<Layer>> infer_layer(const NetworkSpec& spec,
                                            const SizeLimits& limits) {
     const LayerSpec& of = spec.layers[static_cast<std::size_t>(layer)];
     std::vector<Shape> inputs;
+    inputs.reserve(of.inputs.size());
     for (const Index value : of.inputs) {
         inputs.push_back(shapes[static_cast<std::size_t>(value)]);
     }
