@@ -11,6 +11,7 @@
 #include "engine/analysis/tap_usage.h"
 #include "engine/core/random.h"
 #include "engine/kernels/reference/conv2d_reference.h"
+#include "engine/kernels/reference/max_pool2d_reference.h"
 #include "tests/support/lane_tensor.h"
 
 using namespace convoscope;
@@ -104,6 +105,17 @@ TEST_CASE("convolution matrix: the numbers of the guide's figures") {
     const std::array<double, 9> ones = {1, 1, 1, 1, 1, 1, 1, 1, 1};
     CHECK(convolution_matrix(square(5, plain))->multiply(ones, kGuideInput) ==
           std::vector<double>{15, 15, 15, 9, 11, 16, 10, 7, 12});
+}
+
+TEST_CASE("max pooling: the numbers of the guide's figure") {
+    const kernels::Pool2dGeometry geometry{.input = {.channels = 1, .height = 5, .width = 5},
+                                           .output = {.channels = 1, .height = 3, .width = 3},
+                                           .vertical = {.size = 3},
+                                           .horizontal = {.size = 3}};
+    std::vector<double> output(9);
+    std::vector<Index> winners(9);
+    kernels::reference::max_pool2d_forward(geometry, kGuideInput, output, winners);
+    CHECK(output == std::vector<double>{3, 3, 3, 3, 3, 3, 3, 2, 3});
 }
 
 TEST_CASE("convolution matrix: C times the input is the convolution") {
