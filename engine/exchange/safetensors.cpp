@@ -137,7 +137,7 @@ Result<json> read_header(std::span<const std::byte> bytes, const std::string& fi
                         Error{file + ": the header is not valid JSON: " + header.error().message});
 }
 
-/// `__metadata__` is free text by name, which nobody here reads.
+/// `__metadata__` is free text by name.
 Status check_metadata(const json& metadata, const std::string& file) {
     const bool good = metadata.is_object() && std::ranges::all_of(metadata, [](const json& value) {
                           return value.is_string();
@@ -212,8 +212,32 @@ Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
     return tensors;
 }
 
-std::vector<std::byte> write_safetensors(std::span<const Tensor> tensors) {
+Result<std::map<std::string, std::string>> read_safetensors_metadata(
+    std::span<const std::byte> bytes, const std::string& file) {
+    const Result<json> header = read_header(bytes, file);
+    if (!header) {
+        return header.error();
+    }
+    std::map<std::string, std::string> texts;
+    const auto found = header->find("__metadata__");
+    if (found == header->end()) {
+        return texts;
+    }
+    if (const Status checked = check_metadata(*found, file); !checked) {
+        return checked.error();
+    }
+    for (auto item = found->begin(); item != found->end(); ++item) {
+        texts[item.key()] = item.value().get<std::string>();
+    }
+    return texts;
+}
+
+std::vector<std::byte> write_safetensors(std::span<const Tensor> tensors,
+                                         const std::map<std::string, std::string>& metadata) {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
+    if (!metadata.empty()) {
+        header["__metadata__"] = metadata;
+    }
     std::size_t offset = 0;
     const auto bytes_of = [](const Tensor& tensor) {
         return tensor.type == TensorType::f32 ? std::as_bytes(std::span(tensor.floats))

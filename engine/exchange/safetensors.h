@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,13 @@ struct Tensor {
 [[nodiscard]] Result<std::vector<Tensor>> read_safetensors(std::span<const std::byte> bytes,
                                                            const std::string& file);
 
-[[nodiscard]] std::vector<std::byte> write_safetensors(std::span<const Tensor> tensors);
+/// The free texts of a file's `__metadata__`, by name; none where there is none. Expects nothing of
+/// the tensors: read these too.
+[[nodiscard]] Result<std::map<std::string, std::string>> read_safetensors_metadata(
+    std::span<const std::byte> bytes, const std::string& file);
+
+/// Expects: no tensor is called `__metadata__`; texts are UTF-8.
+[[nodiscard]] std::vector<std::byte> write_safetensors(
+    std::span<const Tensor> tensors, const std::map<std::string, std::string>& metadata = {});
 
 }  // namespace convoscope

@@ -97,18 +97,6 @@ constexpr auto kBlockFunctions =
 
 }  // namespace
 
-std::vector<RowBlock> split_rows(Index begin, Index end) {
-    std::vector<RowBlock> blocks;
-    Index blocks_left = (end - begin + kMaxBlockRows - 1) / kMaxBlockRows;
-    while (begin < end) {
-        const Index rows = (end - begin + blocks_left - 1) / blocks_left;
-        blocks.push_back({.begin = begin, .rows = rows});
-        begin += rows;
-        --blocks_left;
-    }
-    return blocks;
-}
-
 void accumulate(Index block_rows, const Accumulation& work) {
     CONVOSCOPE_CHECK(block_rows >= 1 && block_rows <= kMaxBlockRows);
     kBlockFunctions[static_cast<std::size_t>(block_rows - 1)](work);

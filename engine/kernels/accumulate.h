@@ -4,7 +4,8 @@
 // in registers and stored once. It knows pointers and strides, not what is multiplied: the drivers
 // (gather.h, linear_backward_weights.h) do.
 
-#include <vector>
+#include <algorithm>
+#include <ranges>
 
 #include "engine/core/index.h"
 #include "engine/kernels/simd.h"
@@ -23,7 +24,15 @@ struct RowBlock {
 };
 
 /// Splits rows [begin, end) into the fewest blocks, of near-equal size (16 = 6+5+5, 10 = 5+5).
-[[nodiscard]] std::vector<RowBlock> split_rows(Index begin, Index end);
+[[nodiscard]] inline auto split_rows(Index begin, Index end) {
+    const Index blocks = (end - begin + kMaxBlockRows - 1) / kMaxBlockRows;
+    const Index rows = blocks > 0 ? (end - begin) / blocks : 0;
+    const Index larger = blocks > 0 ? (end - begin) % blocks : 0;
+    return std::views::iota(Index{0}, blocks) | std::views::transform([=](Index block) {
+               return RowBlock{.begin = begin + block * rows + std::min(block, larger),
+                               .rows = rows + (block < larger ? 1 : 0)};
+           });
+}
 
 /// For each of `pixels` positions and each row m of a block:
 ///

@@ -22,6 +22,11 @@ const json* CommandReader::find(const char* key) {
     return found == command_.end() ? nullptr : &*found;
 }
 
+bool CommandReader::given(const char* key) {
+    const json* value = find(key);
+    return value != nullptr && !value->is_null();
+}
+
 double CommandReader::number(const char* key, double fallback, double lowest, double highest) {
     const json* value = find(key);
     if (value == nullptr) {
@@ -57,6 +62,18 @@ std::uint64_t CommandReader::seed(std::uint64_t fallback) {
         return fallback;
     }
     return static_cast<std::uint64_t>(number);
+}
+
+bool CommandReader::boolean(const char* key, bool fallback) {
+    const json* value = find(key);
+    if (value == nullptr) {
+        return fallback;
+    }
+    if (!value->is_boolean()) {
+        refuse(key, "true or false");
+        return fallback;
+    }
+    return value->get<bool>();
 }
 
 std::string CommandReader::text(const char* key, std::optional<std::string> fallback) {
@@ -101,6 +118,26 @@ std::vector<Index> CommandReader::integers(const char* key) {
     return numbers;
 }
 
+std::vector<double> CommandReader::numbers(const char* key) {
+    std::vector<double> numbers;
+    for (const json& item : array(key)) {
+        if (!item.is_number()) {
+            refuse(key, "a list of numbers");
+            return {};
+        }
+        numbers.push_back(item.get<double>());
+    }
+    return numbers;
+}
+
+json CommandReader::array(const char* key) {
+    const json* value = find(key);
+    if (value != nullptr && !value->is_array()) {
+        refuse(key, "a list");
+    }
+    return value != nullptr && value->is_array() ? *value : json::array();
+}
+
 const json& CommandReader::object(const char* key) {
     static const json kNull;
     const json* value = find(key);
@@ -112,34 +149,34 @@ const json& CommandReader::object(const char* key) {
 }
 
 OptimizerSettings CommandReader::optimizer(const OptimizerSettings& settings) {
-    const json& given = object("optimizer");
-    if (!given.is_object()) {
-        return settings;
-    }
-    CommandReader reader(given);
-    const std::string name = reader.text("type", std::string(optimizer_name(settings.type)));
-    const std::optional<OptimizerType> type = find_optimizer(name);
-    if (!type) {
-        reader.refuse("type", std::string(optimizer_names()));
-    }
     OptimizerSettings result = settings;
-    if (type && *type != settings.type) {
-        result = default_optimizer(*type);
-        result.learning_rate = settings.learning_rate;
-    }
-    constexpr double kBelowOne = 1.0 - 1e-12;
-    result.learning_rate = reader.number("learning_rate", result.learning_rate, 0.0, kLargestRate);
-    result.momentum = reader.number("momentum", result.momentum, 0.0, kBelowOne);
-    result.dampening = reader.number("dampening", result.dampening, 0.0, 1.0);
-    result.alpha = reader.number("alpha", result.alpha, 0.0, kBelowOne);
-    result.beta1 = reader.number("beta1", result.beta1, 0.0, kBelowOne);
-    result.beta2 = reader.number("beta2", result.beta2, 0.0, kBelowOne);
-    result.epsilon = reader.number("epsilon", result.epsilon, 0.0, 1.0);
-    result.weight_decay = reader.number("weight_decay", result.weight_decay, 0.0, kLargestRate);
-    if (const Status read = reader.finish(); !read && !error_) {
-        error_ = Error{"optimizer: " + read.error().message};
-    }
+    nested("optimizer", [&](CommandReader& reader) {
+        const std::string name = reader.text("type", std::string(optimizer_name(settings.type)));
+        const std::optional<OptimizerType> type = find_optimizer(name);
+        if (!type) {
+            reader.refuse("type", std::string(optimizer_names()));
+        } else if (*type != settings.type) {
+            result = default_optimizer(*type);
+            result.learning_rate = settings.learning_rate;
+        }
+        constexpr double kBelowOne = 1.0 - 1e-12;
+        result.learning_rate =
+            reader.number("learning_rate", result.learning_rate, 0.0, kLargestRate);
+        result.momentum = reader.number("momentum", result.momentum, 0.0, kBelowOne);
+        result.dampening = reader.number("dampening", result.dampening, 0.0, 1.0);
+        result.alpha = reader.number("alpha", result.alpha, 0.0, kBelowOne);
+        result.beta1 = reader.number("beta1", result.beta1, 0.0, kBelowOne);
+        result.beta2 = reader.number("beta2", result.beta2, 0.0, kBelowOne);
+        result.epsilon = reader.number("epsilon", result.epsilon, 0.0, 1.0);
+        result.weight_decay = reader.number("weight_decay", result.weight_decay, 0.0, kLargestRate);
+    });
     return result;
+}
+
+void CommandReader::finish_nested(const char* key, CommandReader& fields) {
+    if (const Status read = fields.finish(); !read && !error_) {
+        error_ = Error{std::string(key) + ": " + read.error().message};
+    }
 }
 
 void CommandReader::refuse(const char* key, const std::string& expected) {

@@ -45,6 +45,7 @@ void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     evaluations_.clear();
     evaluating_ = false;
     wish_ = {};
+    statistics_wish_ = {};
     sampler_.reset();
     dataset_ = std::move(dataset);
     grows_ = false;

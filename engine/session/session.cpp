@@ -132,6 +132,21 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "capture") {
         return capture(reader);
     }
+    if (name == "save") {
+        return save(reader);
+    }
+    if (name == "load") {
+        return load(reader, payload);
+    }
+    if (name == "keep") {
+        return keep(reader);
+    }
+    if (name == "rewind" || name == "branch") {
+        return go_back(reader, name == "branch");
+    }
+    if (name == "statistics") {
+        return statistics(reader);
+    }
     if (name == "images") {
         return images(reader);
     }

@@ -11,16 +11,21 @@
 
 #include "engine/data/dataset.h"
 #include "engine/data/hold_out.h"
+#include "engine/session/checkpoint.h"
 #include "engine/session/command_reader.h"
 #include "engine/session/session.h"
+#include "engine/session/training_options.h"
+#include "engine/training/early_stopping.h"
 #include "engine/training/evaluator.h"
+#include "engine/training/history.h"
+#include "engine/training/layer_statistics.h"
+#include "engine/training/loss_curve.h"
 #include "engine/training/sampler.h"
 #include "engine/training/trainer.h"
 
 namespace convoscope {
 
-/// What a session consists of. Its functions stand in files of their own:
-/// data_commands.cpp, own_data_commands.cpp, training_commands.cpp, view_commands.cpp, and
+/// What a session consists of. Its functions stand in a file a group of commands, and in
 /// session_work.cpp for `run_for`.
 class Session::Core {
   public:
@@ -32,6 +37,9 @@ class Session::Core {
 
   private:
     using Json = nlohmann::json;
+    static constexpr Index kMostMoments = 32;
+    static constexpr Index kMostHistoryBytes = Index{64} << 20;
+    static constexpr std::size_t kMostPastEvaluations = 1000;
     /// Whether an accepted command is done at once or when its work is.
     enum class Answer { done, later };
     using Handled = Result<Answer>;
@@ -42,6 +50,7 @@ class Session::Core {
     struct PendingEvaluation {
         std::string split;  ///< "validation" or "test"
         Json id;            ///< null: nobody waits
+        bool ends_epoch = false;
     };
 
     struct Wish {
@@ -56,8 +65,28 @@ class Session::Core {
         }
     };
 
+    struct StatisticsWish {
+        bool wanted = false;
+        Index bins = 0;
+        Index images = 64;
+        double minimum_interval_seconds = 1.0;
+    };
+
+    /// All that `configure` makes, before it takes the place of what was.
+    struct Configuration {
+        Json fields;  ///< of `configure`, as they are in force
+        Json network_file;
+        std::unique_ptr<Trainer> trainer;
+        std::unique_ptr<Evaluator> evaluator;
+        std::optional<HoldOut> hold_out;
+        TrainingOptions options;
+        Index epochs = 0;
+        Index validation_interval = 100;
+    };
+
     /// Numbers since the last `metrics`.
     struct Gathered {
+        std::vector<double> learning_rates;
         std::vector<double> losses;
         std::vector<double> accuracies;
         Index images = 0;
@@ -79,17 +108,44 @@ class Session::Core {
     Handled open_images(CommandReader& reader);
     Handled add_images(CommandReader& reader, std::span<const std::byte> payload);
 
-    // training_commands.cpp
+    // configuration.cpp
     Handled configure(CommandReader& reader, std::span<const std::byte> payload);
+    Handled set(CommandReader& reader);
+    Result<Configuration> read_configuration(CommandReader& reader,
+                                             std::span<const std::byte> payload) const;
+    void adopt(Configuration configuration);
+    /// Notes fields of `set` among those in force.
+    void note_settings(const Json& fields);
+    void send_configured();
+
+    // checkpoint_commands.cpp
+    Handled save(CommandReader& reader);
+    Handled load(CommandReader& reader, std::span<const std::byte> payload);
+    Handled keep(CommandReader& reader);
+    Handled go_back(CommandReader& reader, bool branch);
+    void keep_moment();
+    void send_history();
+    void send_restored();
+    [[nodiscard]] CheckpointRecord checkpoint_record() const;
+
+    // statistics_commands.cpp
+    Handled statistics(CommandReader& reader);
+    void send_statistics();
+    void send_statistics_if_due();
+
+    // training_commands.cpp
     Handled start(CommandReader& reader);
     Handled pause(CommandReader& reader);
     Handled step(CommandReader& reader, const Json& id);
     Handled train_epoch(CommandReader& reader, const Json& id);
     Handled reset(CommandReader& reader);
-    Handled set(CommandReader& reader);
     Handled evaluate(CommandReader& reader, const Json& id);
     Status check_ready_to_train() const;
-    void send_configured();
+    /// Returns error when the schedule wants an end and there is none.
+    Status prepare_schedule();
+    [[nodiscard]] ScheduleSpan schedule_span(const TrainingOptions& options,
+                                             Index epochs,
+                                             Index batch_size) const;
     void begin_goal(Goal goal, const Json& id);
     void end_goal();
     void restart_sampler();
@@ -110,7 +166,9 @@ class Session::Core {
     void finish_batch(const StepReport& report);
     void finish_epoch();
     void evaluate_slice();
-    void queue_evaluation(const std::string& split, const Json& id);
+    void queue_evaluation(const std::string& split, const Json& id, bool ends_epoch = false);
+    void note_evaluation(const PendingEvaluation& evaluation);
+    void note_validation(const Evaluation& result);
     bool begin_evaluation();
     void send_evaluation(const PendingEvaluation& evaluation);
     void send_metrics();
@@ -133,6 +191,7 @@ class Session::Core {
     std::unique_ptr<Dataset> dataset_;
     bool grows_ = false;               ///< the data set is the user's own images
     std::optional<HoldOut> hold_out_;  ///< none: as the data set wishes
+    Json configuration_;               ///< the fields of `configure` as they are in force
     Json network_file_;
     std::unique_ptr<Trainer> trainer_;
     std::unique_ptr<Sampler> sampler_;
@@ -144,6 +203,9 @@ class Session::Core {
     Json goal_id_;
     Index steps_left_ = 0;
     Index epochs_ = 0;  ///< 0: without end
+    TrainingOptions training_options_;
+    EarlyStopping early_stopping_;
+    std::string stop_reason_;  ///< why training ended by itself; empty: it did not
     Index validation_interval_ = 100;
     bool diverged_ = false;
     bool epoch_ended_ = false;  ///< in this `run_for`: no more training before the next
@@ -158,6 +220,14 @@ class Session::Core {
     double training_seconds_ = 0.0;
     Wish wish_;
     double last_snapshot_ = 0.0;
+    StatisticsWish statistics_wish_;
+    std::unique_ptr<StatisticsProbe> statistics_probe_;
+    double last_statistics_ = 0.0;
+
+    History history_{kMostMoments, kMostHistoryBytes};
+    Index moment_ = 0;  ///< of the epoch that is being evaluated
+    LossCurve curve_;
+    Json past_evaluations_ = Json::array();
 };
 
 }  // namespace convoscope

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/session/session_core.h"
+#include "engine/training/classification_figures.h"
 
 namespace convoscope {
 namespace {
@@ -62,8 +63,8 @@ void Session::Core::finish_batch(const StepReport& report) {
         diverged_ = true;
         end_goal();
         send_status("diverged",
-                    "The loss of step " + std::to_string(report.step) +
-                        " is not finite; the weights are those before it.");
+                    "The numbers of step " + std::to_string(report.step) + " went out of bounds: " +
+                        report.problem + "; the weights are those before it.");
         return;
     }
     if (!report.problem.empty()) {
@@ -71,11 +72,15 @@ void Session::Core::finish_batch(const StepReport& report) {
         send_status("paused", report.problem);
         return;
     }
+    const double accuracy =
+        static_cast<double>(report.correct) / static_cast<double>(report.images);
+    gathered_.learning_rates.push_back(report.learning_rate);
     gathered_.losses.push_back(report.loss);
-    gathered_.accuracies.push_back(static_cast<double>(report.correct) /
-                                   static_cast<double>(report.images));
+    gathered_.accuracies.push_back(accuracy);
     gathered_.images += report.images;
+    curve_.add(report.loss, accuracy);
     send_snapshot_if_due();
+    send_statistics_if_due();
     const bool epoch_ended = sampler_->at_epoch_start();
     if (validation_interval_ > 0 && report.step % validation_interval_ == 0 && !epoch_ended) {
         queue_evaluation("validation", Json());
@@ -95,15 +100,17 @@ void Session::Core::finish_epoch() {
     send_metrics();
     epoch_ended_ = true;
     send({{"event", "epoch"}, {"epoch", sampler_->epoch()}, {"step", trainer_->steps()}});
-    queue_evaluation("validation", Json());
-    queue_evaluation("test", Json());
+    keep_moment();
+    moment_ = history_.entries().empty() ? 0 : history_.entries().back().id;
+    queue_evaluation("validation", Json(), true);
+    queue_evaluation("test", Json(), true);
     if (goal_ == Goal::epoch || (epochs_ > 0 && sampler_->epoch() >= epochs_)) {
         end_goal();
     }
 }
 
-void Session::Core::queue_evaluation(const std::string& split, const Json& id) {
-    evaluations_.push_back({.split = split, .id = id});
+void Session::Core::queue_evaluation(const std::string& split, const Json& id, bool ends_epoch) {
+    evaluations_.push_back({.split = split, .id = id, .ends_epoch = ends_epoch});
 }
 
 bool Session::Core::begin_evaluation() {
@@ -121,7 +128,10 @@ bool Session::Core::begin_evaluation() {
     if (images.empty()) {
         return false;
     }
-    evaluator_->begin(*dataset_, test ? Split::test : Split::train, std::move(images));
+    evaluator_->begin(*dataset_,
+                      test ? Split::test : Split::train,
+                      std::move(images),
+                      training_options_.loss.type);
     return true;
 }
 
@@ -151,6 +161,7 @@ void Session::Core::evaluate_slice() {
     evaluations_.pop_front();
     if (std::exchange(evaluating_, false)) {
         send_evaluation(evaluation);
+        note_evaluation(evaluation);
     }
     send_done(evaluation.id);
     send_state();
@@ -163,14 +174,57 @@ void Session::Core::send_evaluation(const PendingEvaluation& evaluation) {
         const auto begin = result.confusion.begin() + row * result.classes;
         confusion.push_back(std::vector<Index>(begin, begin + result.classes));
     }
+    Json classes = Json::array();
+    for (const ClassFigures& figures : class_figures(result.confusion, result.classes)) {
+        classes.push_back({{"count", figures.count},
+                           {"predicted", figures.predicted},
+                           {"precision", figures.precision},
+                           {"recall", figures.recall},
+                           {"f1", figures.f1}});
+    }
+    const Interval interval = wilson_interval(result.correct, result.count);
     send({{"event", "evaluation"},
           {"split", evaluation.split},
           {"step", trainer_->steps()},
           {"epoch", sampler_->epoch()},
           {"loss", result.loss},
           {"accuracy", result.accuracy()},
+          {"accuracy_interval", {interval.low, interval.high}},
+          {"classes", std::move(classes)},
           {"count", result.count},
           {"confusion", std::move(confusion)}});
+}
+
+void Session::Core::note_evaluation(const PendingEvaluation& evaluation) {
+    const Evaluation& result = evaluator_->result();
+    if (past_evaluations_.size() == kMostPastEvaluations) {
+        past_evaluations_.erase(0);
+    }
+    past_evaluations_.push_back({{"split", evaluation.split},
+                                 {"step", trainer_->steps()},
+                                 {"epoch", sampler_->epoch()},
+                                 {"loss", result.loss},
+                                 {"accuracy", result.accuracy()}});
+    if (evaluation.ends_epoch && evaluation.split == "validation") {
+        note_validation(result);
+    }
+}
+
+/// Early stopping, and the moment's figures.
+void Session::Core::note_validation(const Evaluation& result) {
+    const EarlyStoppingSettings& settings = training_options_.early_stopping;
+    const bool stop =
+        early_stopping_.observe(settings, result.loss, result.accuracy(), sampler_->epoch());
+    history_.set_validation(moment_, result.loss, result.accuracy(), early_stopping_.state());
+    send_history();
+    if (stop && goal_ != Goal::none) {
+        const bool by_loss = settings.metric == StoppingMetric::loss;
+        end_goal();
+        stop_reason_ = std::string("The validation ") + (by_loss ? "loss" : "accuracy") +
+                       " has not improved for " + std::to_string(settings.patience) +
+                       " epochs; it was best after epoch " +
+                       std::to_string(early_stopping_.state().best_epoch) + ".";
+    }
 }
 
 void Session::Core::send_metrics() {
@@ -193,7 +247,8 @@ void Session::Core::send_metrics() {
           {"train_accuracy", mean(gathered_.accuracies)},
           {"losses", gathered_.losses},
           {"accuracies", gathered_.accuracies},
-          {"learning_rate", trainer_->settings().optimizer.learning_rate},
+          {"learning_rate", gathered_.learning_rates.back()},
+          {"learning_rates", gathered_.learning_rates},
           {"images_per_second", rate},
           {"gigaflops", rate * 2.0 * multiplications * 1e-9},
           {"seconds", training_seconds_}});
@@ -218,7 +273,7 @@ void Session::Core::send_state() {
         send_status("evaluating");
     } else if (!diverged_) {
         last_status_.clear();  // a pause is said even when nothing ran: the step may be another
-        send_status("paused");
+        send_status("paused", stop_reason_);
     }
 }
 

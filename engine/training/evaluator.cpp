@@ -6,6 +6,7 @@
 
 #include "engine/core/lanes.h"
 #include "engine/losses/softmax_cross_entropy.h"
+#include "engine/training/training_loss.h"
 
 namespace convoscope {
 namespace {
@@ -31,9 +32,13 @@ Result<std::unique_ptr<Evaluator>> Evaluator::create(const Network& network, Thr
     return evaluator;
 }
 
-void Evaluator::begin(const Dataset& dataset, Split split, std::vector<std::uint32_t> images) {
+void Evaluator::begin(const Dataset& dataset,
+                      Split split,
+                      std::vector<std::uint32_t> images,
+                      LossType loss) {
     dataset_ = &dataset;
     split_ = split;
+    loss_ = loss;
     images_ = std::move(images);
     predicted_.assign(images_.size(), 0);
     losses_.assign((images_.size() + at(kLanes) - 1) / at(kLanes), 0.0);
@@ -77,21 +82,17 @@ void Evaluator::run_micro_batch(Index micro_batch, Index thread) {
     dataset_->fill_lanes(split_, mine, workspace.input());
     workspace.forward({.position = {.first_image = first, .image_count = count}});
     std::array<std::uint8_t, kLanes> labels{};
-    std::array<float, kLanes> losses{};
     std::array<Index, kLanes> classes{};
     dataset_->fill_labels(split_, mine, labels);
-    softmax_cross_entropy({.logits = workspace.output(),
-                           .labels = std::span(labels).first(mine.size()),
-                           .scale = 1.0F,
-                           .losses = losses,
-                           .d_logits = {}});
+    losses_[at(micro_batch)] = training_loss({.loss = {.type = loss_},
+                                              .scores = workspace.output(),
+                                              .labels = std::span(labels).first(mine.size()),
+                                              .d_scores = {}})
+                                   .loss;
     predict_classes(workspace.output(), classes);
-    double sum = 0.0;
     for (std::size_t lane = 0; lane < mine.size(); ++lane) {
         predicted_[at(first) + lane] = static_cast<std::uint8_t>(classes[lane]);
-        sum += static_cast<double>(losses[lane]);
     }
-    losses_[at(micro_batch)] = sum;
 }
 
 }  // namespace convoscope

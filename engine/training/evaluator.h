@@ -8,6 +8,7 @@
 #include "engine/core/index.h"
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
+#include "engine/losses/loss.h"
 #include "engine/network/execution_plan.h"
 #include "engine/network/network.h"
 #include "engine/network/workspace.h"
@@ -36,7 +37,11 @@ class Evaluator {
     [[nodiscard]] static Result<std::unique_ptr<Evaluator>> create(const Network& network,
                                                                    ThreadPool& pool);
 
-    void begin(const Dataset& dataset, Split split, std::vector<std::uint32_t> images);
+    /// The loss is the one trained with, without label smoothing.
+    void begin(const Dataset& dataset,
+               Split split,
+               std::vector<std::uint32_t> images,
+               LossType loss = LossType::cross_entropy);
     /// Up to this many micro-batches more. True: finished.
     bool run_slice(Index micro_batches);
     [[nodiscard]] const Evaluation& result() const { return result_; }
@@ -51,6 +56,7 @@ class Evaluator {
     std::vector<std::unique_ptr<Workspace>> workspaces_;
     const Dataset* dataset_ = nullptr;
     Split split_ = Split::test;
+    LossType loss_ = LossType::cross_entropy;
     std::vector<std::uint32_t> images_;
     std::vector<std::uint8_t> predicted_;  ///< one an image
     std::vector<double> losses_;           ///< one a micro-batch

@@ -1,6 +1,7 @@
 #include "engine/training/sampler.h"
 
 #include <algorithm>
+#include <string>
 
 #include "engine/core/random.h"
 
@@ -35,16 +36,48 @@ void Sampler::append_shard(Index shard) {
     random.shuffle(std::span(order_).subspan(first));
 }
 
-void Sampler::begin_next_epoch() {
-    ++epoch_;
-    position_ = 0;
+void Sampler::shuffle_epoch() {
     // From one order whatever came before, so that an epoch's order depends on its number alone.
     std::ranges::sort(order_);
     Random random = Random(seed_, "epoch").split(static_cast<std::uint64_t>(epoch_));
     random.shuffle(std::span(order_));
 }
 
+Status Sampler::resume(const SamplerPosition& position) {
+    if (position.epoch < 0 || position.image < 0 || position.image >= epoch_count()) {
+        return Error{"the sampler's position is image " + std::to_string(position.image) +
+                     " of epoch " + std::to_string(position.epoch) + "; expected one of " +
+                     std::to_string(epoch_count()) + " images"};
+    }
+    order_.clear();
+    next_shard_ = 0;
+    epoch_ = position.epoch;
+    batch_epoch_ = position.epoch;
+    position_ = static_cast<std::size_t>(position.image);
+    resumed_ = true;
+    return success();
+}
+
+/// False when a shard is missing that the position needs.
+bool Sampler::catch_up() {
+    while (next_shard_ < dataset_.shard_count(Split::train) &&
+           (epoch_ > 0 || order_.size() < position_)) {
+        if (!dataset_.is_loaded(Split::train, next_shard_)) {
+            return false;
+        }
+        append_shard(next_shard_++);
+    }
+    if (epoch_ > 0) {
+        shuffle_epoch();
+    }
+    resumed_ = false;
+    return true;
+}
+
 bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
+    if (resumed_ && !catch_up()) {
+        return false;
+    }
     const auto wanted = static_cast<std::size_t>(count);
     while (order_.size() - position_ < wanted && next_shard_ < dataset_.shard_count(Split::train)) {
         if (!dataset_.is_loaded(Split::train, next_shard_)) {
@@ -58,7 +91,9 @@ bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
                  order_.begin() + static_cast<std::ptrdiff_t>(end));
     position_ = end;
     if (position_ == order_.size() && next_shard_ == dataset_.shard_count(Split::train)) {
-        begin_next_epoch();
+        ++epoch_;
+        position_ = 0;
+        shuffle_epoch();
     }
     return true;
 }

@@ -5,10 +5,20 @@
 #include <vector>
 
 #include "engine/core/index.h"
+#include "engine/core/result.h"
 #include "engine/data/dataset.h"
 #include "engine/data/hold_out.h"
 
 namespace convoscope {
+
+/// Where a sampler stands. With the data set, the seed and what is held out it says which images
+/// come next.
+struct SamplerPosition {
+    Index epoch = 0;  ///< epochs finished
+    Index image = 0;  ///< images drawn of the epoch
+
+    bool operator==(const SamplerPosition&) const = default;
+};
 
 /// Represents the order in which training images come. The first epoch goes through the shards in
 /// their order, shuffled within each, so that training can begin before all are there and yet the
@@ -26,6 +36,14 @@ class Sampler {
     /// False: the next shard has not arrived, and nothing was drawn.
     [[nodiscard]] bool next(Index count, std::vector<std::uint32_t>& batch);
 
+    [[nodiscard]] SamplerPosition position() const {
+        return {.epoch = epoch_, .image = static_cast<Index>(position_)};
+    }
+    /// Goes to a position of a sampler of the same data set, seed and hold-out; shards that it
+    /// needs may still arrive. Returns error when there is no such position, and nothing has
+    /// changed.
+    [[nodiscard]] Status resume(const SamplerPosition& position);
+
     /// Epochs finished.
     [[nodiscard]] Index epoch() const { return epoch_; }
     /// The epoch, counted from 0, of the batch drawn last.
@@ -39,13 +57,15 @@ class Sampler {
 
   private:
     void append_shard(Index shard);
-    void begin_next_epoch();
+    void shuffle_epoch();
+    [[nodiscard]] bool catch_up();
 
     const Dataset& dataset_;
     std::uint64_t seed_;
     HoldOut hold_out_;
     std::vector<std::uint32_t> order_;
     std::size_t position_ = 0;
+    bool resumed_ = false;  ///< `order_` has yet to become what it was
     Index next_shard_ = 0;  ///< first epoch: not yet in `order_`
     Index epoch_ = 0;
     Index batch_epoch_ = 0;

@@ -7,7 +7,8 @@
 
 #include "engine/core/check.h"
 #include "engine/core/lanes.h"
-#include "engine/losses/softmax_cross_entropy.h"
+#include "engine/training/training_loss.h"
+#include "engine/training/watchdog.h"
 
 namespace convoscope {
 namespace {
@@ -62,7 +63,8 @@ Result<std::unique_ptr<Trainer>> Trainer::create(NetworkSpec spec,
     trainer->settings_ = settings;
     trainer->network_ = std::move(*network);
     trainer->plan_ = ExecutionPlan::make(*trainer->network_, {.backward = true});
-    trainer->gradients_.resize(trainer->network_->parameters().size());
+    trainer->update_ =
+        std::make_unique<ParameterUpdate>(std::ssize(trainer->network_->parameters()));
     if (const Status started = trainer->set_threads(settings.threads); !started) {
         return started.error();
     }
@@ -155,23 +157,57 @@ void Trainer::plan_gradient_tasks() {
 
 void Trainer::reset(std::uint64_t seed) {
     settings_.seed = seed;
-    network_->initialize(seed);
+    network_->initialize(seed, settings_.initializer);
     steps_ = 0;
-    const auto states = optimizer_state_count(settings_.optimizer.type);
-    for (std::size_t state = 0; state < state_.size(); ++state) {
-        state_[state].assign(static_cast<Index>(state) < states ? gradients_.size() : 0, 0.0F);
-    }
+    update_->restart(settings_.optimizer.type);
 }
 
 void Trainer::set_optimizer(const OptimizerSettings& optimizer) {
     const bool other_state = optimizer.type != settings_.optimizer.type;
     settings_.optimizer = optimizer;
     if (other_state) {
-        const auto states = optimizer_state_count(optimizer.type);
-        for (std::size_t state = 0; state < state_.size(); ++state) {
-            state_[state].assign(static_cast<Index>(state) < states ? gradients_.size() : 0, 0.0F);
-        }
+        update_->restart(optimizer.type);
     }
+}
+
+void Trainer::set_schedule(const ScheduleSettings& schedule, const ScheduleSpan& span) {
+    CONVOSCOPE_CHECK(schedule_fits(schedule, span));
+    settings_.schedule = schedule;
+    settings_.span = span;
+}
+
+double Trainer::learning_rate() const {
+    return scheduled_rate(
+        settings_.schedule, settings_.span, settings_.optimizer.learning_rate, steps_);
+}
+
+TrainingState Trainer::state() const {
+    const auto parameters = std::as_const(*network_).parameters();
+    const auto buffers = std::as_const(*network_).buffers();
+    return {.parameters = {parameters.begin(), parameters.end()},
+            .buffers = {buffers.begin(), buffers.end()},
+            .optimizer = settings_.optimizer.type,
+            .optimizer_state = update_->state(),
+            .steps = steps_};
+}
+
+Status Trainer::restore(const TrainingState& state) {
+    if (state.parameters.size() != network_->parameters().size() ||
+        state.buffers.size() != network_->buffers().size() || state.steps < 0 ||
+        !update_->fits(state.optimizer, state.optimizer_state)) {
+        return Error{"the training's state belongs to another network or optimiser"};
+    }
+    if (settings_.optimizer.type != state.optimizer) {
+        const double rate = settings_.optimizer.learning_rate;
+        settings_.optimizer = default_optimizer(state.optimizer);
+        settings_.optimizer.learning_rate = rate;
+    }
+    std::ranges::copy(state.parameters, network_->parameters().begin());
+    std::ranges::copy(state.buffers, network_->buffers().begin());
+    update_->restore(state.optimizer, state.optimizer_state);
+    steps_ = state.steps;
+    network_->pack_all();
+    return success();
 }
 
 StepReport Trainer::step(const Dataset& dataset,
@@ -193,19 +229,21 @@ StepReport Trainer::step(const Dataset& dataset,
         runner_->finish_phase(phase);
     }
 
-    StepReport report{.step = steps_ + 1, .images = count};
+    StepReport report{.step = steps_ + 1, .learning_rate = learning_rate(), .images = count};
     for (Index micro_batch = 0; micro_batch < micro_batches; ++micro_batch) {
         report.loss += losses_[at(micro_batch)];
         report.correct += correct_[at(micro_batch)];
     }
     report.loss /= static_cast<double>(count);
-    report.diverged = !std::isfinite(report.loss);
+    compute_gradients(micro_batches);
+    report.diverged = !std::isfinite(report.loss) ||
+                      !update_->inspect(*pool_, settings_.clipping, network_->parameters());
     if (report.diverged) {
+        report.problem = describe_divergence(dataset, images);
         return report;
     }
     ++steps_;
-    compute_gradients(micro_batches);
-    update_parameters();
+    update_parameters(report.learning_rate);
     runner_->update_buffers(network_->buffers());
     pool_->run(network_->layer_count(), [&](Index layer, Index) { network_->pack(layer); });
     return report;
@@ -247,19 +285,14 @@ void Trainer::run_loss(const Dataset& dataset,
                        Workspace& workspace) {
     const auto mine = images_of(images, micro_batch);
     std::array<std::uint8_t, kLanes> labels{};
-    std::array<float, kLanes> losses{};
     dataset.fill_labels(Split::train, mine, labels);
-    correct_[at(micro_batch)] = softmax_cross_entropy(
-        {.logits = workspace.output(),
-         .labels = std::span(labels).first(mine.size()),
-         .scale = static_cast<float>(1.0 / static_cast<double>(images.size())),
-         .losses = losses,
-         .d_logits = workspace.d_output()});
-    double sum = 0.0;
-    for (const float loss : losses) {
-        sum += static_cast<double>(loss);
-    }
-    losses_[at(micro_batch)] = sum;
+    const TrainingLossSum sum = training_loss({.loss = settings_.loss,
+                                               .scores = workspace.output(),
+                                               .labels = std::span(labels).first(mine.size()),
+                                               .batch_images = std::ssize(images),
+                                               .d_scores = workspace.d_output()});
+    losses_[at(micro_batch)] = sum.loss;
+    correct_[at(micro_batch)] = sum.correct;
 }
 
 void Trainer::compute_gradients(Index micro_batches) {
@@ -267,30 +300,42 @@ void Trainer::compute_gradients(Index micro_batches) {
     pool_->run(static_cast<Index>(gradient_tasks_.size()), [&](Index index, Index thread) {
         const GradientTask& task = gradient_tasks_[at(index)];
         if (task.whole_batch) {
-            batch_->weight_gradient(task.layer, task.range, thread, gradients_);
+            batch_->weight_gradient(task.layer, task.range, thread, update_->gradient());
         } else {
-            batch_->sum_shards(task.layer, task.range, shards_in_use_, gradients_);
+            batch_->sum_shards(task.layer, task.range, shards_in_use_, update_->gradient());
         }
     });
 }
 
-void Trainer::update_parameters() {
-    const OptimizerStep step{.parameters = network_->parameters(),
-                             .gradient = gradients_,
-                             .first_state = state_[0],
-                             .second_state = state_[1],
-                             .step = steps_};
-    const auto count = static_cast<Index>(gradients_.size());
-    pool_->run((count + kSlice - 1) / kSlice, [&](Index slice, Index) {
-        optimizer_update(
-            settings_.optimizer, step, slice * kSlice, std::min((slice + 1) * kSlice, count));
-    });
+void Trainer::update_parameters(double learning_rate) {
+    update_->clip(*pool_, settings_.clipping);
+    OptimizerSettings optimizer = settings_.optimizer;
+    optimizer.learning_rate = learning_rate;
+    update_->apply(*pool_, optimizer, network_->parameters());
+}
+
+/// Looks at the first micro-batch whose loss went wrong, as far as memory allows.
+std::string Trainer::describe_divergence(const Dataset& dataset,
+                                         std::span<const std::uint32_t> images) const {
+    Index micro_batch = 0;
+    while (micro_batch + 1 < micro_batches_of(std::ssize(images)) &&
+           std::isfinite(losses_[at(micro_batch)])) {
+        ++micro_batch;
+    }
+    const ExecutionPlan plan = ExecutionPlan::make(*network_, {.keep_activations = true});
+    const Result<std::unique_ptr<Workspace>> workspace = Workspace::create(*network_, plan);
+    BadStep step{.network = *network_, .gradient = std::as_const(*update_).gradient()};
+    if (workspace) {
+        dataset.fill_lanes(Split::train, images_of(images, micro_batch), (*workspace)->input());
+        (*workspace)->forward({});
+        step.activations = workspace->get();
+    }
+    return describe_bad_step(step);
 }
 
 Index Trainer::memory_bytes() const {
     const Index bytes = network_->memory_bytes() + batch_->memory_bytes() + runner_->memory_bytes();
-    const std::size_t floats = gradients_.size() + state_[0].size() + state_[1].size();
-    return bytes + static_cast<Index>(floats * sizeof(float));
+    return bytes + update_->memory_bytes();
 }
 
 }  // namespace convoscope

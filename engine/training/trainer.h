@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -8,21 +7,32 @@
 #include <vector>
 
 #include "engine/core/index.h"
+#include "engine/core/initializer.h"
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
+#include "engine/losses/loss.h"
 #include "engine/network/batch_memory.h"
 #include "engine/network/batch_runner.h"
 #include "engine/network/execution_plan.h"
 #include "engine/network/network.h"
 #include "engine/network/workspace.h"
+#include "engine/optimizers/gradient_clipping.h"
 #include "engine/optimizers/optimizer.h"
+#include "engine/optimizers/schedule.h"
 #include "engine/training/image_feed.h"
+#include "engine/training/parameter_update.h"
 #include "engine/training/thread_pool.h"
+#include "engine/training/training_state.h"
 
 namespace convoscope {
 
 struct TrainerSettings {
-    OptimizerSettings optimizer;
+    OptimizerSettings optimizer = {};  ///< its learning rate is the base of the schedule
+    ScheduleSettings schedule = {};
+    ScheduleSpan span = {};
+    ClippingSettings clipping = {};
+    LossSettings loss = {};
+    InitializerSettings initializer = {};
     Index batch_size = 64;
     std::uint64_t seed = 1;
     int threads = 1;
@@ -33,11 +43,12 @@ struct TrainerSettings {
 /// What one step did.
 struct StepReport {
     Index step = 0;     ///< counted from 1
-    double loss = 0.0;  ///< mean over the batch, in nats
+    double loss = 0.0;  ///< mean over the batch; cross-entropy in nats
+    double learning_rate = 0.0;
     Index images = 0;
     Index correct = 0;
-    bool diverged = false;  ///< the loss is not finite; parameters were left as they were
-    std::string problem{};  ///< why nothing was trained: the batch is too small; empty: it was not
+    bool diverged = false;  ///< a number went out of bounds; everything was left as it was
+    std::string problem{};  ///< why nothing was trained; empty: it was
 };
 
 /// Represents a network in training: parameters, optimiser state, threads and their memory.
@@ -63,6 +74,14 @@ class Trainer {
     void reset(std::uint64_t seed);
     /// A type with other state starts from zeros.
     void set_optimizer(const OptimizerSettings& optimizer);
+    /// Expects: schedule_fits(schedule, span).
+    void set_schedule(const ScheduleSettings& schedule, const ScheduleSpan& span);
+    void set_clipping(const ClippingSettings& clipping) { settings_.clipping = clipping; }
+    void set_loss(const LossSettings& loss) { settings_.loss = loss; }
+    /// From the next reset on.
+    void set_initializer(const InitializerSettings& initializer) {
+        settings_.initializer = initializer;
+    }
     void set_augmentation(std::shared_ptr<const AugmentationChain> augmentation);
     [[nodiscard]] Status set_batch_size(Index batch_size);
     [[nodiscard]] Status set_threads(int threads);
@@ -74,6 +93,18 @@ class Trainer {
     [[nodiscard]] const TrainerSettings& settings() const { return settings_; }
     [[nodiscard]] ThreadPool& pool() { return *pool_; }
     [[nodiscard]] Index steps() const { return steps_; }
+    /// Of the next step.
+    [[nodiscard]] double learning_rate() const;
+
+    [[nodiscard]] TrainingState state() const;
+    /// Goes to a state of the same network; its optimiser becomes the trainer's type.
+    /// Returns error when sizes differ, and nothing has changed.
+    [[nodiscard]] Status restore(const TrainingState& state);
+
+    /// The gradient and the parameters before the step, for those who look on.
+    [[nodiscard]] const ParameterUpdate& last_update() const { return *update_; }
+    /// Whether steps keep the parameters as they were before.
+    void observe(bool wanted) { update_->observe(wanted); }
     [[nodiscard]] Index memory_bytes() const;
 
   private:
@@ -101,7 +132,9 @@ class Trainer {
                   Index micro_batch,
                   Workspace& workspace);
     void compute_gradients(Index micro_batches);
-    void update_parameters();
+    void update_parameters(double learning_rate);
+    [[nodiscard]] std::string describe_divergence(const Dataset& dataset,
+                                                  std::span<const std::uint32_t> images) const;
 
     TrainerSettings settings_;
     std::unique_ptr<Network> network_;
@@ -111,8 +144,7 @@ class Trainer {
     std::unique_ptr<BatchMemory> batch_;
     std::unique_ptr<BatchRunner> runner_;
     std::vector<GradientTask> gradient_tasks_;
-    std::vector<float> gradients_;
-    std::array<std::vector<float>, 2> state_;
+    std::unique_ptr<ParameterUpdate> update_;
     std::vector<double> losses_;  ///< sums, one a micro-batch
     std::vector<Index> correct_;
     Index steps_ = 0;

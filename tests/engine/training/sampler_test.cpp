@@ -72,3 +72,33 @@ TEST_CASE("sampler: the order depends on the seed alone, not on when shards arri
     Sampler other(*complete, 8);
     CHECK(draw_epoch(other, 8) != order);
 }
+
+TEST_CASE("sampler: resumed anywhere, it goes on as one that never stopped") {
+    const auto dataset = tiny_dataset({60, 48}, 6);
+    Sampler sampler(*dataset, 3);
+    std::vector<std::uint32_t> batch;
+    std::vector<std::uint32_t> resumed_batch;
+    for (int draw = 0; draw < 30; ++draw) {
+        const SamplerPosition position = sampler.position();
+        Sampler resumed(*dataset, 3);
+        REQUIRE(resumed.resume(position).ok());
+        CHECK(resumed.position() == position);
+        REQUIRE(resumed.next(10, resumed_batch));
+        REQUIRE(sampler.next(10, batch));
+        CHECK(resumed_batch == batch);
+        CHECK(resumed.position() == sampler.position());
+        CHECK(resumed.batch_epoch() == sampler.batch_epoch());
+    }
+    CHECK(sampler.epoch() > 1);
+}
+
+TEST_CASE("sampler: a position that the data set does not have is refused and changes nothing") {
+    const auto dataset = tiny_dataset({60}, 6);
+    Sampler sampler(*dataset, 3);
+    const SamplerPosition before = sampler.position();
+    CHECK_FALSE(sampler.resume({.epoch = 0, .image = 55}).ok());
+    CHECK_FALSE(sampler.resume({.epoch = -1, .image = 0}).ok());
+    CHECK_FALSE(sampler.resume({.epoch = 1, .image = -5}).ok());
+    CHECK(sampler.position() == before);
+    CHECK(sampler.resume({.epoch = 1, .image = 54}).ok());
+}
