@@ -102,6 +102,7 @@ Status train_command(Arguments& arguments) {
     }
     const json network = json::parse(*text, nullptr, false);
     const Index steps = arguments.integer("--steps", 0, 1, Index{1} << 30);
+    const Index steps_now = arguments.integer("--pause-after", steps, 1, Index{1} << 30);
     const Result<json> command = arguments.has("--resume") ? resume_command(arguments)
                                                            : configure_command(arguments, network);
     if (!command) {
@@ -124,7 +125,7 @@ Status train_command(Arguments& arguments) {
     if (const Status prepared = prepare(arguments, *command, network, driver, record); !prepared) {
         return prepared;
     }
-    if (const Status trained = train(driver, steps); !trained) {
+    if (const Status trained = train(driver, steps_now); !trained) {
         return trained;
     }
     record.finish_line();

@@ -78,8 +78,10 @@ std::vector<RowBlock> split_groups(Index channels, Index groups) {
     std::vector<RowBlock> blocks;
     const Index group_channels = channels / groups;
     for (Index group = 0; group < groups; ++group) {
-        const auto some = split_rows(group * group_channels, (group + 1) * group_channels);
-        blocks.insert(blocks.end(), some.begin(), some.end());
+        for (const RowBlock& block :
+             split_rows(group * group_channels, (group + 1) * group_channels)) {
+            blocks.push_back(block);
+        }
     }
     return blocks;
 }

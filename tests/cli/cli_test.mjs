@@ -318,6 +318,32 @@ function testTrain() {
     expect(one.equals(two), 'one and two threads differ');
     expect(one.equals(three), 'one and three threads differ');
   });
+  test('every optimiser and schedule trains, and the log has the learning rate of each step', () => {
+    for (const optimizer of ['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam', 'adamw']) {
+      const log = path(`${optimizer}.jsonl`);
+      runWell('train', lenet5, '--data', data, '--steps', '4', '--batch', '20', '--optimizer', optimizer, '--weight-decay', '0.01',
+        '--schedule', 'cosine', '--lr', '0.01', '--log', log);
+      const rates = readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line).lr);
+      expectEqual(rates.map((rate) => rate.toFixed(5)), ['0.01000', '0.00854', '0.00500', '0.00146'], `rates of ${optimizer}`);
+    }
+    expectRefused(run('train', lenet5, '--data', data, '--schedule', 'zigzag'), 'zigzag');
+  });
+  test('a training that is interrupted and resumed gives the weights of one that was not', () => {
+    const common = [lenet5, '--data', data, '--log', path('resume.jsonl')];
+    const how = ['--batch', '20', '--optimizer', 'adam', '--seed', '4', '--epochs', '2', '--schedule', 'one_cycle'];
+    const [whole, half, rest, checkpoint] = ['whole', 'half', 'rest', 'checkpoint'].map((name) => path(`${name}.safetensors`));
+    runWell('train', ...common, ...how, '--out', whole);
+    const epochs = readFileSync(path('resume.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    expectEqual(epochs.filter((line) => line.test_accuracy !== undefined).map((line) => line.epoch), [1, 2], 'epochs');
+    expectEqual(epochs.filter((line) => line.step !== undefined).map((line) => line.epoch), [...Array(12).fill(1), ...Array(12).fill(2)], 'epochs of steps');
+    // Twelve steps an epoch: the pause is in the middle of the second.
+    runWell('train', ...common, ...how, '--pause-after', '17', '--out', half, '--checkpoint-out', checkpoint);
+    runWell('train', ...common, '--resume', checkpoint, '--out', rest);
+    expect(!readFileSync(half).equals(readFileSync(whole)), 'half of the training gives the weights of the whole');
+    expect(readFileSync(rest).equals(readFileSync(whole)), 'the resumed training gives other weights');
+    expectRefused(run('train', ...common, '--resume', checkpoint, '--optimizer', 'sgd'), '--optimizer');
+    expectRefused(run('train', ...common, '--resume', whole), 'checkpoint');
+  });
   test('training that cannot begin is refused and leaves no file', () => {
     const out = path('never.safetensors');
     expectRefused(run('train', lenet5, '--data', path('nowhere'), '--out', out));
