@@ -133,12 +133,17 @@ Status run_command(Arguments& arguments) {
     if (!input) {
         return input.error();
     }
-    SingleRunRequest request{.input = {},
-                             .loss = *loss,
-                             .labels = {},
-                             .target = {},
-                             .gradients = arguments.has("--grad"),
-                             .training = arguments.has("--train")};
+    SingleRunRequest request{
+        .input = {},
+        .loss = *loss,
+        .label_smoothing = arguments.number("--label-smoothing", 0.0, 0.0, 1.0),
+        .labels = {},
+        .target = {},
+        .gradients = arguments.has("--grad"),
+        .training = arguments.has("--train")};
+    if (const Status read = arguments.status(); !read) {
+        return read;
+    }
     if (const Status filled = fill_request(*input, *input_path, **network, request); !filled) {
         return filled;
     }
