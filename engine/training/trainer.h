@@ -36,7 +36,7 @@ struct TrainerSettings {
     Index batch_size = 64;
     std::uint64_t seed = 1;
     int threads = 1;
-    void (*between_tasks)() = nullptr;  ///< see ThreadPool
+    void (*between_tasks)() = nullptr;                                ///< see ThreadPool
     std::shared_ptr<const AugmentationChain> augmentation = nullptr;  ///< images as they are
 };
 

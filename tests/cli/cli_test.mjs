@@ -286,21 +286,21 @@ function testTrain() {
   const train = (name, ...more) => {
     const weights = path(`${name}.safetensors`);
     const log = path(`${name}.jsonl`);
-    runWell('train', lenet5, '--data', data, '--steps', '12', '--batch', '20', '--lr', '0.05', '--optimizer', 'momentum',
+    runWell('train', lenet5, '--data', data, '--steps', '36', '--batch', '20', '--lr', '0.05', '--optimizer', 'momentum',
       '--out', weights, '--log', log, ...more);
     return { weights, bytes: readFileSync(weights), lines: readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) };
   };
 
   test('train writes one line a step to the log, and the loss falls', () => {
     const steps = train('log', '--seed', '3').lines.filter((line) => line.step !== undefined && line.lr !== undefined);
-    expectEqual(steps.map((line) => line.step), Array.from({ length: 12 }, (_, i) => i + 1), 'steps');
+    expectEqual(steps.map((line) => line.step), Array.from({ length: 36 }, (_, i) => i + 1), 'steps');
     for (const line of steps) {
       for (const key of ['epoch', 'loss', 'lr', 'train_accuracy', 'images_per_second']) {
         expect(Number.isFinite(line[key]), `${key} is ${line[key]} in step ${line.step}`);
       }
     }
     const mean = (some) => some.reduce((sum, line) => sum + line.loss, 0) / some.length;
-    const [early, late] = [mean(steps.slice(0, 4)), mean(steps.slice(8))];
+    const [early, late] = [mean(steps.slice(0, 4)), mean(steps.slice(32))];
     expect(late < early, `loss ${early} -> ${late}`);
   });
   test('train writes the state_dict that run and evaluate read', () => {
