@@ -45,8 +45,8 @@ Status export_command(Arguments& arguments) {
         if (const Status loaded = load_weights(*weights, **network); !loaded) {
             return loaded;
         }
-    } else if (holds_weights(*format) && !(*network)->named_parameters().empty()) {
-        return Error{"the network has parameters, and " + *to +
+    } else if (holds_weights(*format) && !network_tensors(**network).empty()) {
+        return Error{"the network has weights, and " + *to +
                      " files hold them: expected --weights"};
     }
     const Result<std::vector<std::byte>> file = export_network(**network, *format);

@@ -8,9 +8,9 @@
 
 namespace convoscope {
 
-/// The Keras layers that together are one layer of ours, in order: `layers.ReLU()`. The last of
-/// them carries the layer's name. For `add` and `concat` one layer, called with a list.
-/// Returns error when: Keras cannot say it.
+/// The Keras layers that together are one layer of ours, in order: `layers.ReLU()`. The one
+/// that is not padding, cropping or reordering carries the layer's name. For `add` and `concat` one
+/// layer, called with a list. Returns error when: Keras cannot say it.
 [[nodiscard]] Result<std::vector<std::string>> keras_layers(const LayerDescription& layer);
 
 // Of layers with windows: keras_window_layers.cpp.

@@ -25,6 +25,9 @@ bool is_digit(char c) {
 }  // namespace
 
 std::string python_literal(const nlohmann::json& value) {
+    if (value.is_null()) {
+        return "None";
+    }
     if (value.is_boolean()) {
         return value.get<bool>() ? "True" : "False";
     }

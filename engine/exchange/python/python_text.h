@@ -9,7 +9,7 @@
 
 namespace convoscope {
 
-/// A value of a network file as Python writes it: `True`, `(3, 5)`, `"same"`.
+/// A value of a network file as Python writes it: `True`, `None`, `(3, 5)`, `"same"`.
 [[nodiscard]] std::string python_literal(const nlohmann::json& value);
 
 [[nodiscard]] std::string python_quoted(std::string_view text);

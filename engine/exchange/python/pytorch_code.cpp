@@ -223,10 +223,11 @@ def load_weights(model, path):
         header = json.loads(file.read(header_bytes))
         data = bytearray(file.read())
     header.pop("__metadata__", None)
+    types = {"F32": torch.float32, "I64": torch.int64}
     state = {}
     for name, tensor in header.items():
         begin, end = tensor["data_offsets"]
-        numbers = torch.frombuffer(data[begin:end], dtype=torch.float32)
+        numbers = torch.frombuffer(data[begin:end], dtype=types[tensor["dtype"]])
         state[name] = numbers.reshape(tensor["shape"])
     model.load_state_dict(state)
     return model
@@ -326,7 +327,8 @@ Result<std::string> class_code(const NetworkDescription& network, bool has_weigh
 
 Result<std::string> pytorch_code(const Network& network) {
     const NetworkDescription description = describe_network(network);
-    const bool has_weights = !network.named_parameters().empty();
+    const bool has_weights =
+        !network.named_parameters().empty() || !network.named_buffers().empty();
     Result<std::string> code = description.is_chain() ? sequential_code(description, has_weights)
                                                       : class_code(description, has_weights);
     return code && has_weights ? Result<std::string>(*code + std::string(kLoadWeights)) : code;

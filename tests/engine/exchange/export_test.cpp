@@ -67,6 +67,11 @@ TEST_CASE("export: a chain without names is a plain nn.Sequential") {
     CHECK(text.find("OrderedDict") == std::string::npos);
 }
 
+TEST_CASE("export: running statistics are weights to load, even without parameters") {
+    const auto network = build("[3,8,8]", R"({"type":"batch_norm2d","affine":false})");
+    check_says(code(*network, ExportFormat::pytorch), "def load_weights(model, path):");
+}
+
 TEST_CASE("export: a name that a PyTorch module has for itself is refused") {
     const auto network = build("[1,4,4]", R"({"name":"forward","type":"relu"})");
     const auto file = export_network(*network, ExportFormat::pytorch);
@@ -120,6 +125,7 @@ TEST_CASE("network description: 'same' and ceil_mode become numbers") {
 TEST_CASE("Python text: literals, identifiers and variables") {
     using nlohmann::json;
     CHECK(python_literal(json::parse("[3, 5.0]")) == "(3, 5)");
+    CHECK(python_literal(json::parse("[null, 3]")) == "(None, 3)");
     CHECK(python_literal(json(true)) == "True");
     CHECK(python_literal(json(1e-5)) == "1e-05");
     CHECK(python_literal(json("same")) == "\"same\"");

@@ -37,10 +37,11 @@ def load_weights(model, path):
         header = json.loads(file.read(header_bytes))
         data = bytearray(file.read())
     header.pop("__metadata__", None)
+    types = {"F32": torch.float32, "I64": torch.int64}
     state = {}
     for name, tensor in header.items():
         begin, end = tensor["data_offsets"]
-        numbers = torch.frombuffer(data[begin:end], dtype=torch.float32)
+        numbers = torch.frombuffer(data[begin:end], dtype=types[tensor["dtype"]])
         state[name] = numbers.reshape(tensor["shape"])
     model.load_state_dict(state)
     return model
