@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -100,6 +101,65 @@ TEST_CASE("trainer: a loss that is not finite stops before the update") {
     CHECK(report.step == 1);
     CHECK(trainer->steps() == 0);
     CHECK(trainer->network().parameters()[1] == before);
+}
+
+TEST_CASE("trainer: a bad step leaves parameters, running statistics and optimiser as they were") {
+    auto spec = parse_network_file(R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [
+        {"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3},
+        {"name": "bn", "type": "batch_norm2d"}, {"type": "flatten"},
+        {"name": "fc", "type": "linear", "out_features": 3}]})");
+    REQUIRE(spec.ok());
+    auto created = Trainer::create(
+        std::move(*spec),
+        {.optimizer = default_optimizer(OptimizerType::adam), .batch_size = 20, .threads = 2});
+    REQUIRE(created.ok());
+    Trainer& trainer = **created;
+    const auto dataset = tiny_dataset({48}, 6);
+    std::vector<std::uint32_t> batch(20);
+    std::iota(batch.begin(), batch.end(), 0U);
+    CHECK_FALSE(trainer.step(*dataset, batch).diverged);
+    Network& network = trainer.network();
+    const NamedParameter& weight = *network.find_parameter("fc.weight");
+    std::vector<float> tensor = network.to_pytorch_order(weight, network.parameters());
+    tensor[5] = std::numeric_limits<float>::infinity();
+    network.from_pytorch_order(weight, tensor, network.parameters());
+    trainer.parameters_changed();
+    const TrainingState before = trainer.state();
+    const StepReport report = trainer.step(*dataset, batch);
+    CHECK(report.diverged);
+    CHECK(report.problem.find("layer 3 (\"fc\"): its parameters are not finite") !=
+          std::string::npos);
+    CHECK(trainer.state() == before);
+}
+
+TEST_CASE("trainer: the watchdog tells outputs that overflow from gradients that do") {
+    const auto dataset = tiny_dataset({48}, 6);
+    const std::vector<std::uint32_t> batch = {0, 1, 2};
+    const auto problem_with = [&](const std::string& name, float value) {
+        const auto trainer = make_trainer(settings_of(OptimizerType::sgd, 0.1, 1, 1));
+        Network& network = trainer->network();
+        const NamedParameter& weight = *network.find_parameter(name);
+        const std::vector<float> tensor(static_cast<std::size_t>(weight.count), value);
+        network.from_pytorch_order(weight, tensor, network.parameters());
+        trainer->parameters_changed();
+        return trainer->step(*dataset, batch).problem;
+    };
+    CHECK(problem_with("conv.weight", 0.1F).empty());
+    // Beyond a float only two layers later.
+    CHECK(problem_with("hidden.weight", 1e19F).find("gradients") != std::string::npos);
+    CHECK(problem_with("conv.weight", 1e21F).find("(\"conv\"): its parameters reach 1e+21") !=
+          std::string::npos);
+}
+
+TEST_CASE("trainer: a state goes into a trainer of the same network alone") {
+    const auto trainer = make_trainer(settings_of(OptimizerType::adam, 0.01, 1, 1));
+    TrainingState state = trainer->state();
+    CHECK(trainer->restore(state).ok());
+    state.parameters.pop_back();
+    CHECK_FALSE(trainer->restore(state).ok());
+    state = trainer->state();
+    state.optimizer = OptimizerType::sgd;
+    CHECK_FALSE(trainer->restore(state).ok());
 }
 
 TEST_CASE("trainer: reset brings back the first step") {
