@@ -38,6 +38,9 @@ Status evaluate_command(Arguments& arguments) {
         return Error{"evaluate wants a network file, --weights and --data"};
     }
     const Index threads = arguments.integer("--threads", 0, 0, 64);
+    // Of the training, for the figures that preprocessing takes from its images.
+    const std::uint64_t seed = arguments.seed("--seed", 1);
+    const Index validation = arguments.integer("--validation", 0, 0, Index{1} << 24);
     if (const Status read = arguments.status(); !read) {
         return read;
     }
@@ -65,10 +68,15 @@ Status evaluate_command(Arguments& arguments) {
     });
     const json configure = {{"command", "configure"},
                             {"network", json::parse(*text, nullptr, false)},
+                            {"seed", seed},
+                            {"validation_count", validation},
                             {"threads", threads}};
     Status status = driver.open(*data);
     if (status) {
         status = driver.send(configure, *weights);
+    }
+    if (status) {
+        status = preprocess(driver, arguments);
     }
     if (status) {
         status = driver.send({{"command", "evaluate"}, {"split", "test"}});

@@ -76,4 +76,9 @@ Status SessionDriver::open(const FolderData& data) {
     return success();
 }
 
+Status preprocess(SessionDriver& driver, const Arguments& arguments) {
+    const std::optional<std::string> type = arguments.text("--preprocess");
+    return type ? driver.send({{"command", "preprocess"}, {"type", *type}}) : success();
+}
+
 }  // namespace convoscope::cli

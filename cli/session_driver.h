@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/arguments.h"
 #include "cli/data_folder.h"
 #include "engine/core/result.h"
 #include "engine/session/session.h"
@@ -38,5 +39,8 @@ class SessionDriver {
     Session session_;
     Listener listener_;
 };
+
+/// What `--preprocess` asks for; nothing without it. Expects: a configured session.
+[[nodiscard]] Status preprocess(SessionDriver& driver, const Arguments& arguments);
 
 }  // namespace convoscope::cli

@@ -125,6 +125,9 @@ Status train_command(Arguments& arguments) {
     if (const Status prepared = prepare(arguments, *command, network, driver, record); !prepared) {
         return prepared;
     }
+    if (const Status fitted = preprocess(driver, arguments); !fitted) {
+        return fitted;
+    }
     if (const Status trained = train(driver, steps_now); !trained) {
         return trained;
     }

@@ -17,33 +17,12 @@ std::size_t at(Index index) {
     return static_cast<std::size_t>(index);
 }
 
-/// Images of NCHW pixels from 0 to `white` into lanes, normalised; missing lanes become 0.
-template <class Pixel>
-void scatter(const DataManifest& manifest,
-             float white,
-             std::span<const Pixel* const> images,
-             std::span<float> lanes) {
-    const Index channels = manifest.input.channels;
-    const Index positions = manifest.input.height * manifest.input.width;
-    for (Index channel = 0; channel < channels; ++channel) {
-        const float scale = 1.0F / (white * manifest.deviation[at(channel)]);
-        const float shift = -manifest.mean[at(channel)] / manifest.deviation[at(channel)];
-        for (Index position = 0; position < positions; ++position) {
-            float* to = lanes.data() + (position * channels + channel) * kLanes;
-            const Index source = channel * positions + position;
-            for (std::size_t lane = 0; lane < images.size(); ++lane) {
-                to[lane] = static_cast<float>(images[lane][source]) * scale + shift;
-            }
-            for (std::size_t lane = images.size(); lane < at(kLanes); ++lane) {
-                to[lane] = 0.0F;
-            }
-        }
-    }
-}
-
 }  // namespace
 
-Dataset::Dataset(DataManifest manifest) : manifest_(std::move(manifest)) {
+Dataset::Dataset(DataManifest manifest)
+    : manifest_(std::move(manifest)),
+      preprocessing_(
+          Preprocessing::of_channels(manifest_.input, manifest_.mean, manifest_.deviation)) {
     for (const Split split : {Split::train, Split::test}) {
         SplitData& data = splits_[static_cast<std::size_t>(split)];
         Index begin = 0;
@@ -179,25 +158,23 @@ void Dataset::fill_lanes(Split split,
                          std::span<const std::uint32_t> images,
                          std::span<float> lanes) const {
     CONVOSCOPE_CHECK(static_cast<Index>(images.size()) <= kLanes);
-    CONVOSCOPE_CHECK(static_cast<Index>(lanes.size()) == input().element_count() * kLanes);
     std::array<const std::uint8_t*, kLanes> from{};
     for (std::size_t lane = 0; lane < images.size(); ++lane) {
         from[lane] = pixels(split, static_cast<Index>(images[lane])).data();
     }
-    scatter(
-        manifest_, 255.0F, std::span<const std::uint8_t* const>(from).first(images.size()), lanes);
+    preprocessing_.fill_lanes(std::span<const std::uint8_t* const>(from).first(images.size()),
+                              lanes);
 }
 
 void Dataset::fill_lanes(std::span<const std::span<const float>> images,
                          std::span<float> lanes) const {
     CONVOSCOPE_CHECK(static_cast<Index>(images.size()) <= kLanes);
-    CONVOSCOPE_CHECK(static_cast<Index>(lanes.size()) == input().element_count() * kLanes);
     std::array<const float*, kLanes> from{};
     for (std::size_t lane = 0; lane < images.size(); ++lane) {
         CONVOSCOPE_CHECK(static_cast<Index>(images[lane].size()) == input().element_count());
         from[lane] = images[lane].data();
     }
-    scatter(manifest_, 1.0F, std::span<const float* const>(from).first(images.size()), lanes);
+    preprocessing_.fill_lanes(std::span<const float* const>(from).first(images.size()), lanes);
 }
 
 void Dataset::fill_labels(Split split,

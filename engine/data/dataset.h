@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/core/arena.h"
 #include "engine/core/index.h"
 #include "engine/core/result.h"
 #include "engine/data/data_manifest.h"
+#include "engine/data/preprocessing/preprocessing.h"
 
 namespace convoscope {
 
@@ -49,8 +51,15 @@ class Dataset {
     [[nodiscard]] std::uint8_t label(Split split, Index image) const;
     [[nodiscard]] std::span<const std::uint8_t> pixels(Split split, Index image) const;
 
+    /// How pixels become a network's input; by the manifest's `mean` and `std` to begin with.
+    /// Expects: of this set's shape.
+    void set_preprocessing(Preprocessing preprocessing) {
+        preprocessing_ = std::move(preprocessing);
+    }
+    [[nodiscard]] const Preprocessing& preprocessing() const { return preprocessing_; }
+
     /// Overwrites a micro-batch's `[row][column][channel][lane]` with up to `kLanes` images,
-    /// normalised; missing lanes become 0. Expects: the images are loaded.
+    /// preprocessed; missing lanes become 0. Expects: the images are loaded.
     void fill_lanes(Split split,
                     std::span<const std::uint32_t> images,
                     std::span<float> lanes) const;
@@ -75,6 +84,7 @@ class Dataset {
     explicit Dataset(DataManifest manifest);
 
     DataManifest manifest_;
+    Preprocessing preprocessing_;
     std::array<SplitData, 2> splits_;
     Arena memory_;
 };

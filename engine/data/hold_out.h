@@ -24,6 +24,8 @@ struct HoldOut {
     [[nodiscard]] bool contains(Index position, Index total) const;
     /// Images held out of `total`.
     [[nodiscard]] Index count_of(Index total) const;
+
+    bool operator==(const HoldOut&) const = default;
 };
 
 /// What the data set's manifest wishes, else one image in twelve.

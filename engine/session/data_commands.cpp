@@ -49,6 +49,7 @@ void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     sampler_.reset();
     dataset_ = std::move(dataset);
     grows_ = false;
+    preprocessing_.reset();
     restart_sampler();
     send_data_event();
 }

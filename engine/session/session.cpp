@@ -96,6 +96,12 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "augmented") {
         return augmented(reader);
     }
+    if (name == "preprocess") {
+        return preprocess(reader);
+    }
+    if (name == "preprocessed") {
+        return preprocessed(reader);
+    }
     if (name == "make_data") {
         return make_data(reader);
     }

@@ -93,6 +93,13 @@ class Session::Core {
         double seconds = 0.0;
     };
 
+    /// What the data set's preprocessing was fitted with, and to which training images.
+    struct FittedPreprocessing {
+        PreprocessingSpec spec;
+        std::uint64_t seed = 0;
+        HoldOut hold_out;
+    };
+
     // data_commands.cpp
     Handled open_data(CommandReader& reader);
     Handled add_shard(CommandReader& reader, std::span<const std::byte> payload);
@@ -107,6 +114,14 @@ class Session::Core {
     Handled make_data(CommandReader& reader);
     Handled open_images(CommandReader& reader);
     Handled add_images(CommandReader& reader, std::span<const std::byte> payload);
+
+    // preprocessing_commands.cpp
+    Handled preprocess(CommandReader& reader);
+    Handled preprocessed(CommandReader& reader);
+    Status fit_preprocessing(const PreprocessingSpec& spec);
+    void refit_preprocessing();
+    void use_manifest_preprocessing();
+    [[nodiscard]] std::uint64_t data_seed() const;
 
     // configuration.cpp
     Handled configure(CommandReader& reader, std::span<const std::byte> payload);
@@ -189,9 +204,10 @@ class Session::Core {
     Json command_id_;  ///< of the command being answered
 
     std::unique_ptr<Dataset> dataset_;
-    bool grows_ = false;               ///< the data set is the user's own images
-    std::optional<HoldOut> hold_out_;  ///< none: as the data set wishes
-    Json configuration_;               ///< the fields of `configure` as they are in force
+    std::optional<FittedPreprocessing> preprocessing_;  ///< none: as the manifest says
+    bool grows_ = false;                                ///< the data set is the user's own images
+    std::optional<HoldOut> hold_out_;                   ///< none: as the data set wishes
+    Json configuration_;  ///< the fields of `configure` as they are in force
     Json network_file_;
     std::unique_ptr<Trainer> trainer_;
     std::unique_ptr<Sampler> sampler_;

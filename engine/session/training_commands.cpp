@@ -17,6 +17,7 @@ HoldOut Session::Core::hold_out() const {
 void Session::Core::restart_sampler() {
     if (trainer_ && dataset_) {
         sampler_ = std::make_unique<Sampler>(*dataset_, trainer_->settings().seed, hold_out());
+        refit_preprocessing();
     }
     gathered_ = {};
     training_seconds_ = 0.0;

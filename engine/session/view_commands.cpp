@@ -185,7 +185,12 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
     }
     std::vector<float> image(count);
     std::memcpy(image.data(), payload.data(), payload.size());
-    to_lanes(network.shape(0), image, 1, view_->input());
+    if (dataset_ && dataset_->input() == network.shape(0)) {
+        const std::array<std::span<const float>, 1> images = {image};
+        dataset_->fill_lanes(images, view_->input());
+    } else {
+        to_lanes(network.shape(0), image, 1, view_->input());
+    }
     view_->forward({.position = {.image_count = 1}});
     std::vector<float> logits(at(network.output_shape().element_count()));
     from_lane(network.output_shape(), view_->output(), 0, logits);

@@ -1,6 +1,7 @@
 // Data sets that come from no file, and augmentation, as the page asks for them.
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -188,4 +189,29 @@ TEST_CASE("session: cross-validation holds out one part after another") {
     wrong["fold"] = 5;
     CHECK(find(laboratory.send(wrong), "error").event["message"] ==
           "fold is 5; expected an integer from 0 to 4");
+}
+
+TEST_CASE("session: preprocessing is fitted to the training images, shown, undone and refitted") {
+    Laboratory laboratory;
+    laboratory.send({{"command", "make_data"}, {"name", "bars"}, {"train_count", 120}});
+    laboratory.send({{"command", "preprocess"}, {"type", "mean_image"}, {"id", 1}});
+    const json ask = {{"command", "preprocessed"}, {"split", "train"}, {"index", 5}};
+    auto events = laboratory.send(ask);
+    CHECK(find(events, "preprocessed").event["shape"] == json({2, 1, 16, 16}));
+    const std::vector<float> first = floats_of(find(events, "preprocessed"));
+    events = laboratory.send({{"command", "images"}, {"split", "train"}, {"indices", {5}}});
+    const std::vector<std::byte>& bytes = find(events, "images").payload;
+    for (std::size_t i = 0; i < 256; ++i) {
+        CHECK(std::fabs(static_cast<double>(first[256 + i]) -
+                        std::to_integer<int>(bytes[i]) / 255.0) < 1e-5);
+    }
+    // Another hold-out, other training images, another mean.
+    json command = configure_tiny();
+    command["folds"] = 2;
+    laboratory.send(command);
+    const std::vector<float> second = floats_of(find(laboratory.send(ask), "preprocessed"));
+    CHECK_FALSE(std::equal(first.begin(), first.begin() + 256, second.begin()));
+    laboratory.send({{"command", "preprocess"}, {"type", "manifest"}});
+    const std::vector<float> plain = floats_of(find(laboratory.send(ask), "preprocessed"));
+    CHECK(std::equal(plain.begin(), plain.begin() + 256, plain.begin() + 256));
 }
