@@ -12,47 +12,27 @@
 #include <thread>
 #include <vector>
 
+#include "bench/multiply_add.h"
 #include "engine/core/index.h"
 #include "engine/kernels/simd.h"
 
 namespace {
 
 using convoscope::Index;
-using convoscope::simd::Vector;
+using convoscope::bench::multiply_add_only;
 using Clock = std::chrono::steady_clock;
 
-// Independent sums: two ports times four cycles of latency want 8 at least, and 16 registers must
-// also hold the two operands.
-constexpr std::size_t kSums = 12;
 constexpr Index kSteps = 4'000'000;
 constexpr int kRounds = 9;
-
-// Each sum is x = x·a + b, which cannot be computed ahead, and tends to b / (1 - a) = 1.
-float multiply_add_only(float a, float b) {
-    const Vector factor = convoscope::simd::splat(a);
-    const Vector addend = convoscope::simd::splat(b);
-    std::array<Vector, kSums> sums;
-    sums.fill(convoscope::simd::zero());
-    for (Index step = 0; step < kSteps; ++step) {
-        for (Vector& sum : sums) {
-            sum = convoscope::simd::multiply_add(sum, factor, addend);
-        }
-    }
-    Vector total = convoscope::simd::zero();
-    for (const Vector& sum : sums) {
-        total = total + sum;
-    }
-    return convoscope::simd::sum(total);
-}
 
 double round_seconds(int thread_count, float a, float b, volatile float& sink) {
     std::vector<float> results(static_cast<std::size_t>(thread_count));
     std::vector<std::thread> threads;
     const auto begin = Clock::now();
     for (std::size_t i = 1; i < results.size(); ++i) {
-        threads.emplace_back([&results, i, a, b] { results[i] = multiply_add_only(a, b); });
+        threads.emplace_back([&results, i, a, b] { results[i] = multiply_add_only(kSteps, a, b); });
     }
-    results[0] = multiply_add_only(a, b);
+    results[0] = multiply_add_only(kSteps, a, b);
     for (std::thread& thread : threads) {
         thread.join();
     }
@@ -75,8 +55,8 @@ int main(int argument_count, char** arguments) {
         round = round_seconds(thread_count, a, b, sink);
     }
     std::nth_element(seconds.begin(), seconds.begin() + kRounds / 2, seconds.end());
-    const double operations = 2.0 * static_cast<double>(kSteps) * static_cast<double>(kSums) *
-                              static_cast<double>(convoscope::simd::kVectorSize) * thread_count;
+    const double operations =
+        convoscope::bench::multiply_add_operations(kSteps) * static_cast<double>(thread_count);
     std::printf("{\"threads\": %d, \"vector_floats\": %d, \"gigaflops\": %.1f}\n",
                 thread_count,
                 static_cast<int>(convoscope::simd::kVectorSize),

@@ -24,7 +24,7 @@ struct BenchNetwork {
     const char* file;
 };
 
-// The presets of assets/presets/, here so that the program needs no files.
+// Presets of assets/presets/ and networks that others are measured with, here so that the program needs no files.
 constexpr BenchNetwork kNetworks[] = {
     {"lenet5", R"({"format": "convoscope/1", "input": [1, 28, 28], "layers": [
         {"type": "conv2d", "out_channels": 6, "kernel_size": 5, "padding": 2}, {"type": "relu"},
@@ -39,6 +39,26 @@ constexpr BenchNetwork kNetworks[] = {
         {"type": "max_pool2d", "kernel_size": 2},
         {"type": "conv2d", "out_channels": 16, "kernel_size": 5, "padding": 2}, {"type": "relu"},
         {"type": "max_pool2d", "kernel_size": 3, "stride": 3}, {"type": "flatten"},
+        {"type": "linear", "out_features": 10}]})"},
+    {"convnetjs-cifar", R"({"format": "convoscope/1", "input": [3, 32, 32], "layers": [
+        {"type": "conv2d", "out_channels": 16, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 20, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 20, "kernel_size": 5, "padding": 2}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2}, {"type": "flatten"},
+        {"type": "linear", "out_features": 10}]})"},
+    {"vgg-small", R"({"format": "convoscope/1", "input": [3, 32, 32], "layers": [
+        {"type": "conv2d", "out_channels": 32, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "conv2d", "out_channels": 32, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 64, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "conv2d", "out_channels": 64, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2},
+        {"type": "conv2d", "out_channels": 128, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "conv2d", "out_channels": 128, "kernel_size": 3, "padding": 1}, {"type": "relu"},
+        {"type": "max_pool2d", "kernel_size": 2}, {"type": "flatten"},
+        {"type": "linear", "out_features": 128}, {"type": "relu"},
         {"type": "linear", "out_features": 10}]})"},
     {"mlp", R"({"format": "convoscope/1", "input": [1, 28, 28], "layers": [
         {"type": "flatten"}, {"type": "linear", "out_features": 512}, {"type": "relu"},
@@ -140,7 +160,7 @@ Result<std::vector<BenchNetwork>> chosen_networks(const Arguments& arguments) {
             kNetworks, name, [](const BenchNetwork& network) { return std::string(network.name); });
         if (found == std::end(kNetworks)) {
             return Error{"option --nets has \"" + name +
-                         "\"; expected lenet5, convnetjs-mnist or mlp"};
+                         "\"; expected lenet5, convnetjs-mnist, convnetjs-cifar, vgg-small or mlp"};
         }
         chosen.push_back(*found);
         begin = comma + 1;

@@ -13,9 +13,10 @@
 namespace convoscope::kernels {
 
 /// Most rows of a block. WebAssembly engines leave 15 of x86's 16 registers: 6 rows of two vectors
-/// are 12 sums, which hide the latency of the multiply-add, plus 2 operands and 1 splat. AVX-512
-/// has 32 registers and one vector a row.
-inline constexpr Index kMaxBlockRows = simd::kVectors == 1 ? 12 : 6;
+/// are 12 sums, which hide the latency of the multiply-add, plus 2 operands and 1 splat; where
+/// multiply-add is two instructions, its product wants one more. AVX-512 has 32 registers and one
+/// vector a row.
+inline constexpr Index kMaxBlockRows = simd::kVectors == 1 ? 12 : simd::kFusedMultiplyAdd ? 6 : 5;
 
 /// A few neighbouring output channels, computed together.
 struct RowBlock {
@@ -23,7 +24,8 @@ struct RowBlock {
     Index rows = 0;
 };
 
-/// Splits rows [begin, end) into the fewest blocks, of near-equal size (16 = 6+5+5, 10 = 5+5).
+/// Splits rows [begin, end) into the fewest blocks, of near-equal size (of 6 at most: 16 = 6+5+5,
+/// 10 = 5+5).
 [[nodiscard]] inline auto split_rows(Index begin, Index end) {
     const Index blocks = (end - begin + kMaxBlockRows - 1) / kMaxBlockRows;
     const Index rows = blocks > 0 ? (end - begin) / blocks : 0;
@@ -59,7 +61,7 @@ struct Accumulation {
     Index c_row_step = kLanes;  ///< from one block row to the next
 };
 
-/// Expects: 1 <= block_rows <= kMaxBlockRows; `c` overlaps no operand.
+/// Expects: 1 <= block_rows <= kMaxBlockRows; run, columns and pixels > 0; `c` overlaps no operand.
 void accumulate(Index block_rows, const Accumulation& work);
 
 }  // namespace convoscope::kernels

@@ -50,10 +50,12 @@ template <int kRows>
         const float* y = d_output_row + cell * tile.d_output_cell_step;
         for (int v = 0; v < kVectors; ++v) {
             const Vector x_vector = simd::load(x + v * kVectorSize);
+            simd::keep_order();
 #pragma GCC unroll 16
             for (int m = 0; m < kRows; ++m) {
                 sums[m] = simd::multiply_add(
                     simd::load(y + m * kLanes + v * kVectorSize), x_vector, sums[m]);
+                simd::keep_order();
             }
         }
     }
@@ -92,22 +94,27 @@ template <int kRows>
             const float* other =
                 input + (tile.second_offset + tile.both_begin * tile.input_cell_step);
             const float* y = d_output + tile.both_begin * tile.d_output_cell_step;
-            for (Index left = tile.both_end - tile.both_begin; left > 0; --left) {
+            Index left = tile.both_end - tile.both_begin;
+#pragma GCC unroll 1
+            do {
 #pragma GCC unroll 2
                 for (int v = 0; v < kVectors; ++v) {
                     const Vector x_first = simd::load(x + v * kVectorSize);
                     const Vector x_second = simd::load(other + v * kVectorSize);
+                    simd::keep_order();
 #pragma GCC unroll 16
                     for (int m = 0; m < kRows; ++m) {
                         const Vector factor = simd::load(y + m * kLanes + v * kVectorSize);
                         first[m] = simd::multiply_add(factor, x_first, first[m]);
                         second[m] = simd::multiply_add(factor, x_second, second[m]);
+                        simd::keep_order();
                     }
                 }
                 x += tile.input_cell_step;
                 other += tile.input_cell_step;
                 y += tile.d_output_cell_step;
-            }
+                --left;
+            } while (left > 0);
         }
         d_output += tile.d_output_row_step;
         input += tile.input_row_step;

@@ -50,12 +50,29 @@ inline Vector load_splat(const float* source) {
 #endif
 }
 
+/// Whether `multiply_add` is one instruction.
+#if defined(__wasm_relaxed_simd__) || defined(__FMA__) || defined(__aarch64__)
+inline constexpr bool kFusedMultiplyAdd = true;
+#else
+inline constexpr bool kFusedMultiplyAdd = false;
+#endif
+
 /// a·b + c, rounded once where the processor can.
 inline Vector multiply_add(Vector a, Vector b, Vector c) {
 #if defined(__wasm_relaxed_simd__)
     return Vector(wasm_f32x4_relaxed_madd(a, b, c));
 #else
     return xsimd::fma(a, b, c);
+#endif
+}
+
+/// Loads before this stay before it, and those after it after it. A micro-kernel that fills the
+/// registers is written in the order in which it should run: gathered at the top, its loads would
+/// want more registers than there are. Elsewhere than on WebAssembly the compiler knows its
+/// registers.
+[[gnu::always_inline]] inline void keep_order() {
+#if defined(__wasm_simd128__)
+    asm volatile("" ::: "memory");  // NOLINT(hicpp-no-assembler): no instruction
 #endif
 }
 
