@@ -116,9 +116,8 @@ struct Operands {
 };
 
 void add_convolution(const ConvolutionShape& shape, std::vector<Kernel>& kernels) {
-    const Window window{.size = shape.kernel,
-                        .padding_begin = shape.padding,
-                        .padding_end = shape.padding};
+    const Window window{
+        .size = shape.kernel, .padding_begin = shape.padding, .padding_end = shape.padding};
     const Index out = shape.extent + 2 * shape.padding - shape.kernel + 1;
     const kernels::Conv2dGeometry geometry{
         .input = {.channels = shape.in_channels, .height = shape.extent, .width = shape.extent},
@@ -157,14 +156,14 @@ void add_linear(const LinearShape& shape, std::vector<Kernel>& kernels) {
     const auto forward = kernels::plan_conv2d_forward(geometry);
     const auto backward = kernels::plan_conv2d_backward_input(geometry);
     const Index micro_batches = kBatch / kLanes;
-    auto data = std::make_shared<Operands>(
-        Operands{.input = noise(shape.in_features * kBatch),
-                 .output = noise(shape.out_features * kBatch),
-                 .weights = noise(geometry.weight_count()),
-                 .panels = noise(geometry.weight_count()),
-                 .start = noise(shape.out_features),
-                 .scratch = noise(kernels::linear_backward_weights_scratch(shape.out_features,
-                                                                           micro_batches))});
+    auto data = std::make_shared<Operands>(Operands{
+        .input = noise(shape.in_features * kBatch),
+        .output = noise(shape.out_features * kBatch),
+        .weights = noise(geometry.weight_count()),
+        .panels = noise(geometry.weight_count()),
+        .start = noise(shape.out_features),
+        .scratch =
+            noise(kernels::linear_backward_weights_scratch(shape.out_features, micro_batches))});
     const auto part = [](std::vector<float>& values, Index micro_batch, Index features) {
         return std::span(values).subspan(static_cast<std::size_t>(micro_batch * features * kLanes),
                                          static_cast<std::size_t>(features * kLanes));
@@ -191,18 +190,17 @@ void add_linear(const LinearShape& shape, std::vector<Kernel>& kernels) {
                                            part(data->output, 0, shape.out_features),
                                            part(data->input, 0, shape.in_features));
                        }});
-    kernels.push_back({name + ", d_weights of 64 images",
-                       operations * static_cast<double>(micro_batches),
-                       [=] {
-                           kernels::linear_backward_weights({.in_features = shape.in_features,
-                                                             .out_features = shape.out_features,
-                                                             .begin = 0,
-                                                             .end = shape.out_features},
-                                                            inputs,
-                                                            outputs,
-                                                            data->scratch,
-                                                            data->weights);
-                       }});
+    kernels.push_back(
+        {name + ", d_weights of 64 images", operations * static_cast<double>(micro_batches), [=] {
+             kernels::linear_backward_weights({.in_features = shape.in_features,
+                                               .out_features = shape.out_features,
+                                               .begin = 0,
+                                               .end = shape.out_features},
+                                              inputs,
+                                              outputs,
+                                              data->scratch,
+                                              data->weights);
+         }});
     kernels.push_back({name + ", packing", 0.0, [=] {
                            kernels::pack_conv2d_forward(forward, data->weights, data->panels);
                            kernels::pack_conv2d_backward_input(
@@ -283,9 +281,8 @@ void print_table(const std::vector<Kernel>& kernels, double roofline) {
 }
 
 void print_json(const std::vector<Kernel>& kernels, double roofline) {
-    std::printf("{\"lanes\": %d, \"roofline\": %.1f, \"results\": [",
-                static_cast<int>(kLanes),
-                roofline);
+    std::printf(
+        "{\"lanes\": %d, \"roofline\": %.1f, \"results\": [", static_cast<int>(kLanes), roofline);
     const char* separator = "";
     for (const Kernel& kernel : kernels) {
         const double seconds = median(kernel.seconds);
@@ -318,9 +315,9 @@ int main(int argument_count, char** arguments) {
     volatile float a = 0.999F;
     volatile float b = 0.001F;
     volatile float sink = 0.0F;
-    std::vector<Kernel> kernels{{"multiply-add alone",
-                                 bench::multiply_add_operations(kSteps),
-                                 [&] { sink = bench::multiply_add_only(kSteps, a, b); }}};
+    std::vector<Kernel> kernels{{"multiply-add alone", bench::multiply_add_operations(kSteps), [&] {
+                                     sink = bench::multiply_add_only(kSteps, a, b);
+                                 }}};
     for (const ConvolutionShape& shape : kConvolutions) {
         add_convolution(shape, kernels);
     }

@@ -10,7 +10,6 @@
 namespace convoscope::kernels {
 namespace {
 
-using simd::kVectors;
 using simd::kVectorSize;
 using simd::Vector;
 
@@ -36,91 +35,77 @@ template <int kRows>
     }
 }
 
-/// Cells [begin, end) of one row for one weight.
-template <int kRows>
-[[gnu::always_inline]] inline void add_cells(const DotTile& tile,
-                                             const float* d_output_row,
-                                             const float* input_row,
-                                             Index offset,
-                                             Index begin,
-                                             Index end,
-                                             Sums<kRows>& sums) {
-    for (Index cell = begin; cell < end; ++cell) {
-        const float* x = input_row + (offset + cell * tile.input_cell_step);
-        const float* y = d_output_row + cell * tile.d_output_cell_step;
-        for (int v = 0; v < kVectors; ++v) {
-            const Vector x_vector = simd::load(x + v * kVectorSize);
-            simd::keep_order();
-#pragma GCC unroll 16
-            for (int m = 0; m < kRows; ++m) {
-                sums[m] = simd::multiply_add(
-                    simd::load(y + m * kLanes + v * kVectorSize), x_vector, sums[m]);
-                simd::keep_order();
-            }
-        }
-    }
-}
+// One vector of the lanes at a time: a body of two, of 24 multiply-adds, makes browsers run out of
+// registers.
 
-template <int kRows>
-[[gnu::noinline]] void dot_single(const DotTile& tile) {
-    Sums<kRows> sums;
-    clear<kRows>(sums);
-    const float* d_output = tile.d_output;
-    const float* input = tile.input;
-    for (Index row = 0; row < tile.rows; ++row) {
-        add_cells<kRows>(
-            tile, d_output, input, tile.first_offset, tile.first_begin, tile.first_end, sums);
-        d_output += tile.d_output_row_step;
-        input += tile.input_row_step;
-    }
-    add_to_weights<kRows>(sums, tile.d_weights, tile.d_weights_row_step);
-}
-
+/// Not inlined and without a second inner loop, for the same reason.
 template <int kRows>
 [[gnu::noinline]] void dot_pair(const DotTile& tile) {
     Sums<kRows> first;
     Sums<kRows> second;
     clear<kRows>(first);
     clear<kRows>(second);
-    const float* d_output = tile.d_output;
-    const float* input = tile.input;
-    for (Index row = 0; row < tile.rows; ++row) {
-        add_cells<kRows>(
-            tile, d_output, input, tile.first_offset, tile.first_begin, tile.first_end, first);
-        add_cells<kRows>(
-            tile, d_output, input, tile.second_offset, tile.second_begin, tile.second_end, second);
-        if (tile.both_begin < tile.both_end) {
-            const float* x = input + (tile.first_offset + tile.both_begin * tile.input_cell_step);
-            const float* other =
-                input + (tile.second_offset + tile.both_begin * tile.input_cell_step);
-            const float* y = d_output + tile.both_begin * tile.d_output_cell_step;
-            Index left = tile.both_end - tile.both_begin;
+    const float* y_row = tile.d_output + tile.cells.begin * tile.d_output_cell_step;
+    const float* x_row = tile.input + (tile.first_offset + tile.cells.begin * tile.input_cell_step);
+    const Index to_second = tile.second_offset - tile.first_offset;
+    for (Index row = tile.rows; row > 0; --row) {
 #pragma GCC unroll 1
-            do {
-#pragma GCC unroll 2
-                for (int v = 0; v < kVectors; ++v) {
-                    const Vector x_first = simd::load(x + v * kVectorSize);
-                    const Vector x_second = simd::load(other + v * kVectorSize);
-                    simd::keep_order();
+        for (Index v = 0; v < kLanes; v += kVectorSize) {
+            const float* x = x_row + v;
+            const float* other = x + to_second;
+            const float* y = y_row + v;
+#pragma GCC unroll 1
+            for (Index left = tile.cells.count(); left > 0; --left) {
+                const Vector x_first = simd::load(x);
+                const Vector x_second = simd::load(other);
+                simd::keep_order();
 #pragma GCC unroll 16
-                    for (int m = 0; m < kRows; ++m) {
-                        const Vector factor = simd::load(y + m * kLanes + v * kVectorSize);
-                        first[m] = simd::multiply_add(factor, x_first, first[m]);
-                        second[m] = simd::multiply_add(factor, x_second, second[m]);
-                        simd::keep_order();
-                    }
+                for (int m = 0; m < kRows; ++m) {
+                    const Vector factor = simd::load(y + m * kLanes);
+                    first[m] = simd::multiply_add(factor, x_first, first[m]);
+                    second[m] = simd::multiply_add(factor, x_second, second[m]);
+                    simd::keep_order();
                 }
                 x += tile.input_cell_step;
                 other += tile.input_cell_step;
                 y += tile.d_output_cell_step;
-                --left;
-            } while (left > 0);
+            }
         }
-        d_output += tile.d_output_row_step;
-        input += tile.input_row_step;
+        y_row += tile.d_output_row_step;
+        x_row += tile.input_row_step;
     }
     add_to_weights<kRows>(first, tile.d_weights, tile.d_weights_row_step);
     add_to_weights<kRows>(second, tile.d_weights + 1, tile.d_weights_row_step);
+}
+
+template <int kRows>
+[[gnu::noinline]] void dot_single(const DotTile& tile) {
+    Sums<kRows> sums;
+    clear<kRows>(sums);
+    const float* y_row = tile.d_output + tile.cells.begin * tile.d_output_cell_step;
+    const float* x_row = tile.input + (tile.first_offset + tile.cells.begin * tile.input_cell_step);
+    for (Index row = tile.rows; row > 0; --row) {
+#pragma GCC unroll 1
+        for (Index v = 0; v < kLanes; v += kVectorSize) {
+            const float* x = x_row + v;
+            const float* y = y_row + v;
+#pragma GCC unroll 1
+            for (Index left = tile.cells.count(); left > 0; --left) {
+                const Vector x_vector = simd::load(x);
+                simd::keep_order();
+#pragma GCC unroll 16
+                for (int m = 0; m < kRows; ++m) {
+                    sums[m] = simd::multiply_add(simd::load(y + m * kLanes), x_vector, sums[m]);
+                    simd::keep_order();
+                }
+                x += tile.input_cell_step;
+                y += tile.d_output_cell_step;
+            }
+        }
+        y_row += tile.d_output_row_step;
+        x_row += tile.input_row_step;
+    }
+    add_to_weights<kRows>(sums, tile.d_weights, tile.d_weights_row_step);
 }
 
 using TileFunction = void (*)(const DotTile&);
