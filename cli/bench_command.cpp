@@ -24,7 +24,8 @@ struct BenchNetwork {
     const char* file;
 };
 
-// Presets of assets/presets/ and networks that others are measured with, here so that the program needs no files.
+// Presets of assets/presets/ and networks that others are measured with, here so that the program
+// needs no files.
 constexpr BenchNetwork kNetworks[] = {
     {"lenet5", R"({"format": "convoscope/1", "input": [1, 28, 28], "layers": [
         {"type": "conv2d", "out_channels": 6, "kernel_size": 5, "padding": 2}, {"type": "relu"},
