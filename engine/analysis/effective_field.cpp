@@ -48,7 +48,8 @@ void copy_state(const Network& from, Network& to) {
             parameter, from.to_pytorch_order(*source, from.parameters()), to.parameters());
     }
     for (const NamedBuffer& buffer : to.named_buffers()) {
-        const auto source = std::ranges::find(from.named_buffers(), buffer.name, &NamedBuffer::name);
+        const auto source =
+            std::ranges::find(from.named_buffers(), buffer.name, &NamedBuffer::name);
         std::ranges::copy(Network::part_of(*source, from.buffers()),
                           Network::part_of(buffer, to.buffers()).begin());
     }
@@ -71,8 +72,7 @@ Result<EffectiveField> effective_field(const Network& network,
         return Error{"effective field: cell [" + std::to_string(row) + ", " +
                      std::to_string(column) + "]; expected one of " + cells.text()};
     }
-    Result<std::unique_ptr<Network>> part =
-        Network::build(ancestors_of(network.spec(), value));
+    Result<std::unique_ptr<Network>> part = Network::build(ancestors_of(network.spec(), value));
     if (!part) {
         return part.error();
     }

@@ -19,7 +19,8 @@ struct EffectiveFieldOptions {
 struct EffectiveField {
     Index height = 0;
     Index width = 0;
-    std::vector<double> influence;  ///< `[height][width]`, mean over images of Σ_c |d cell / d pixel|
+    std::vector<double>
+        influence;  ///< `[height][width]`, mean over images of Σ_c |d cell / d pixel|
 };
 
 /// By gradient: the cell's channels are summed. `value` is i + 1 for the output of layer i; layers

@@ -36,8 +36,8 @@ std::string suggestions_for(const Network& network, Index layer, const ShapesByN
     const NetworkSpec& spec = network.spec();
     ShapeGoal goal{.layer = layer, .reached = {}, .counts = {}};
     for (const ParameterInfo& parameter : network.node(layer).layer->parameters()) {
-        const auto found = file.find(spec.layers[static_cast<std::size_t>(layer)].name + "." +
-                                     parameter.name);
+        const auto found =
+            file.find(spec.layers[static_cast<std::size_t>(layer)].name + "." + parameter.name);
         if (found != file.end()) {
             goal.counts.insert(goal.counts.end(), found->second.begin(), found->second.end());
         }

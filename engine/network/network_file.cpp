@@ -163,8 +163,8 @@ Result<NetworkSpec> read_head(const json& file) {
         const std::string given =
             layers.is_array() ? "has " + std::to_string(layers.size()) + " entries"
                               : "is " + (reader.has("layers") ? quoted_json(layers) : "missing");
-        reader.fail("layers " + given + "; expected a list of 1 to " +
-                    std::to_string(kMostLayers) + " layers");
+        reader.fail("layers " + given + "; expected a list of 1 to " + std::to_string(kMostLayers) +
+                    " layers");
     }
     if (const Status read = reader.finish(); !read) {
         return read.error();

@@ -15,7 +15,8 @@ struct SessionOptions {
     int max_threads = 1;                    ///< what `"threads": 0` means
     std::function<double()> clock_seconds;  ///< steady; the engine has no clock of its own
     std::string variant;                    ///< name of the build, for `ready`
-    /// Called by every thread before each piece of work, if set; may wait, for other programs' sake.
+    /// Called by every thread before each piece of work, if set; may wait, for other programs'
+    /// sake.
     void (*between_tasks)() = nullptr;
 };
 

@@ -16,8 +16,8 @@ namespace convoscope {
 /// Which thread does which task is open: results must not depend on it.
 class ThreadPool {
   public:
-    /// `threads` counts the caller. Every thread calls `between_tasks` before a task, if there is one:
-    /// whoever needs the processor for a moment can make it wait there. Expects: threads > 0.
+    /// `threads` counts the caller. Every thread calls `between_tasks` before a task, if there is
+    /// one: whoever needs the processor for a moment can make it wait there. Expects: threads > 0.
     explicit ThreadPool(int threads, void (*between_tasks)() = nullptr);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;

@@ -9,8 +9,7 @@
 using namespace convoscope;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto manifest =
-        parse_data_manifest({reinterpret_cast<const char*>(data), size});
+    const auto manifest = parse_data_manifest({reinterpret_cast<const char*>(data), size});
     if (!manifest) {
         CONVOSCOPE_CHECK(manifest.error().message.find('\n') == std::string::npos);
         return 0;

@@ -12,8 +12,8 @@ using namespace convoscope;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span(data, size));
     if (const auto images = read_idx_images(bytes, "file"); images.ok()) {
-        CONVOSCOPE_CHECK(static_cast<std::size_t>(images->count * images->rows *
-                                                  images->columns) == images->pixels.size());
+        CONVOSCOPE_CHECK(static_cast<std::size_t>(images->count * images->rows * images->columns) ==
+                         images->pixels.size());
         CONVOSCOPE_CHECK(images->pixels.size() < size);
     }
     if (const auto labels = read_idx_labels(bytes, 10, "file"); labels.ok()) {

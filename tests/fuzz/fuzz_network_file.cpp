@@ -39,8 +39,7 @@ void check_one_line(const Error& error) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    Result<NetworkSpec> spec =
-        parse_network_file({reinterpret_cast<const char*>(data), size});
+    Result<NetworkSpec> spec = parse_network_file({reinterpret_cast<const char*>(data), size});
     if (!spec) {
         check_one_line(spec.error());
         return 0;

@@ -1,6 +1,7 @@
-// A session is sent any messages and never stops answering. A line is a command; what follows a line
-// "----" is the payload of all of them. Commands with large numbers are left out: they are right, and
-// slow.
+// A session is sent any messages and never stops answering. A line is a command; what follows a
+// line
+// "----" is the payload of all of them. Commands with large numbers are left out: they are right,
+// and slow.
 
 #include <algorithm>
 #include <cmath>

@@ -16,10 +16,10 @@ namespace convoscope::render {
 
 /// Draws Dear ImGui's triangles with WebGL2. An ImTextureID is a texture's number.
 ///
-/// Dear ImGui's own backend asks the context for some thirty values of its state every frame, to put
-/// them back. In a browser each question waits for the graphics process to finish what it was given:
-/// many milliseconds where graphics are drawn in software or the processor is busy training. This
-/// painter never asks: it sets what it needs, as everything in this folder does.
+/// Dear ImGui's own backend asks the context for some thirty values of its state every frame, to
+/// put them back. In a browser each question waits for the graphics process to finish what it was
+/// given: many milliseconds where graphics are drawn in software or the processor is busy training.
+/// This painter never asks: it sets what it needs, as everything in this folder does.
 class InterfacePainter {
   public:
     InterfacePainter() = default;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace convoscope::render {
 
 void PictureAtlas::create(int size) {

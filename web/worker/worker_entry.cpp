@@ -32,8 +32,8 @@ std::optional<Session> session;
 std::optional<Event> current;
 
 #ifdef __EMSCRIPTEN_PTHREADS__
-/// The page is drawing, by its own word: a frame is short, and must not wait for a thread of ours to
-/// leave the processor. Written by the page, in this memory.
+/// The page is drawing, by its own word: a frame is short, and must not wait for a thread of ours
+/// to leave the processor. Written by the page, in this memory.
 std::atomic<std::uint32_t> page_is_drawing{0};
 
 /// A page that forgets to say that it is done costs this much a task, and nothing else.

@@ -82,7 +82,8 @@ TEST_CASE("IDX: a label out of range is named with its image") {
 }
 
 TEST_CASE("IDX: extents whose product fits no integer are refused with the product") {
-    const auto bytes = bytes_of({0, 0, 8, 3, 0, 255, 255, 255, 0, 255, 255, 255, 0, 255, 255, 255, 1});
+    const auto bytes =
+        bytes_of({0, 0, 8, 3, 0, 255, 255, 255, 0, 255, 255, 255, 0, 255, 255, 255, 1});
     const auto images = read_idx_images(bytes, "huge");
     REQUIRE_FALSE(images.ok());
     CHECK(says(images.error().message, "expected 16777215 × 16777215 × 16777215"));

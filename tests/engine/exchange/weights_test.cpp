@@ -51,8 +51,8 @@ TEST_CASE("weights: another kernel in the file names the change of the network t
 }
 
 TEST_CASE("weights: another number of classes is one change of the linear layer") {
-    CHECK(refusal(chain(2, 3, 10), chain(2, 3, 4)).find("it would fit with out_features 10 (now 4)") !=
-          std::string::npos);
+    CHECK(refusal(chain(2, 3, 10), chain(2, 3, 4))
+              .find("it would fit with out_features 10 (now 4)") != std::string::npos);
 }
 
 TEST_CASE("weights: a linear layer's inputs are traced back to the volume and its makers") {
@@ -68,7 +68,8 @@ TEST_CASE("weights: a linear layer's inputs are traced back to the volume and it
 }
 
 TEST_CASE("weights: a tensor under another name is pointed out") {
-    const std::string other = R"({"name":"first","type":"conv2d","out_channels":2,"kernel_size":3})";
+    const std::string other =
+        R"({"name":"first","type":"conv2d","out_channels":2,"kernel_size":3})";
     const std::string message =
         refusal(other, R"({"name":"conv","type":"conv2d","out_channels":2,"kernel_size":3})");
     CHECK(message ==
