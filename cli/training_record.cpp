@@ -43,7 +43,8 @@ void TrainingRecord::listen(const json& event, std::span<const std::byte> payloa
         add_evaluation(event);
     } else if (name == "status" && event["status"] == "diverged") {
         diverged_ = event["reason"].get<std::string>();
-    } else if (name == "status" && event["status"] == "paused" && event["reason"] != "") {
+    } else if (name == "status" && event["status"] == "paused" &&
+               !event["reason"].get_ref<const std::string&>().empty()) {
         finish_line();
         std::printf("%s\n", event["reason"].get<std::string>().c_str());
     } else if (name == "checkpoint" || name == "exported") {

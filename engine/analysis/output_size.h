@@ -41,7 +41,7 @@ struct AxisCoverage {
 /// Returns error when: an attribute is out of range, the window is larger than the padded input, or
 /// a rest is left under `must_divide`. `axis` ("height") is named in the message.
 [[nodiscard]] Result<AxisCoverage> cover(SizeConvention convention,
-                                         const Window& window,
+                                         const Window& given,
                                          Index input,
                                          std::string_view axis);
 

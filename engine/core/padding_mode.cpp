@@ -13,10 +13,13 @@ Index padded_source(PaddingMode mode, Index position, Index input) {
     if (mode == PaddingMode::replicate) {
         return std::clamp<Index>(position, 0, last);
     }
-    if (mode == PaddingMode::circular) {
-        return position < 0 ? position + input : position > last ? position - input : position;
+    if (position >= 0 && position <= last) {
+        return position;
     }
-    return position < 0 ? -position : position > last ? 2 * last - position : position;
+    if (mode == PaddingMode::circular) {
+        return position < 0 ? position + input : position - input;
+    }
+    return position < 0 ? -position : 2 * last - position;
 }
 
 Status check_padding(

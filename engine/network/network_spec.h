@@ -26,7 +26,7 @@ namespace convoscope {
 
 /// True when the first type is among the others.
 template <class Type, class... Others>
-inline constexpr bool is_one_of = (std::is_same_v<Type, Others> || ...);
+inline constexpr bool kIsOneOf = (std::is_same_v<Type, Others> || ...);
 
 struct ReluSpec {};
 struct SigmoidSpec {};
@@ -64,23 +64,23 @@ using LayerAttributes = std::variant<Conv2dSpec,
 
 /// Functions of each number by itself.
 template <class Spec>
-concept ActivationSpec = is_one_of<Spec,
-                                   ReluSpec,
-                                   SigmoidSpec,
-                                   TanhSpec,
-                                   SiluSpec,
-                                   IdentitySpec,
-                                   GeluSpec,
-                                   LeakyReluSpec,
-                                   EluSpec,
-                                   SoftplusSpec,
-                                   PreluSpec>;
+concept ActivationSpec = kIsOneOf<Spec,
+                                  ReluSpec,
+                                  SigmoidSpec,
+                                  TanhSpec,
+                                  SiluSpec,
+                                  IdentitySpec,
+                                  GeluSpec,
+                                  LeakyReluSpec,
+                                  EluSpec,
+                                  SoftplusSpec,
+                                  PreluSpec>;
 
 /// What looks at one position alone, perhaps at all its channels, and keeps the shape.
 template <class Spec>
 concept PositionwiseSpec =
     ActivationSpec<Spec> ||
-    is_one_of<Spec, SoftmaxSpec, LocalResponseNormSpec, BatchNorm2dSpec, DropoutSpec>;
+    kIsOneOf<Spec, SoftmaxSpec, LocalResponseNormSpec, BatchNorm2dSpec, DropoutSpec>;
 /// True for a layer that reads two or more values.
 [[nodiscard]] inline bool is_join(const LayerAttributes& attributes) {
     return std::holds_alternative<AddSpec>(attributes) ||
