@@ -31,7 +31,7 @@ class BitReader {
     explicit BitReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
     /// The next bits without taking them. Expects: at most 32.
-    std::uint32_t peek(int count) {
+    std::uint32_t peek(std::uint32_t count) {
         while (count_ < count) {
             const std::uint64_t byte =
                 next_ < bytes_.size() ? std::to_integer<std::uint64_t>(bytes_[next_]) : 0;
@@ -41,25 +41,23 @@ class BitReader {
         }
         return static_cast<std::uint32_t>(bits_ & ((std::uint64_t{1} << count) - 1));
     }
-    void skip(int count) {
+    void skip(std::uint32_t count) {
         bits_ >>= count;
         count_ -= count;
     }
-    std::uint32_t take(int count) {
+    std::uint32_t take(std::uint32_t count) {
         const std::uint32_t bits = peek(count);
         skip(count);
         return bits;
     }
     void skip_to_byte() { skip(count_ % 8); }
-    [[nodiscard]] bool overrun() const {
-        return next_ - static_cast<std::size_t>(count_ / 8) > bytes_.size();
-    }
+    [[nodiscard]] bool overrun() const { return next_ - std::size_t{count_ / 8} > bytes_.size(); }
 
   private:
     std::span<const std::byte> bytes_;
     std::size_t next_ = 0;
     std::uint64_t bits_ = 0;
-    int count_ = 0;
+    std::uint32_t count_ = 0;
 };
 
 /// A canonical Huffman code (RFC 1951, 3.2.2) as a table over the next 15 bits.
@@ -245,7 +243,8 @@ class Inflater {
         if (distance_code < 0 || static_cast<std::size_t>(distance_code) >= kDistances.size()) {
             return false;
         }
-        const int more_bits = distance_code < 2 ? 0 : distance_code / 2 - 1;
+        const auto more_bits =
+            static_cast<std::uint32_t>(distance_code < 2 ? 0 : distance_code / 2 - 1);
         const std::size_t distance =
             kDistances[static_cast<std::size_t>(distance_code)] + reader_.take(more_bits);
         if (distance > written_ || length > contents_.size() - written_) {

@@ -23,9 +23,9 @@ struct Parameter {
 };
 
 struct Kind {
-    const char* name;
+    const char* name = nullptr;
     std::array<Parameter, kMostParameters> parameters;
-    AugmentationPointer (*make)(const Parameters&);
+    AugmentationPointer (*make)(const Parameters&) = nullptr;
 };
 
 constexpr std::array kKinds = {

@@ -22,6 +22,7 @@ std::vector<float> gaussian(double sigma) {
         sum += weights.back() * (i == 0 ? 1.0 : 2.0);
     }
     std::vector<float> result;
+    result.reserve(weights.size());
     for (const double weight : weights) {
         result.push_back(static_cast<float>(weight / sum));
     }

@@ -86,6 +86,7 @@ class Maker {
 
     [[nodiscard]] std::vector<std::string> class_names() const {
         std::vector<std::string> names;
+        names.reserve(static_cast<std::size_t>(classes_));
         for (Index label = 0; label < classes_; ++label) {
             names.push_back(class_name(label));
         }
