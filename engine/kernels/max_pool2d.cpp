@@ -41,6 +41,28 @@ struct WindowOnInput {
     }
 };
 
+// How the winning cells' numbers are kept.
+
+struct ByteWinners {
+    static constexpr Index kBytes = 1;
+    static void store(std::byte* target, const IntVector (&cells)[kVectors]) {
+        simd::store_bytes(target, cells);
+    }
+    static void load(const std::byte* source, IntVector (&cells)[kVectors]) {
+        simd::load_bytes(source, cells);
+    }
+};
+
+struct WordWinners {
+    static constexpr Index kBytes = 4;
+    static void store(std::byte* target, const IntVector (&cells)[kVectors]) {
+        simd::store_words(target, cells);
+    }
+    static void load(const std::byte* source, IntVector (&cells)[kVectors]) {
+        simd::load_words(source, cells);
+    }
+};
+
 /// One pixel's lane block of one channel: the running maximum and who holds it.
 struct Best {
     Vector value[kVectors];
@@ -57,6 +79,7 @@ struct Best {
     }
 }
 
+template <class Winners>
 void pool_pixel(const Pool2dGeometry& geometry,
                 const WindowOnInput& window,
                 const float* input,
@@ -77,10 +100,11 @@ void pool_pixel(const Pool2dGeometry& geometry,
         for (Index v = 0; v < kVectors; ++v) {
             simd::store(output + channel * kLanes + v * kVectorSize, best.value[v]);
         }
-        simd::store_bytes(winners + channel * kLanes, best.cell);
+        Winners::store(winners + channel * kLanes * Winners::kBytes, best.cell);
     }
 }
 
+template <class Winners>
 void spread_pixel(const Pool2dGeometry& geometry,
                   const WindowOnInput& window,
                   const std::byte* winners,
@@ -88,7 +112,7 @@ void spread_pixel(const Pool2dGeometry& geometry,
                   float* d_input) {
     for (Index channel = 0; channel < geometry.input.channels; ++channel) {
         IntVector winner[kVectors];
-        simd::load_bytes(winners + channel * kLanes, winner);
+        Winners::load(winners + channel * kLanes * Winners::kBytes, winner);
         Vector gradient[kVectors];
         for (Index v = 0; v < kVectors; ++v) {
             gradient[v] = simd::load(d_output + channel * kLanes + v * kVectorSize);
@@ -116,36 +140,65 @@ void for_each_window(const Pool2dGeometry& geometry, const Visit& visit) {
     }
 }
 
+template <class Winners>
+void forward_with(const Pool2dGeometry& geometry,
+                  std::span<const float> input,
+                  std::span<float> output,
+                  std::span<std::byte> winners) {
+    const Index pixel_floats = geometry.output.channels * kLanes;
+    for_each_window(geometry, [&](const WindowOnInput& window, Index pixel) {
+        const Index offset = pixel * pixel_floats;
+        pool_pixel<Winners>(geometry,
+                            window,
+                            input.data(),
+                            output.data() + offset,
+                            winners.data() + offset * Winners::kBytes);
+    });
+}
+
+template <class Winners>
+void backward_with(const Pool2dGeometry& geometry,
+                   std::span<const std::byte> winners,
+                   std::span<const float> d_output,
+                   std::span<float> d_input) {
+    const Index pixel_floats = geometry.output.channels * kLanes;
+    std::ranges::fill(d_input, 0.0F);
+    for_each_window(geometry, [&](const WindowOnInput& window, Index pixel) {
+        const Index offset = pixel * pixel_floats;
+        spread_pixel<Winners>(geometry,
+                              window,
+                              winners.data() + offset * Winners::kBytes,
+                              d_output.data() + offset,
+                              d_input.data());
+    });
+}
+
 }  // namespace
 
 void max_pool2d_forward(const Pool2dGeometry& geometry,
                         std::span<const float> input,
                         std::span<float> output,
                         std::span<std::byte> winners) {
+    const Index outputs = geometry.output.element_count() * kLanes;
     CONVOSCOPE_CHECK(std::ssize(input) == geometry.input.element_count() * kLanes);
-    CONVOSCOPE_CHECK(std::ssize(output) == geometry.output.element_count() * kLanes);
-    CONVOSCOPE_CHECK(std::ssize(winners) >= geometry.output.element_count() * kLanes);
-    const Index pixel_floats = geometry.output.channels * kLanes;
-    for_each_window(geometry, [&](const WindowOnInput& window, Index pixel) {
-        const Index offset = pixel * pixel_floats;
-        pool_pixel(geometry, window, input.data(), output.data() + offset, winners.data() + offset);
-    });
+    CONVOSCOPE_CHECK(std::ssize(output) == outputs);
+    CONVOSCOPE_CHECK(std::ssize(winners) >= outputs * geometry.winner_bytes());
+    const bool bytes = geometry.winner_bytes() == ByteWinners::kBytes;
+    const auto run = bytes ? forward_with<ByteWinners> : forward_with<WordWinners>;
+    run(geometry, input, output, winners);
 }
 
 void max_pool2d_backward(const Pool2dGeometry& geometry,
                          std::span<const std::byte> winners,
                          std::span<const float> d_output,
                          std::span<float> d_input) {
+    const Index outputs = geometry.output.element_count() * kLanes;
     CONVOSCOPE_CHECK(std::ssize(d_input) == geometry.input.element_count() * kLanes);
-    CONVOSCOPE_CHECK(std::ssize(d_output) == geometry.output.element_count() * kLanes);
-    CONVOSCOPE_CHECK(std::ssize(winners) >= geometry.output.element_count() * kLanes);
-    const Index pixel_floats = geometry.output.channels * kLanes;
-    std::ranges::fill(d_input, 0.0F);
-    for_each_window(geometry, [&](const WindowOnInput& window, Index pixel) {
-        const Index offset = pixel * pixel_floats;
-        spread_pixel(
-            geometry, window, winners.data() + offset, d_output.data() + offset, d_input.data());
-    });
+    CONVOSCOPE_CHECK(std::ssize(d_output) == outputs);
+    CONVOSCOPE_CHECK(std::ssize(winners) >= outputs * geometry.winner_bytes());
+    const bool bytes = geometry.winner_bytes() == ByteWinners::kBytes;
+    const auto run = bytes ? backward_with<ByteWinners> : backward_with<WordWinners>;
+    run(geometry, winners, d_output, d_input);
 }
 
 }  // namespace convoscope::kernels

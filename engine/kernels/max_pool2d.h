@@ -3,24 +3,26 @@
 #include <cstddef>
 #include <span>
 
+#include "engine/core/index.h"
 #include "engine/core/shape.h"
 #include "engine/core/window.h"
 
 namespace convoscope::kernels {
-
-/// Most cells of a pooling window: a cell's number is kept in a byte.
-inline constexpr Index kMaxPoolCells = 256;
 
 struct Pool2dGeometry {
     Shape input;
     Shape output;
     Window vertical;
     Window horizontal;
+
+    [[nodiscard]] Index cells() const { return vertical.size * horizontal.size; }
+    /// What the number of a cell takes: a byte while all fit, else four.
+    [[nodiscard]] Index winner_bytes() const { return cells() <= 256 ? 1 : 4; }
 };
 
 /// output = max over the window's cells on the input; `torch.nn.functional.max_pool2d`.
-/// `winners` `[oh][ow][c][lane]` gets the number of the winning cell, row·KW + column: the first of
-/// equals; a NaN wins. Overwrites `output` and `winners`.
+/// `winners` `[oh][ow][c][lane]` of `winner_bytes()` each gets the number of the winning cell,
+/// row·KW + column: the first of equals; a NaN wins. Overwrites `output` and `winners`.
 void max_pool2d_forward(const Pool2dGeometry& geometry,
                         std::span<const float> input,
                         std::span<float> output,

@@ -148,6 +148,22 @@ inline void load_bytes(const std::byte* source, IntVector (&values)[kVectors]) {
 #endif
 }
 
+/// One lane block of whole numbers to `4 · kLanes` bytes, and back.
+inline void store_words(std::byte* target, const IntVector (&values)[kVectors]) {
+    std::int32_t numbers[kLanes];
+    for (Index v = 0; v < kVectors; ++v) {
+        values[v].store_unaligned(numbers + v * kVectorSize);
+    }
+    std::memcpy(target, numbers, sizeof(numbers));
+}
+inline void load_words(const std::byte* source, IntVector (&values)[kVectors]) {
+    std::int32_t numbers[kLanes];
+    std::memcpy(numbers, source, sizeof(numbers));
+    for (Index v = 0; v < kVectors; ++v) {
+        values[v] = IntVector::load_unaligned(numbers + v * kVectorSize);
+    }
+}
+
 /// The same condition for whole numbers of the same width.
 inline auto int_mask(Mask condition) {
     return xsimd::batch_bool_cast<std::int32_t>(condition);

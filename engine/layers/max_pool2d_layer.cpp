@@ -35,7 +35,8 @@ class MaxPool2dLayer final : public Layer {
     [[nodiscard]] Shape output_shape() const override { return geometry_.output; }
 
     [[nodiscard]] LayerMemory memory() const override {
-        return {.saved_bytes = geometry_.output.element_count() * kLanes};
+        return {.saved_bytes =
+                    geometry_.output.element_count() * kLanes * geometry_.winner_bytes()};
     }
 
     void forward(const ForwardPass& pass) const override {
@@ -63,16 +64,7 @@ Status check_max_pool2d(const MaxPool2dSpec& spec, const Shape& input) {
         !height) {
         return height;
     }
-    if (const Status width = check_pooling_window(horizontal_window(spec), input.width, "width");
-        !width) {
-        return width;
-    }
-    if (spec.kernel_height > kernels::kMaxPoolCells || spec.kernel_width > kernels::kMaxPoolCells ||
-        spec.kernel_height * spec.kernel_width > kernels::kMaxPoolCells) {
-        return Error{"kernel_size is " + std::to_string(spec.kernel_height) + "×" +
-                     std::to_string(spec.kernel_width) + ", expected at most 256 cells"};
-    }
-    return success();
+    return check_pooling_window(horizontal_window(spec), input.width, "width");
 }
 
 std::unique_ptr<Layer> make_max_pool2d_layer(const MaxPool2dSpec& spec, const Shape& input) {

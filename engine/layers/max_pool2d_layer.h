@@ -22,8 +22,8 @@ struct MaxPool2dSpec {
     bool ceil_mode = false;
 };
 
-/// Returns error when: an attribute is out of range, the padding exceeds half the kernel, the
-/// kernel has more than 256 cells, or the dilated kernel is larger than the padded input.
+/// Returns error when: an attribute is out of range, the padding exceeds half the kernel, or the
+/// dilated kernel is larger than the padded input.
 [[nodiscard]] Status check_max_pool2d(const MaxPool2dSpec& spec, const Shape& input);
 
 /// Expects: check_max_pool2d(spec, input).

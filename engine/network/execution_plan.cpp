@@ -12,6 +12,13 @@ std::size_t at(Index index) {
     return static_cast<std::size_t>(index);
 }
 
+/// Activation functions whose gradient is told by their output.
+bool goes_back_from_output(const LayerAttributes& function) {
+    return std::holds_alternative<ReluSpec>(function) ||
+           std::holds_alternative<SigmoidSpec>(function) ||
+           std::holds_alternative<TanhSpec>(function);
+}
+
 /// Builds a plan step by step; lifetimes are kept beside the storages until all are known.
 class Planner {
   public:
@@ -52,12 +59,13 @@ class Planner {
     [[nodiscard]] bool works_in_place(Index layer) const {
         const auto& spec = network_.spec().layers[at(layer)];
         const Index input = spec.inputs.front();
-        if (!std::holds_alternative<ReluSpec>(spec.attributes) || input == 0 ||
-            readers_[at(input)] != 1 || plan_.options.keep_activations) {
+        if (!goes_back_from_output(spec.attributes) || input == 0 || readers_[at(input)] != 1 ||
+            plan_.options.keep_activations) {
             return false;
         }
         const LayerAttributes& before = network_.spec().layers[at(input - 1)].attributes;
         return std::holds_alternative<Conv2dSpec>(before) ||
+               std::holds_alternative<ConvTranspose2dSpec>(before) ||
                std::holds_alternative<LinearSpec>(before) ||
                std::holds_alternative<BatchNorm2dSpec>(before) ||
                std::holds_alternative<AddSpec>(before);

@@ -10,6 +10,7 @@ namespace {
 
 struct Size {
     double outputs = 0.0;
+    double padded_input = 0.0;  ///< where a padded copy is made
     double parameters = 0.0;
     double multiplications = 0.0;
 };
@@ -50,6 +51,7 @@ struct Measure {
                             static_cast<double>(s.kernel_width) *
                             static_cast<double>(input.channels) / static_cast<double>(s.groups);
         return {.outputs = channels * rows * columns,
+                .padded_input = padded_input(s),
                 .parameters = channels * (taps + 1.0),
                 .multiplications = channels * rows * columns * taps};
     }
@@ -114,6 +116,14 @@ struct Measure {
         return same();
     }
 
+    [[nodiscard]] double padded_input(const Conv2dSpec& s) const {
+        if (s.padding_mode == PaddingMode::zeros) {
+            return 0.0;
+        }
+        return static_cast<double>(input.channels) *
+               static_cast<double>(input.height + s.padding_top + s.padding_bottom) *
+               static_cast<double>(input.width + s.padding_left + s.padding_right);
+    }
     [[nodiscard]] Size same() const {
         return {.outputs = static_cast<double>(input.element_count())};
     }
@@ -142,6 +152,11 @@ Status check_size(const LayerAttributes& attributes,
     if (const Status outputs = check("the outputs of one image", size.outputs, limits.activations);
         !outputs) {
         return outputs;
+    }
+    if (const Status padded =
+            check("the numbers of one padded image", size.padded_input, limits.activations);
+        !padded) {
+        return padded;
     }
     if (const Status parameters = check("the parameters", size.parameters, limits.parameters);
         !parameters) {

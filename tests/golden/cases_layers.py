@@ -123,6 +123,16 @@ def write_cases(golden):
     yield golden.write_case(
         "activation_prelu_flat", {"input": [7, 1, 1], "layers": [
             {"type": "flatten"}, {"type": "prelu", "num_parameters": 7}]}, 9, "mse")
+    # Where the function may take its input's place, and where others need that input.
+    for function in ("sigmoid", "tanh"):
+        yield golden.write_case(
+            f"activation_{function}_between", {"input": [2, 5, 5], "layers": [
+                {"name": "up", "type": "conv_transpose2d", "out_channels": 3, "kernel_size": 2},
+                {"type": function},
+                {"type": "avg_pool2d", "kernel_size": 2},
+                {"type": function},
+                {"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3},
+                {"type": function}]}, 9, "mse")
     yield golden.write_case(
         "softmax_flat", {"input": [2, 3, 2], "layers": [
             {"type": "flatten"}, {"type": "softmax"}]}, 9, "mse")

@@ -42,7 +42,8 @@ std::vector<Pool2dGeometry> geometries() {
         geometry({5, 9, 8}, window(3, 2, 1), window(3, 1, 1)),  // overlapping, padded
         geometry({1, 9, 10}, window(3, 1, 1, 2), window(2, 3, 1, 3)),
         geometry({2, 5, 6}, window(1, 1), window(4, 3, 2)),
-        geometry({1, 16, 16}, window(16, 1), window(16, 1)),  // all 256 cells
+        geometry({1, 16, 16}, window(16, 1), window(16, 1)),  // 256 cells: bytes
+        geometry({2, 17, 18}, window(17, 1), window(17, 1)),  // 289 cells: words
     };
 }
 
@@ -59,7 +60,7 @@ TEST_CASE("max_pool2d: forward and backward equal the reference, ties included, 
         const auto d_output = random_floats(random, g.output.element_count() * kLanes);
         auto output = poisoned(g.output.element_count() * kLanes);
         auto d_input = poisoned(g.input.element_count() * kLanes);
-        std::vector<std::byte> winners(output.size(), std::byte{0xff});
+        std::vector<std::byte> winners(output.size() * at(g.winner_bytes()), std::byte{0xff});
         max_pool2d_forward(g, input, output, winners);
         max_pool2d_backward(g, winners, d_output, d_input);
         for (Index lane = 0; lane < kLanes; ++lane) {

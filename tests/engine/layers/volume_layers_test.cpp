@@ -148,3 +148,20 @@ TEST_CASE("adaptive_avg_pool2d layer: any output size, larger than the input too
               ->output_shape() == Shape{.channels = 2, .height = 5, .width = 2});
     CHECK_FALSE(check_adaptive_avg_pool2d({}, flat_shape(4)).ok());
 }
+
+TEST_CASE("max_pool2d layer: a window of any number of cells") {
+    const Shape input{.channels = 2, .height = 18, .width = 20};
+    const MaxPool2dSpec spec{
+        .kernel_height = 18, .kernel_width = 20, .stride_height = 1, .stride_width = 1};
+    LayerRun run(make_max_pool2d_layer(spec, input), input);
+    const Index last = 18 * 20 - 1;
+    for (Index i = 0; i < 2 * kLanes; ++i) {
+        run.input[at(last * 2 * kLanes + i)] = 5.0F;
+    }
+    run.forward();
+    run.backward();
+    for (Index i = 0; i < 2 * kLanes; ++i) {
+        CHECK(run.output[at(i)] == 5.0F);
+        CHECK(run.d_input[at(last * 2 * kLanes + i)] == run.d_output[at(i)]);
+    }
+}

@@ -79,6 +79,15 @@ TEST_CASE("network: a network too large is refused before memory is taken") {
             .ok());
 }
 
+TEST_CASE("network: a padded copy too large is refused, even where few outputs read it") {
+    const std::string layer = R"({"type": "conv2d", "out_channels": 1, "kernel_size": 1,
+        "stride": 16384, "padding": 16384, "padding_mode": )";
+    const auto refused = build("[1, 4, 4]", layer + "\"replicate\"}");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message.find("padded image") != std::string::npos);
+    CHECK(build("[1, 4, 4]", layer + "\"zeros\"}").ok());
+}
+
 TEST_CASE("network: layers that are too large together say how large") {
     std::string layers = R"({"type": "relu"})";
     for (int i = 0; i < 5; ++i) {
