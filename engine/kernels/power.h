@@ -22,9 +22,10 @@ inline simd::Vector power(simd::Vector base, float exponent) {
     // Of negative numbers only whole powers exist; odd ones are negative.
     const bool whole = exponent == std::floor(exponent);
     const bool odd = whole && std::fmod(exponent, 2.0F) != 0.0F;
-    const Vector of_negative = !whole ? splat(std::numeric_limits<float>::quiet_NaN())
-                               : odd  ? simd::zero() - result
-                                      : result;
+    Vector of_negative = odd ? simd::zero() - result : result;
+    if (!whole) {
+        of_negative = splat(std::numeric_limits<float>::quiet_NaN());
+    }
     return simd::select(base < simd::zero(), of_negative, result);
 }
 

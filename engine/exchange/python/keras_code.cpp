@@ -70,6 +70,7 @@ Result<std::string> functional_code(const NetworkDescription& network) {
             return calls.error();
         }
         std::vector<std::string> inputs;
+        inputs.reserve(layer.inputs.size());
         for (const Index value : layer.inputs) {
             inputs.push_back(variables[static_cast<std::size_t>(value)]);
         }

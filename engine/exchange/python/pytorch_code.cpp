@@ -288,6 +288,7 @@ std::string forward_lines(const NetworkDescription& network) {
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
         const LayerDescription& layer = network.layers[i];
         std::vector<std::string> inputs;
+        inputs.reserve(layer.inputs.size());
         for (const Index value : layer.inputs) {
             inputs.push_back(variables[static_cast<std::size_t>(value)]);
         }
