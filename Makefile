@@ -2,17 +2,16 @@
 
 PORT ?= 8080
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
-ENGINES := engine-st engine-st-relaxed engine-mt engine-mt-relaxed
 NODE := .toolchain/bin/node
 
 # Configures once and builds; Ninja runs CMake again by itself when a CMake file changes.
 define build
 	@[ -f build/$(2)/build.ninja ] || cmake --preset $(1)
-	@cmake --build build/$(2) -j $(JOBS)
+	@cmake --build build/$(2) -j $(JOBS)$(if $(3), --target $(3))
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup native wasm site app data engines $(ENGINES) serve test bench lint format golden clean
+.PHONY: help setup native wasm site app data engines serve test bench lint format golden clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -36,9 +35,9 @@ site: ## build/site/: the static page, complete
 app:
 	$(call build,site,app)
 
-engines: $(ENGINES)
-$(ENGINES):
-	$(call build,$@,$@)
+engines:
+	$(call build,wasm,wasm,worker worker_relaxed)
+	$(call build,single-thread,single-thread)
 
 data:
 	@$(NODE) tools/data/pack.mjs build/data

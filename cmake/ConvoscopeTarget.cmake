@@ -12,9 +12,10 @@
 #                    [HEADERS sub/extra.h ...]      besides FOLDER's own *.h, which are all published
 #                    [LINKS targets ...]            those whose headers our headers include
 #                    [PRIVATE_LINKS targets ...]    those that only our sources include
+#                    [SIMD]                         has kernels: the workers want it with relaxed SIMD too
 #                    [EXCEPTIONS])                  off otherwise
 function(convoscope_library)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS" "NAME;FOLDER" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;SIMD" "NAME;FOLDER" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
     convoscope_refuse_leftovers("${arg_UNPARSED_ARGUMENTS}")
     convoscope_publish_headers(${arg_NAME} "${arg_FOLDER}" "${arg_HEADERS}")
     if(NOT arg_SOURCES)
@@ -24,10 +25,19 @@ function(convoscope_library)
         return()
     endif()
     convoscope_resolve_sources(sources "${arg_FOLDER}" "${arg_SOURCES}")
-    add_library(${arg_NAME} STATIC EXCLUDE_FROM_ALL ${sources})  # built by the programs that link it
-    target_include_directories(${arg_NAME} PUBLIC "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
-    target_link_libraries(${arg_NAME} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
-    convoscope_apply_settings(${arg_NAME} "${arg_EXCEPTIONS}")
+    set(targets ${arg_NAME})
+    if(arg_SIMD AND CONVOSCOPE_BUILD_WORKER)
+        list(APPEND targets ${arg_NAME}_relaxed)
+    endif()
+    foreach(target IN LISTS targets)
+        add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources})  # built by the programs that link it
+        target_include_directories(${target} PUBLIC "${CMAKE_BINARY_DIR}/include/${arg_NAME}")
+        target_link_libraries(${target} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+        convoscope_apply_settings(${target} "${arg_EXCEPTIONS}")
+        if(NOT target STREQUAL arg_NAME)
+            target_compile_options(${target} PRIVATE -mrelaxed-simd)
+        endif()
+    endforeach()
 endfunction()
 
 # convoscope_executable(NAME unit_tests FOLDER tests SOURCES ... [HEADERS ...] [LINKS ...]

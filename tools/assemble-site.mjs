@@ -12,7 +12,10 @@ import { gzipSync } from 'node:zlib';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const build = resolve(process.argv[2] ?? join(root, 'build'));
 const site = join(build, 'site');
-const kVariants = ['st', 'st-relaxed', 'mt', 'mt-relaxed'];
+/** Where each variant of the engine was built. */
+const kVariants = {
+  st: 'single-thread/worker', 'st-relaxed': 'single-thread/worker-relaxed', mt: 'wasm/worker', 'mt-relaxed': 'wasm/worker-relaxed',
+};
 /** The visitor's first load takes only the variant that suits the browser, so the cache must not fetch all four. */
 const kLazy = [/^engine\//, /^data\/.*\.gz$/];
 
@@ -39,8 +42,8 @@ copy(join(root, 'web', 'shell'), part);
 copy(join(root, 'web', 'worker', 'engine-worker.js'), join(part, 'engine', 'engine-worker.js'));
 for (const extension of ['js', 'wasm']) {
   copy(join(build, 'app', `app.${extension}`), join(part, 'app', `app.${extension}`));
-  for (const variant of kVariants) {
-    copy(join(build, `engine-${variant}`, `engine.${extension}`), join(part, 'engine', variant, `engine.${extension}`));
+  for (const [variant, folder] of Object.entries(kVariants)) {
+    copy(join(build, folder, `engine.${extension}`), join(part, 'engine', variant, `engine.${extension}`));
   }
 }
 copy(join(build, 'data'), join(part, 'data'));
@@ -80,5 +83,5 @@ const compressed = (names) => names.reduce((sum, name) => sum + gzipSync(readFil
 const shell = listFiles(site).filter((file) => !/^(engine|data)\//.test(file));
 const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000)} kB`;
 console.log(`site ${version}: page and program ${kilobytes(compressed(shell))}, ` +
-  kVariants.map((variant) => `engine ${variant} ${kilobytes(compressed([`engine/${variant}/engine.js`, `engine/${variant}/engine.wasm`]))}`).join(', ') +
+  Object.keys(kVariants).map((variant) => `engine ${variant} ${kilobytes(compressed([`engine/${variant}/engine.js`, `engine/${variant}/engine.wasm`]))}`).join(', ') +
   ' (gzip)');
