@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/core/check.h"
+#include "engine/kernels/max_pool2d_whole.h"
 #include "engine/kernels/simd.h"
 
 namespace convoscope::kernels {
@@ -183,6 +184,10 @@ void max_pool2d_forward(const Pool2dGeometry& geometry,
     CONVOSCOPE_CHECK(std::ssize(input) == geometry.input.element_count() * kLanes);
     CONVOSCOPE_CHECK(std::ssize(output) == outputs);
     CONVOSCOPE_CHECK(std::ssize(winners) >= outputs * geometry.winner_bytes());
+    if (has_whole_windows(geometry)) {
+        pool_whole_windows(geometry, input.data(), output.data(), winners.data());
+        return;
+    }
     const bool bytes = geometry.winner_bytes() == ByteWinners::kBytes;
     const auto run = bytes ? forward_with<ByteWinners> : forward_with<WordWinners>;
     run(geometry, input, output, winners);
@@ -196,6 +201,10 @@ void max_pool2d_backward(const Pool2dGeometry& geometry,
     CONVOSCOPE_CHECK(std::ssize(d_input) == geometry.input.element_count() * kLanes);
     CONVOSCOPE_CHECK(std::ssize(d_output) == outputs);
     CONVOSCOPE_CHECK(std::ssize(winners) >= outputs * geometry.winner_bytes());
+    if (has_separate_windows(geometry)) {
+        spread_whole_windows(geometry, winners.data(), d_output.data(), d_input.data());
+        return;
+    }
     const bool bytes = geometry.winner_bytes() == ByteWinners::kBytes;
     const auto run = bytes ? backward_with<ByteWinners> : backward_with<WordWinners>;
     run(geometry, winners, d_output, d_input);

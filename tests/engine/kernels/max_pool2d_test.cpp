@@ -38,6 +38,11 @@ std::vector<Pool2dGeometry> geometries() {
     return {
         geometry({3, 6, 8}, window(2, 2), window(2, 2)),
         geometry({2, 7, 5}, window(2, 2), window(2, 2)),  // a row and a column left over
+        geometry({3, 9, 6}, window(3, 3), window(3, 3)),
+        geometry({2, 11, 10}, window(3, 3), window(3, 3)),  // two rows and a column left over
+        geometry({2, 9, 7}, window(2, 3), window(2, 3)),    // gaps between the windows
+        geometry({2, 9, 7}, window(3, 2), window(3, 2)),    // overlapping, none over the edge
+        geometry({2, 7, 8}, window(2, 3, 0, 3), window(2, 1, 0, 2)),
         geometry({2, 7, 5}, window(2, 2, 0, 1, true), window(2, 2, 0, 1, true)),
         geometry({5, 9, 8}, window(3, 2, 1), window(3, 1, 1)),  // overlapping, padded
         geometry({1, 9, 10}, window(3, 1, 1, 2), window(2, 3, 1, 3)),
@@ -85,6 +90,7 @@ TEST_CASE("max_pool2d: what is not a number wins, and minus infinity everywhere 
     std::vector<float> input(at(4 * kLanes), -infinity);
     input[at(2 * kLanes + 1)] = std::numeric_limits<float>::quiet_NaN();
     input[at(3 * kLanes + 1)] = 7.0F;
+    input[at(kLanes + 2)] = infinity;  // beside minus infinity: their sum is not a number
     auto output = poisoned(kLanes);
     std::vector<std::byte> winners(at(kLanes), std::byte{0xff});
     max_pool2d_forward(g, input, output, winners);
@@ -92,4 +98,6 @@ TEST_CASE("max_pool2d: what is not a number wins, and minus infinity everywhere 
     CHECK(winners[0] == std::byte{0});
     CHECK(std::isnan(output[1]));
     CHECK(winners[1] == std::byte{2});
+    CHECK(output[2] == infinity);
+    CHECK(winners[2] == std::byte{1});
 }
