@@ -201,11 +201,17 @@ void add_linear(const LinearShape& shape, std::vector<Kernel>& kernels) {
                                               data->scratch,
                                               data->weights);
          }});
-    kernels.push_back({name + ", packing", 0.0, [=] {
-                           kernels::pack_conv2d_forward(forward, data->weights, data->panels);
-                           kernels::pack_conv2d_backward_input(
-                               backward, data->weights, data->panels);
-                       }});
+    kernels.push_back(
+        {name + ", packing", 0.0, [=] {
+             kernels::pack_conv2d_forward(forward,
+                                          {.begin = 0, .end = std::ssize(forward.blocks)},
+                                          data->weights,
+                                          data->panels);
+             kernels::pack_conv2d_backward_input(backward,
+                                                 {.begin = 0, .end = std::ssize(backward.blocks)},
+                                                 data->weights,
+                                                 data->panels);
+         }});
 }
 
 void add_pool(const PoolShape& shape, std::vector<Kernel>& kernels) {

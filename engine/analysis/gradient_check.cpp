@@ -145,7 +145,7 @@ class Experiment {
 
     void set(const NamedParameter& parameter, std::span<const float> tensor) {
         network_.from_pytorch_order(parameter, tensor, network_.parameters());
-        network_.pack(parameter.layer);
+        network_.pack(parameter.layer, {});
     }
 
     Network& network_;

@@ -59,13 +59,17 @@ struct GatherPlan {
 /// From d_output to d_input: taps in reverse, so that the source is read upwards.
 [[nodiscard]] GatherPlan plan_conv2d_backward_input(const Conv2dGeometry& geometry);
 
-/// Rearranges weights of the engine's order into the panels of `plan_conv2d_forward`.
+/// Rearranges weights of the engine's order into the panels of `plan_conv2d_forward`, those of some
+/// of the plan's blocks.
 void pack_conv2d_forward(const GatherPlan& plan,
+                         IndexRange blocks,
                          std::span<const float> weights,
                          std::span<float> panels);
 
-/// Rearranges weights of the engine's order into the panels of `plan_conv2d_backward_input`.
+/// Rearranges weights of the engine's order into the panels of `plan_conv2d_backward_input`, those
+/// of some of the plan's blocks.
 void pack_conv2d_backward_input(const GatherPlan& plan,
+                                IndexRange blocks,
                                 std::span<const float> weights,
                                 std::span<float> panels);
 

@@ -110,44 +110,4 @@ GatherPlan plan_conv2d_backward_input(const Conv2dGeometry& geometry) {
         .blocks = split_groups(geometry.input.channels, geometry.groups)};
 }
 
-void pack_conv2d_forward(const GatherPlan& plan,
-                         std::span<const float> weights,
-                         std::span<float> panels) {
-    const Index depth = plan.panel_depth();
-    CONVOSCOPE_CHECK(std::ssize(weights) == plan.panel_floats());
-    CONVOSCOPE_CHECK(std::ssize(panels) >= plan.panel_floats());
-    for (const RowBlock& block : plan.blocks) {
-        const float* source = weights.data() + block.begin * depth;
-        float* panel = panels.data() + block.begin * depth;
-        for (Index k = 0; k < depth; ++k) {
-            for (Index m = 0; m < block.rows; ++m) {
-                *panel++ = source[m * depth + k];
-            }
-        }
-    }
-}
-
-void pack_conv2d_backward_input(const GatherPlan& plan,
-                                std::span<const float> weights,
-                                std::span<float> panels) {
-    const Index cells = plan.vertical.panel_taps * plan.horizontal.panel_taps;
-    const Index group_in = plan.target.channels / plan.groups;
-    const Index group_out = plan.group_source_channels();
-    CONVOSCOPE_CHECK(std::ssize(weights) == plan.panel_floats());
-    CONVOSCOPE_CHECK(std::ssize(panels) >= plan.panel_floats());
-    float* panel = panels.data();
-    for (const RowBlock& block : plan.blocks) {
-        const Index group = block.begin / group_in;
-        for (Index cell = cells - 1; cell >= 0; --cell) {
-            for (Index out = 0; out < group_out; ++out) {
-                const Index row = (group * group_out + out) * cells + cell;
-                const float* source = weights.data() + row * group_in + block.begin % group_in;
-                for (Index m = 0; m < block.rows; ++m) {
-                    *panel++ = source[m];
-                }
-            }
-        }
-    }
-}
-
 }  // namespace convoscope::kernels

@@ -104,10 +104,18 @@ class ConvTranspose2dLayer final : public Layer {
         return transposed_.output.element_count() * transposed_.weights_per_output();
     }
 
-    void pack(std::span<const float> parameters, std::span<float> packed) const override {
+    void pack(std::span<const float> parameters,
+              std::span<float> packed,
+              const PackShare& share) const override {
         const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_backward_input(forward_plan_, weights, forward_panels(packed));
-        kernels::pack_conv2d_forward(backward_plan_, weights, backward_panels(packed));
+        kernels::pack_conv2d_backward_input(forward_plan_,
+                                            share.of(std::ssize(forward_plan_.blocks)),
+                                            weights,
+                                            forward_panels(packed));
+        kernels::pack_conv2d_forward(backward_plan_,
+                                     share.of(std::ssize(backward_plan_.blocks)),
+                                     weights,
+                                     backward_panels(packed));
     }
 
     void forward(const ForwardPass& pass) const override {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "engine/core/index.h"
 #include "engine/core/lanes.h"
 #include "engine/core/shape.h"
+#include "engine/core/window.h"
 
 namespace convoscope {
 
@@ -44,6 +46,18 @@ struct LayerMemory {
     Index packed_floats = 0;   ///< weights rearranged for the kernels, shared by all threads
     Index saved_bytes = 0;     ///< kept from forward to backward, e.g. where a maximum stood
     Index scratch_floats = 0;  ///< free for use within one call; one a thread
+};
+
+/// One of a few equal shares of a layer's packing: threads take them one by one.
+struct PackShare {
+    Index number = 0;
+    Index count = 1;
+
+    /// This share of so many items.
+    [[nodiscard]] IndexRange of(Index items) const {
+        return {.begin = items / count * number + std::min(number, items % count),
+                .end = items / count * (number + 1) + std::min(number + 1, items % count)};
+    }
 };
 
 /// Which images of which batch a micro-batch holds.
@@ -118,10 +132,14 @@ class Layer {
         return multiply_accumulates() * (wants_d_input ? 2 : 1);
     }
 
-    /// Rearranges the parameters for the kernels. Expects: `packed` of `memory().packed_floats`.
-    virtual void pack(std::span<const float> parameters, std::span<float> packed) const {
+    /// Rearranges a share of the parameters for the kernels; shares write to different places.
+    /// Expects: `packed` of `memory().packed_floats`.
+    virtual void pack(std::span<const float> parameters,
+                      std::span<float> packed,
+                      const PackShare& share) const {
         static_cast<void>(parameters);
         static_cast<void>(packed);
+        static_cast<void>(share);
     }
 
     virtual void forward(const ForwardPass& pass) const = 0;

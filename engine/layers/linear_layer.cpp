@@ -56,10 +56,16 @@ class LinearLayer final : public Layer {
 
     [[nodiscard]] Index multiply_accumulates() const override { return weight_count(); }
 
-    void pack(std::span<const float> parameters, std::span<float> packed) const override {
+    void pack(std::span<const float> parameters,
+              std::span<float> packed,
+              const PackShare& share) const override {
         const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_forward(forward_plan_, weights, weights_of(packed));
-        kernels::pack_conv2d_backward_input(backward_plan_, weights, after_weights(packed));
+        kernels::pack_conv2d_forward(
+            forward_plan_, share.of(std::ssize(forward_plan_.blocks)), weights, weights_of(packed));
+        kernels::pack_conv2d_backward_input(backward_plan_,
+                                            share.of(std::ssize(backward_plan_.blocks)),
+                                            weights,
+                                            after_weights(packed));
     }
 
     void forward(const ForwardPass& pass) const override {

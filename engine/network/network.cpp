@@ -182,14 +182,15 @@ void Network::initialize(std::uint64_t seed, const InitializerSettings& initiali
     pack_all();
 }
 
-void Network::pack(Index layer) {
+void Network::pack(Index layer, const PackShare& share) {
     node(layer).layer->pack(part_of(layer, std::span<const float>(parameters())),
-                            memory_.get(node(layer).packed));
+                            memory_.get(node(layer).packed),
+                            share);
 }
 
 void Network::pack_all() {
     for (Index layer = 0; layer < layer_count(); ++layer) {
-        pack(layer);
+        pack(layer, {});
     }
 }
 

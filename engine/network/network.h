@@ -117,7 +117,7 @@ class Network {
     /// those with an initial value of their own take that. Buffers start anew as well.
     void initialize(std::uint64_t seed, const InitializerSettings& initializer = {});
     /// Must follow every change of parameters.
-    void pack(Index layer);
+    void pack(Index layer, const PackShare& share);
     void pack_all();
 
     /// Numbers trained.

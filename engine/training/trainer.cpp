@@ -23,6 +23,9 @@ constexpr Index kLargestBatch = 4096;
 constexpr int kMostThreads = 64;
 // Parameters of one piece of the second phase: some microseconds of work.
 constexpr Index kSlice = 4096;
+// Rows of a whole-batch gradient in one piece: each rearranges all inputs for itself, so few rows
+// waste, and many leave threads idle.
+constexpr Index kGradientRows = 24;
 
 Index micro_batches_of(Index images) {
     return (images + kLanes - 1) / kLanes;
@@ -134,6 +137,7 @@ Status Trainer::take_memory() {
     losses_.resize(at(micro_batches));
     correct_.resize(at(micro_batches));
     plan_gradient_tasks();
+    plan_pack_tasks();
     return success();
 }
 
@@ -143,14 +147,21 @@ void Trainer::plan_gradient_tasks() {
         const NetworkNode& node = network_->node(layer);
         const bool whole_batch = node.layer->has_batch_weight_gradient();
         const Index count = whole_batch ? node.layer->gradient_rows() : node.parameter_count;
-        // Rows of about a slice of parameters; a multiple of 4 rows, which the kernels share loads
-        // of.
-        const Index row = whole_batch ? std::max<Index>(1, node.parameter_count / count) : 1;
-        const Index piece = whole_batch ? std::max<Index>(1, kSlice / row / 4) * 4 : kSlice;
+        const Index piece = whole_batch ? kGradientRows : kSlice;
         for (Index begin = 0; begin < count; begin += piece) {
             gradient_tasks_.push_back({.layer = layer,
                                        .range = {begin, std::min(begin + piece, count)},
                                        .whole_batch = whole_batch});
+        }
+    }
+}
+
+void Trainer::plan_pack_tasks() {
+    pack_tasks_.clear();
+    for (Index layer = 0; layer < network_->layer_count(); ++layer) {
+        const Index shares = (network_->node(layer).parameter_count + kSlice - 1) / kSlice;
+        for (Index share = 0; share < shares; ++share) {
+            pack_tasks_.push_back({.layer = layer, .share = {.number = share, .count = shares}});
         }
     }
 }
@@ -245,7 +256,10 @@ StepReport Trainer::step(const Dataset& dataset,
     ++steps_;
     update_parameters(report.learning_rate);
     runner_->update_buffers(network_->buffers());
-    pool_->run(network_->layer_count(), [&](Index layer, Index) { network_->pack(layer); });
+    pool_->run(static_cast<Index>(pack_tasks_.size()), [&](Index index, Index) {
+        const PackTask& task = pack_tasks_[at(index)];
+        network_->pack(task.layer, task.share);
+    });
     return report;
 }
 

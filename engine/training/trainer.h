@@ -114,11 +114,17 @@ class Trainer {
         IndexRange range;
         bool whole_batch = false;
     };
+    /// A share of one layer's packing.
+    struct PackTask {
+        Index layer;
+        PackShare share;
+    };
 
     Trainer() = default;
     void start_threads(int threads);
     [[nodiscard]] Status take_memory();
     void plan_gradient_tasks();
+    void plan_pack_tasks();
     /// A phase of all micro-batches whose gradient goes to this shard.
     void run_shard(const Dataset& dataset,
                    std::span<const std::uint32_t> images,
@@ -144,6 +150,7 @@ class Trainer {
     std::unique_ptr<BatchMemory> batch_;
     std::unique_ptr<BatchRunner> runner_;
     std::vector<GradientTask> gradient_tasks_;
+    std::vector<PackTask> pack_tasks_;
     std::unique_ptr<ParameterUpdate> update_;
     std::vector<double> losses_;  ///< sums, one a micro-batch
     std::vector<Index> correct_;

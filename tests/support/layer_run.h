@@ -51,7 +51,7 @@ struct LayerRun {
     }
 
     void forward() {
-        layer->pack(parameters, packed);
+        layer->pack(parameters, packed, {});
         const std::span<const float> inputs[1] = {input};
         layer->forward({.inputs = inputs,
                         .output = output,

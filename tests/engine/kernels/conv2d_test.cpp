@@ -120,7 +120,7 @@ TEST_CASE("conv2d_forward: equals the reference in every lane and overwrites eve
         const Numbers numbers(g);
         const GatherPlan plan = plan_conv2d_forward(g);
         auto panels = poisoned(plan.panel_floats());
-        pack_conv2d_forward(plan, numbers.weights, panels);
+        pack_conv2d_forward(plan, {0, std::ssize(plan.blocks)}, numbers.weights, panels);
         auto output = poisoned(g.output.element_count() * kLanes);
         gather(plan, panels, numbers.bias, numbers.input, output);
         auto output_without_bias = poisoned(g.output.element_count() * kLanes);
@@ -145,7 +145,7 @@ TEST_CASE("conv2d_backward_input: equals the reference in every lane and overwri
         const Numbers numbers(g);
         const GatherPlan plan = plan_conv2d_backward_input(g);
         auto panels = poisoned(plan.panel_floats());
-        pack_conv2d_backward_input(plan, numbers.weights, panels);
+        pack_conv2d_backward_input(plan, {0, std::ssize(plan.blocks)}, numbers.weights, panels);
         auto d_input = poisoned(g.input.element_count() * kLanes);
         gather(plan, panels, {}, numbers.d_output, d_input);
         for (Index lane = 0; lane < kLanes; ++lane) {
@@ -199,7 +199,7 @@ TEST_CASE("conv2d: a lane that is not a number stays alone") {
     }
     const GatherPlan plan = plan_conv2d_forward(g);
     std::vector<float> panels(at(plan.panel_floats()));
-    pack_conv2d_forward(plan, numbers.weights, panels);
+    pack_conv2d_forward(plan, {0, std::ssize(plan.blocks)}, numbers.weights, panels);
     std::vector<float> output(at(g.output.element_count() * kLanes));
     gather(plan, panels, numbers.bias, numbers.input, output);
     for (std::size_t i = 0; i < output.size(); ++i) {
