@@ -11,10 +11,10 @@ define build
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup native wasm site app data engines serve test bench lint format golden clean
+.PHONY: help setup native wasm wasm-relaxed site app data engines serve test bench lint format golden clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: ## get everything that any target needs
 	@tools/setup all
@@ -26,6 +26,10 @@ native: ## build/native/convoscope, unit tests, benchmark
 wasm: ## build/wasm/convoscope.js for Node
 	@tools/setup wasm
 	$(call build,wasm,wasm)
+
+wasm-relaxed: ## the same with relaxed SIMD, for the benchmark
+	@tools/setup wasm
+	$(call build,wasm-relaxed,wasm-relaxed)
 
 site: ## build/site/: the static page, complete
 	@tools/setup site
@@ -51,7 +55,7 @@ test: ## all tests: native, sanitizers, WebAssembly, the page in real browsers
 
 bench: ## the benchmark with its peers, as a table and in build/bench/
 	@tools/setup bench
-	@$(MAKE) --no-print-directory native wasm site
+	@$(MAKE) --no-print-directory native wasm wasm-relaxed site
 	@$(NODE) bench/run.mjs
 
 lint: ## clang-format, clang-tidy, cppcheck, eslint

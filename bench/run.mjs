@@ -2,9 +2,9 @@
 // Measures the engine where it runs: as a program, natively and as WebAssembly in Node, and in the
 // page in headless Chromium, in every variant. Prints a table and writes build/bench/results.json.
 //
-//   node bench/run.mjs [--seconds 5] [--rounds 3] [--only roofline,program,page]
+//   node bench/run.mjs [--seconds 5] [--rounds 3] [--only roofline,kernels,program,page]
 //
-// Expects: make native wasm site. How to read the figures: bench/README.md.
+// Expects: make native wasm wasm-relaxed site. How to read the figures: bench/README.md.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runInBrowser } from './browser_program.mjs';
 import { measurePage } from './page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,7 +21,7 @@ const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'roofline,program,page' },
+    only: { type: 'string', default: 'roofline,kernels,program,page' },
   },
 });
 const seconds = Number(options.seconds);
@@ -54,30 +55,57 @@ function runJson(file, args) {
 function built(/** @type {string[]} */ ...path) {
   const file = join(root, 'build', ...path);
   if (existsSync(file)) return file;
-  console.error(`bench: ${file} is not there; make native wasm site`);
+  console.error(`bench: ${file} is not there; make native wasm wasm-relaxed site`);
   process.exit(1);
 }
 
-function measureRoofline() {
-  const variants = [
-    ['native', built('native', 'bench', 'roofline')],
-    ['WebAssembly SIMD', built('wasm', 'bench', 'roofline.js')],
-    ['WebAssembly relaxed SIMD', built('wasm', 'bench', 'roofline-relaxed.js')],
-  ];
-  return variants.flatMap(([variant, file]) =>
-    threadCounts.map((threads) => ({ variant, ...runJson(file, [String(threads)]) })));
+/** Where a benchmark's program runs: name, folder of the build, runner. */
+const kPlaces = [
+  { variant: 'native', folder: 'native', isBrowser: false },
+  { variant: 'WebAssembly SIMD, Node', folder: 'wasm', isBrowser: false },
+  { variant: 'WebAssembly relaxed SIMD, Node', folder: 'wasm-relaxed', isBrowser: false },
+  { variant: 'WebAssembly SIMD, Chromium', folder: 'wasm', isBrowser: true },
+  { variant: 'WebAssembly relaxed SIMD, Chromium', folder: 'wasm-relaxed', isBrowser: true },
+];
+
+/** Runs a program of bench/ that prints JSON. @param {typeof kPlaces[0]} place @param {string} name @param {string[]} args */
+async function runAt(place, name, args) {
+  const file = built(place.folder, 'bench', place.folder === 'native' ? name : `${name}.js`);
+  return place.isBrowser ? JSON.parse(await runInBrowser(file, args)) : runJson(file, args);
 }
 
-function measureProgram() {
-  const variants = [
-    ['native', built('native', 'convoscope')],
-    ['WebAssembly SIMD', built('wasm', 'convoscope.js')],
-  ];
-  return variants.flatMap(([variant, file]) => threadCounts.flatMap((threads) => {
-    const reports = Array.from({ length: rounds }, () =>
-      runJson(file, ['bench', '--batch', String(kBatch), '--threads', String(threads), '--json']));
-    return combineReports(variant, threads, reports);
-  }));
+async function measureRoofline() {
+  const rows = [];
+  for (const place of kPlaces) {
+    for (const threads of threadCounts) {
+      rows.push({ variant: place.variant, ...await runAt(place, 'roofline', [String(threads)]) });
+    }
+  }
+  return rows;
+}
+
+/** GFLOP/s of each kernel and its share of the multiply-add rate of the same run. */
+async function measureKernels() {
+  const rows = [];
+  for (const place of kPlaces) {
+    const report = await runAt(place, 'kernels', ['--json']);
+    for (const result of report.results) rows.push({ variant: place.variant, ...result, share: result.gigaflops / report.roofline });
+  }
+  return rows;
+}
+
+async function measureProgram() {
+  const rows = [];
+  for (const place of kPlaces) {
+    for (const threads of threadCounts) {
+      const reports = [];
+      for (let round = 0; round < rounds; round += 1) {
+        reports.push(await runAt(place, 'steps', ['--batch', String(kBatch), '--threads', String(threads), '--json']));
+      }
+      rows.push(...combineReports(place.variant, threads, reports));
+    }
+  }
+  return rows;
 }
 
 /** The median of each network's figures over the rounds. */
@@ -111,16 +139,22 @@ const results = {
     system: `${process.platform} ${process.arch}`, node: process.version,
   },
   /** @type {any[]} */ roofline: [],
+  /** @type {any[]} */ kernels: [],
   /** @type {any[]} */ program: [],
   /** @type {any[]} */ page: [],
 };
 if (parts.has('roofline')) {
-  results.roofline = measureRoofline();
+  results.roofline = await measureRoofline();
   printTable('Multiply-add alone, GFLOP/s', ['variant', 'threads', 'GFLOP/s'],
     results.roofline.map((row) => [row.variant, row.threads, row.gigaflops]));
 }
+if (parts.has('kernels')) {
+  results.kernels = await measureKernels();
+  printTable('The kernels, one thread', ['kernel', 'variant', 'µs', 'GFLOP/s', 'share of multiply-add, %'],
+    results.kernels.map((row) => [row.kernel, row.variant, row.microseconds, row.gigaflops, 100 * row.share]));
+}
 if (parts.has('program')) {
-  results.program = measureProgram();
+  results.program = await measureProgram();
   printTable('The program: training steps', ['network', 'variant', 'threads', 'images/s', 'lowest', 'highest', 'GFLOP/s'],
     results.program.map((row) => [row.network, row.variant, row.threads, row.images_per_second, row.lowest, row.highest, row.gigaflops]));
 }
