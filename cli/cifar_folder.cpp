@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <filesystem>
 #include <system_error>
 
@@ -22,12 +23,16 @@ Status add_batch(const std::string& path, const char* split, json& splits, Folde
     if (error) {
         return Error{path + ": there is no such file"};
     }
+    constexpr std::uintmax_t kRecord = 1 + kCifarChannels * kCifarSide * kCifarSide;
+    if (bytes == 0 || bytes % kRecord != 0) {
+        return Error{path + ": " + std::to_string(bytes) + " bytes; expected a multiple of " +
+                     std::to_string(kRecord)};
+    }
     json& shards = splits[split]["shards"];
-    const auto record = 1 + kCifarChannels * kCifarSide * kCifarSide;
     data.shards.push_back({.split = split,
                            .index = static_cast<Index>(shards.size()),
                            .read = [path] { return read_batch(path); }});
-    shards.push_back({{"count", bytes / static_cast<std::uintmax_t>(record)}});
+    shards.push_back({{"count", bytes / kRecord}});
     return success();
 }
 

@@ -2,10 +2,12 @@
 // Runs the native build and the WebAssembly build under Node through the same list of tests.
 // Last line: "N passed, N failed"; exit code 1 when something failed.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { readSafetensors, writeSafetensors } from './safetensors.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -357,6 +359,95 @@ function testTrain() {
   });
 }
 
+/** The folder of IDX files as packed shards: the labels, then the pixels, gzip'ed. @param {string} digits */
+function writePackedFolder(digits) {
+  const target = path('packed');
+  mkdirSync(target, { recursive: true });
+  const splits = {};
+  for (const [split, prefix] of [['train', 'train'], ['test', 't10k']]) {
+    const labels = readFileSync(join(digits, `${prefix}-labels-idx1-ubyte`)).subarray(8);
+    const pixels = readFileSync(join(digits, `${prefix}-images-idx3-ubyte`)).subarray(16);
+    const bytes = Buffer.concat([labels, pixels]);
+    writeFileSync(join(target, `${split}.bin.gz`), gzipSync(bytes));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    splits[split] = { shards: [{ file: `${split}.bin.gz`, count: labels.length, sha256 }] };
+  }
+  const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
+  writeFileSync(join(target, 'manifest.json'),
+    JSON.stringify({ format: 'convoscope-data/1', name: 'packed', input: [1, 28, 28], classes, splits }));
+  return target;
+}
+
+/** CIFAR-10's binary batches, two images each. */
+function writeCifarFolder() {
+  const target = path('cifar');
+  mkdirSync(target, { recursive: true });
+  const image = (/** @type {number} */ label) => Buffer.concat([Buffer.from([label]), Buffer.alloc(3072, 20 * label)]);
+  for (const name of ['data_batch_1', 'data_batch_2', 'test_batch']) {
+    writeFileSync(join(target, `${name}.bin`), Buffer.concat([image(3), image(9)]));
+  }
+  return target;
+}
+
+function testData() {
+  const digits = writeDataFolder();
+  const trained = (/** @type {string} */ data, /** @type {string[]} */ ...more) => {
+    const out = path('data.safetensors');
+    runWell('train', lenet5, '--data', data, '--steps', '4', '--batch', '20', '--out', out, ...more);
+    return readFileSync(out);
+  };
+
+  test('packed shards train to the weights that the same images in IDX files give', () => {
+    expect(trained(writePackedFolder(digits)).equals(trained(digits)), 'other weights');
+  });
+  test('a shard that is damaged is named', () => {
+    const packed = writePackedFolder(digits);
+    const file = join(packed, 'train.bin.gz');
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, bytes.length - 100));
+    expectRefused(run('train', lenet5, '--data', packed, '--steps', '1'), 'train.bin.gz');
+  });
+  test("CIFAR-10's binary batches are read, and one cut short is named", () => {
+    const cifar = writeCifarFolder();
+    const network = join(root, 'assets', 'presets', 'cifar-quick.json');
+    runWell('train', network, '--data', cifar, '--steps', '2', '--batch', '4');
+    writeFileSync(join(cifar, 'data_batch_2.bin'), Buffer.alloc(3000));
+    expectRefused(run('train', network, '--data', cifar, '--steps', '1'), 'data_batch_2.bin');
+  });
+  test('sets that the engine makes are named like files', () => {
+    const network = path('points.json');
+    writeFileSync(network, JSON.stringify({ format: 'convoscope/1', input: [2, 1, 1],
+      layers: [{ type: 'flatten' }, { type: 'linear', out_features: 16 }, { type: 'relu' }, { type: 'linear', out_features: 2 }] }));
+    for (const name of ['xor', 'circles', 'spiral']) {
+      runWell('train', network, '--data', name, '--epochs', '1');
+    }
+    const out = runWell('train', network, '--data', 'xor', '--epochs', '12', '--batch', '16', '--optimizer', 'adam', '--lr', '0.02').out;
+    const accuracy = Number(/epoch 12: .*accuracy ([\d.]+) %/.exec(out)?.[1]);
+    expect(accuracy > 90, `xor: ${accuracy} %`);
+  });
+  test('augmentation and preprocessing change the training, the same for any number of threads', () => {
+    const plain = trained(digits);
+    for (const more of [['--augment', 'shift:2,rotate:10,elastic'], ['--preprocess', 'channel']]) {
+      const one = trained(digits, ...more, '--threads', '1');
+      expect(!one.equals(plain), `${more[0]} changes nothing`);
+      expect(trained(digits, ...more, '--threads', '3').equals(one), `${more[0]}: threads change the weights`);
+    }
+  });
+  test('held-out images are not trained on', () => {
+    const lines = (/** @type {string[]} */ ...more) => {
+      const log = path('held-out.jsonl');
+      runWell('train', lenet5, '--data', digits, '--epochs', '1', '--batch', '20', '--log', log, ...more);
+      return readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line)).filter((line) => line.step !== undefined && line.lr !== undefined).length;
+    };
+    expectEqual(lines(), 12, 'steps of 240 images');
+    expectEqual(lines('--validation', '80'), 8, 'steps of 160 images');
+  });
+  test('wrong augmentation and preprocessing are named', () => {
+    expectRefused(run('train', lenet5, '--data', digits, '--augment', 'shfit:2'), 'shfit');
+    expectRefused(run('train', lenet5, '--data', digits, '--preprocess', 'whiten'), 'whiten');
+  });
+}
+
 for (program of programs) {
   if (!existsSync(program.file)) {
     failed += 1;
@@ -367,6 +458,7 @@ for (program of programs) {
   testRun();
   testBadInput();
   testTrain();
+  testData();
 }
 rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
