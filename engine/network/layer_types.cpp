@@ -59,6 +59,7 @@ ReadAttributes find_layer_type(std::string_view type) {
 
 std::vector<std::string> layer_type_names() {
     std::vector<std::string> names;
+    names.reserve(kTypes.size());
     for (const LayerType& type : kTypes) {
         names.emplace_back(type.name);
     }
@@ -68,8 +69,9 @@ std::vector<std::string> layer_type_names() {
 std::string layer_type_list() {
     std::string list;
     for (std::size_t i = 0; i < kTypes.size(); ++i) {
-        const bool last = i + 1 == kTypes.size();
-        list += i == 0 ? "" : last ? " or " : ", ";
+        if (i > 0) {
+            list += i + 1 == kTypes.size() ? " or " : ", ";
+        }
         list += kTypes[i].name;
     }
     return list;

@@ -235,8 +235,11 @@ std::vector<ShapeSuggestion> suggest_fitting_shapes(std::string_view file) {
 std::string suggestions_text(std::span<const ShapeSuggestion> suggestions) {
     std::string text;
     for (std::size_t i = 0; i < suggestions.size(); ++i) {
-        const bool last = i + 1 == suggestions.size();
-        text += i == 0 ? "; it would fit with " : (last ? ", or " : ", ");
+        if (i == 0) {
+            text += "; it would fit with ";
+        } else {
+            text += i + 1 == suggestions.size() ? ", or " : ", ";
+        }
         text += suggestions[i].text;
     }
     return text;
