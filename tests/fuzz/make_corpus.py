@@ -103,7 +103,8 @@ def sessions():
         {"command": "capture", "parameters": ["c.weight"], "activations": ["c", "fc"],
          "image": {"split": "train", "index": 1}, "minimum_interval_seconds": 0},
         {"command": "set", "learning_rate": 0.5, "batch_size": 4, "threads": 1, "optimizer": {"type": "momentum"}},
-        {"command": "step", "count": 2}, {"command": "images", "split": "train", "indices": [0, 3]},
+        {"command": "statistics", "images": 4, "histogram_bins": 8}, {"command": "step", "count": 2},
+        {"command": "keep"}, {"command": "branch", "moment": 1}, {"command": "save"}, {"command": "images", "split": "train", "indices": [0, 3]},
         {"command": "export", "format": "onnx"}, {"command": "export", "format": "keras"}], shard))
     # Weights and images are payloads too.
     del configure["id"]
@@ -116,7 +117,15 @@ def sessions():
         safetensors({"p.weight": {"dtype": "F32", "shape": [1, 1, 1, 1], "data_offsets": [0, 4]}}, bytes(4))))
 
 
+def checkpoints():
+    # Edits of the checkpoint that the fuzzer makes itself: none, one byte, cut in the middle.
+    write("checkpoint", "none", b"")
+    write("checkpoint", "edit", bytes([0, 200, ord("9")]))
+    write("checkpoint", "cut", bytes([128]))
+
+
 network_files()
 binary_files()
 manifests()
 sessions()
+checkpoints()
