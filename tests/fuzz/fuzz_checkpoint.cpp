@@ -1,6 +1,6 @@
-// A checkpoint with any changes is refused, or training goes on from it. The input is a list of edits
-// of a good checkpoint, three bytes each: where (two bytes) and what stands there. A fuzzer would not
-// find a whole checkpoint by itself.
+// A checkpoint with any changes is refused, or training goes on from it. The input is a list of
+// edits of a good checkpoint, three bytes each: where (two bytes) and what stands there. A fuzzer
+// would not find a whole checkpoint by itself.
 
 #include <cstddef>
 #include <cstdint>
