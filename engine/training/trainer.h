@@ -116,7 +116,7 @@ class Trainer {
     };
     /// A share of one layer's packing.
     struct PackTask {
-        Index layer;
+        Index layer = 0;
         PackShare share;
     };
 
