@@ -16,7 +16,8 @@ namespace convoscope::kernels {
 /// are 12 sums, which hide the latency of the multiply-add, plus 2 operands and 1 splat; where
 /// multiply-add is two instructions, its product wants one more. AVX-512 has 32 registers and one
 /// vector a row.
-inline constexpr Index kMaxBlockRows = simd::kVectors == 1 ? 12 : simd::kFusedMultiplyAdd ? 6 : 5;
+inline constexpr Index kMaxBlockRowsOfTwoVectors = simd::kFusedMultiplyAdd ? 6 : 5;
+inline constexpr Index kMaxBlockRows = simd::kVectors == 1 ? 12 : kMaxBlockRowsOfTwoVectors;
 
 /// A few neighbouring output channels, computed together.
 struct RowBlock {
