@@ -12,10 +12,6 @@ namespace {
 
 using kernels::Conv2dGeometry;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 Status check_entries(const Conv2dGeometry& geometry, double rows) {
     const double entries = rows * static_cast<double>(geometry.output.height) *
                            static_cast<double>(geometry.output.width) *

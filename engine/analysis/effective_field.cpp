@@ -12,10 +12,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// The layers that a value depends on, with that value as the output.
 NetworkSpec ancestors_of(const NetworkSpec& spec, Index value) {
     std::vector<bool> wanted(at(value + 1), false);

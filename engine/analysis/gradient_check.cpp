@@ -23,10 +23,6 @@ constexpr double kLeastScale = 0.02;
 /// Of a sum of 32-bit numbers, as a share of their magnitudes.
 constexpr double kRounding = 2e-7;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 std::vector<float> random_numbers(Random random, Index count) {
     std::vector<float> numbers(at(count));
     for (float& number : numbers) {

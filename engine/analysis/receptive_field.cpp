@@ -16,10 +16,6 @@ using Kind = LayerReach::Kind;
 /// Outputs in turn that are looked at to find the largest field after transposed convolutions.
 constexpr Index kMostPhases = 64;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 bool nearly_equal(double a, double b) {
     return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)});
 }

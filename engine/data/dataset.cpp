@@ -11,14 +11,6 @@
 #include "engine/data/sha256.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 Dataset::Dataset(DataManifest manifest)
     : manifest_(std::move(manifest)),
       preprocessing_(

@@ -15,10 +15,6 @@ using simd::Vector;
 // Pixels summed in single precision before the sum goes on in double.
 constexpr Index kRunPixels = 128;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// 1 in the lanes that hold an image, 0 in the others.
 struct LaneMask {
     float lanes[kLanes] = {};

@@ -11,10 +11,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Parameters: `[weight][bias]`. Buffers: `[running_mean][running_var]`.
 /// Statistics forward: `[count][mean][Σ(x - mean)²]`; backward:
 /// `[unused][Σd][Σd·(x - rounded mean)]`.

@@ -6,14 +6,6 @@
 #include "engine/network/size_limits.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<BatchMemory>> BatchMemory::create(const Network& network,
                                                          const ExecutionPlan& plan,
                                                          Index micro_batches,

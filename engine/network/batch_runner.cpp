@@ -10,10 +10,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Said before memory is taken: each micro-batch keeps its activations until all are done.
 Status check_activations(const ExecutionPlan& plan, Index micro_batches) {
     const double bytes = static_cast<double>(micro_batches) *

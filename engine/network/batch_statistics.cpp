@@ -5,14 +5,6 @@
 #include "engine/layers/batch_coupling.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<BatchStatistics>> BatchStatistics::create(const Network& network,
                                                                  Index micro_batches) {
     std::unique_ptr<BatchStatistics> statistics(new BatchStatistics(network));

@@ -8,10 +8,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Activation functions whose gradient is told by their output.
 bool goes_back_from_output(const LayerAttributes& function) {
     return std::holds_alternative<ReluSpec>(function) ||

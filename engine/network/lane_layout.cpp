@@ -5,14 +5,6 @@
 #include "engine/core/lanes.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 void to_lanes(const Shape& shape,
               std::span<const float> images,
               Index count,

@@ -18,10 +18,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 Status check(const Network& network, const SingleRunRequest& request) {
     const Index outputs = network.output_shape().element_count();
     if (request.count < 1 || static_cast<Index>(request.input.size()) !=

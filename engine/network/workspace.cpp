@@ -7,14 +7,6 @@
 #include "engine/layers/batch_coupling.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Workspace>> Workspace::create(const Network& network,
                                                      const ExecutionPlan& plan,
                                                      Scratch scratch) {

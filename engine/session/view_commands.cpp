@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMostNames = 2000;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// The position of a layer of this name, or -1.
 Index find_layer(const Network& network, const std::string& name) {
     const auto& layers = network.spec().layers;

@@ -9,14 +9,6 @@
 #include "engine/training/training_loss.h"
 
 namespace convoscope {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 Evaluator::Evaluator(const Network& network, ThreadPool& pool)
     : network_(network), pool_(pool), plan_(ExecutionPlan::make(network, {})) {}
 

@@ -12,10 +12,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Running sums over a layer's outputs.
 struct OutputSums {
     double sum = 0.0;

@@ -13,10 +13,6 @@ namespace {
 // Parameters of one piece: some microseconds of work.
 constexpr Index kSlice = 4096;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 }  // namespace
 
 ParameterUpdate::ParameterUpdate(Index count)

@@ -13,10 +13,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 // Enough for eight threads; fewer, and more threads would idle, more, and the sums cost more.
 constexpr Index kMostShards = 8;
 constexpr Index kLargestBatch = 4096;

@@ -30,8 +30,9 @@ TrainingLossSum cross_entropy(const TrainingLossPass& pass) {
 }
 
 TrainingLossSum squared_error(const TrainingLossPass& pass) {
-    const auto classes = static_cast<double>(pass.scores.size() / kLaneCount);
-    std::array<float, kMostClasses * kLaneCount> target_memory;
+    const std::size_t class_count = pass.scores.size() / kLaneCount;
+    const auto classes = static_cast<double>(class_count);
+    std::array<float, kMostClasses * kLaneCount> target_memory{};
     const std::span<float> target = std::span(target_memory).first(pass.scores.size());
     one_hot(pass.labels, target);
     std::array<double, kLaneCount> losses{};

@@ -15,10 +15,6 @@
 
 namespace convoscope::tests {
 
-inline std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// One micro-batch whose numbers are all NaN: whoever leaves one unwritten is found out.
 inline std::vector<float> poisoned(Index count) {
     return std::vector<float>(at(count), std::numeric_limits<float>::quiet_NaN());

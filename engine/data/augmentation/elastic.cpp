@@ -7,10 +7,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// One side of a Gaussian's weights, middle first, out to three deviations; both sides sum to 1.
 std::vector<float> gaussian(double sigma) {
     const auto radius = static_cast<Index>(std::ceil(3.0 * sigma));

@@ -5,10 +5,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Copies a channel into a frame of background, one pixel wide before and two after, so that
 /// no place within it needs a test.
 void frame_channel(const AugmentationPass& pass, Index channel, std::span<float> framed) {

@@ -15,10 +15,6 @@ namespace {
 constexpr Index kMostWhitened = 1024;
 constexpr double kWhite = 255.0;
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 struct Name {
     const char* text;
     PreprocessingType type;

@@ -11,10 +11,6 @@
 namespace convoscope {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// `row += factor * other`: where the time goes, over memory that lies in order.
 void add_scaled(double* row, double factor, const double* other, Index count) {
     for (Index i = 0; i < count; ++i) {

@@ -5,10 +5,6 @@
 namespace convoscope::kernels::reference {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 /// Calls visit(channel, place) for every number of the batch.
 template <class Visit>
 void for_each(const BatchNorm2dReference& batch, const Visit& visit) {

@@ -4,14 +4,6 @@
 #include <cstddef>
 
 namespace convoscope::kernels::reference {
-namespace {
-
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 void softmax(const Shape& shape, std::span<const double> input, std::span<double> output) {
     const Index pixels = shape.height * shape.width;
     for (Index pixel = 0; pixel < pixels; ++pixel) {

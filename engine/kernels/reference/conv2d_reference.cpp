@@ -6,10 +6,6 @@
 namespace convoscope::kernels::reference {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 std::size_t place(const Shape& shape, Index channel, Index y, Index x) {
     return at((channel * shape.height + y) * shape.width + x);
 }

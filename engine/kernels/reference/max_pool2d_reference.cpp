@@ -8,10 +8,6 @@
 namespace convoscope::kernels::reference {
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 Index input_place(const Pool2dGeometry& g, Index output_place, Index cell) {
     const Index x = output_place % g.output.width * g.horizontal.stride +
                     cell % g.horizontal.size * g.horizontal.dilation - g.horizontal.padding_begin;

@@ -15,7 +15,6 @@
 #include "tests/support/lane_tensor.h"
 
 using namespace convoscope;
-using convoscope::tests::at;
 using convoscope::tests::largest_difference;
 using kernels::Conv2dGeometry;
 

@@ -20,10 +20,6 @@ using namespace convoscope::test;
 
 namespace {
 
-std::size_t at(Index index) {
-    return static_cast<std::size_t>(index);
-}
-
 const std::string kResidualNetwork =
     R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [
     {"name": "stem", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 1},
