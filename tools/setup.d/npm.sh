@@ -3,10 +3,10 @@
 install_npm_folder() {  # FOLDER
     local stamp version
     [ -f "$1/package-lock.json" ] || return 0
-    stamp=npm-${1//\//-}
+    stamp=$1/node_modules/.installed  # beside what it speaks of: a toolchain may be shared by several clones
     version=$(sha256sum <"$1/package-lock.json" | cut -c 1-32)
-    if have "$stamp" "$version" && [ -d "$1/node_modules" ]; then return 0; fi
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$version" ]; then return 0; fi
     say "npm ci in $1"
     (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
-    mark "$stamp" "$version"
+    echo "$version" >"$stamp"
 }
