@@ -1,17 +1,14 @@
 #include "engine/layers/conv2d_layer.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/core/check.h"
 #include "engine/core/window.h"
-#include "engine/kernels/conv2d_backward_weights.h"
 #include "engine/kernels/conv2d_geometry.h"
-#include "engine/kernels/gather.h"
 #include "engine/kernels/pad2d.h"
-#include "engine/layers/conv2d_weights.h"
+#include "engine/layers/convolution_layer.h"
 #include "engine/layers/volume_checks.h"
 
 namespace convoscope {
@@ -59,69 +56,40 @@ std::optional<kernels::Pad2d> pad_of(const Conv2dSpec& spec, const Shape& input)
         .columns = sources(spec.padding_mode, horizontal_window(spec), input.width)};
 }
 
-/// Parameters: weights `[oc][kh][kw][ic]`, then biases. Packed: the forward panels, then the
-/// backward ones. Scratch: the padded image, or its gradient.
-class Conv2dLayer final : public Layer {
+/// Scratch: the padded image, or its gradient.
+class Conv2dLayer final : public ConvolutionLayer {
   public:
+    /// `geometry` is that of the padded image, if there is a pad.
     Conv2dLayer(const Conv2dGeometry& geometry, std::optional<kernels::Pad2d> pad, bool has_bias)
-        : geometry_(geometry),
-          pad_(std::move(pad)),
-          has_bias_(has_bias),
-          forward_plan_(kernels::plan_conv2d_forward(geometry)),
-          backward_plan_(kernels::plan_conv2d_backward_input(geometry)) {}
-
-    [[nodiscard]] Shape output_shape() const override { return geometry_.output; }
-
-    [[nodiscard]] std::vector<ParameterInfo> parameters() const override {
-        const Index cells = geometry_.kernel_cells();
-        const Index fan_in = geometry_.group_in_channels() * cells;
-        // As PyTorch counts it: the weight's first axis, whatever the groups.
-        const Index fan_out = geometry_.output.channels * cells;
-        std::vector<ParameterInfo> parameters{{.name = "weight",
-                                               .shape = {geometry_.output.channels,
-                                                         geometry_.group_in_channels(),
-                                                         geometry_.vertical.size,
-                                                         geometry_.horizontal.size},
-                                               .offset = 0,
-                                               .count = geometry_.weight_count(),
-                                               .fan_in = fan_in,
-                                               .fan_out = fan_out}};
-        if (has_bias_) {
-            parameters.push_back({.name = "bias",
-                                  .shape = {geometry_.output.channels},
-                                  .offset = geometry_.weight_count(),
-                                  .count = geometry_.output.channels,
-                                  .fan_in = fan_in,
-                                  .fan_out = fan_out});
-        }
-        return parameters;
-    }
+        : ConvolutionLayer(geometry,
+                           geometry.output,
+                           has_bias,
+                           kernels::plan_conv2d_forward(geometry),
+                           kernels::plan_conv2d_backward_input(geometry)),
+          pad_(std::move(pad)) {}
 
     [[nodiscard]] LayerMemory memory() const override {
-        return {.packed_floats = forward_plan_.panel_floats() + backward_plan_.panel_floats(),
-                .scratch_floats = pad_ ? geometry_.input.element_count() * kLanes : 0};
-    }
-
-    [[nodiscard]] Index multiply_accumulates() const override {
-        return geometry_.output.element_count() * geometry_.weights_per_output();
+        LayerMemory memory = ConvolutionLayer::memory();
+        memory.scratch_floats = pad_ ? geometry().input.element_count() * kLanes : 0;
+        return memory;
     }
 
     void pack(std::span<const float> parameters,
               std::span<float> packed,
               const PackShare& share) const override {
         const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_forward(forward_plan_,
-                                     share.of(std::ssize(forward_plan_.blocks)),
+        kernels::pack_conv2d_forward(forward_plan(),
+                                     share.of(std::ssize(forward_plan().blocks)),
                                      weights,
                                      forward_panels(packed));
-        kernels::pack_conv2d_backward_input(backward_plan_,
-                                            share.of(std::ssize(backward_plan_.blocks)),
+        kernels::pack_conv2d_backward_input(backward_plan(),
+                                            share.of(std::ssize(backward_plan().blocks)),
                                             weights,
                                             backward_panels(packed));
     }
 
     void forward(const ForwardPass& pass) const override {
-        kernels::gather(forward_plan_,
+        kernels::gather(forward_plan(),
                         forward_panels(pass.packed),
                         bias_of(pass.parameters),
                         padded(pass.inputs.front(), pass.scratch),
@@ -130,59 +98,22 @@ class Conv2dLayer final : public Layer {
 
     void backward(const BackwardPass& pass) const override {
         if (!pass.d_parameters.empty()) {
-            backward_parameters(pass);
+            backward_parameters(pass, padded(pass.inputs.front(), pass.scratch), pass.d_output);
         }
         const std::span<float> d_input = pass.d_inputs.front();
         if (d_input.empty()) {
             return;
         }
         const std::span<float> d_padded = pad_ ? image_in(pass.scratch) : d_input;
-        kernels::gather(backward_plan_, backward_panels(pass.packed), {}, pass.d_output, d_padded);
+        kernels::gather(backward_plan(), backward_panels(pass.packed), {}, pass.d_output, d_padded);
         if (pad_) {
             kernels::pad2d_backward(*pad_, d_padded, d_input);
         }
     }
 
-    void to_pytorch_order(Index parameter_index,
-                          std::span<const float> engine_order,
-                          std::span<float> pytorch_order) const override {
-        if (parameter_index != 0) {
-            Layer::to_pytorch_order(parameter_index, engine_order, pytorch_order);
-            return;
-        }
-        conv2d_weights_to_pytorch(geometry_, engine_order, pytorch_order);
-    }
-
-    void from_pytorch_order(Index parameter_index,
-                            std::span<const float> pytorch_order,
-                            std::span<float> engine_order) const override {
-        if (parameter_index != 0) {
-            Layer::from_pytorch_order(parameter_index, pytorch_order, engine_order);
-            return;
-        }
-        conv2d_weights_from_pytorch(geometry_, pytorch_order, engine_order);
-    }
-
   private:
-    template <class Value>
-    [[nodiscard]] std::span<Value> weights_of(std::span<Value> parameters) const {
-        return parameters.first(static_cast<std::size_t>(geometry_.weight_count()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> bias_of(std::span<Value> parameters) const {
-        return parameters.subspan(static_cast<std::size_t>(geometry_.weight_count()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> forward_panels(std::span<Value> packed) const {
-        return packed.first(static_cast<std::size_t>(forward_plan_.panel_floats()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> backward_panels(std::span<Value> packed) const {
-        return packed.subspan(static_cast<std::size_t>(forward_plan_.panel_floats()));
-    }
-
     [[nodiscard]] std::span<float> image_in(std::span<float> scratch) const {
-        return scratch.first(static_cast<std::size_t>(geometry_.input.element_count() * kLanes));
+        return scratch.first(at(geometry().input.element_count() * kLanes));
     }
     /// What the kernels read: the input itself, or its padded copy in `scratch`.
     [[nodiscard]] std::span<const float> padded(std::span<const float> input,
@@ -194,24 +125,7 @@ class Conv2dLayer final : public Layer {
         return image_in(scratch);
     }
 
-    void backward_parameters(const BackwardPass& pass) const {
-        if (!pass.accumulate) {
-            std::ranges::fill(pass.d_parameters, 0.0F);
-        }
-        kernels::conv2d_backward_weights(geometry_,
-                                         padded(pass.inputs.front(), pass.scratch),
-                                         pass.d_output,
-                                         weights_of(pass.d_parameters));
-        if (has_bias_) {
-            kernels::conv2d_backward_bias(pass.d_output, bias_of(pass.d_parameters));
-        }
-    }
-
-    Conv2dGeometry geometry_;  ///< of the padded image, if there is a pad
     std::optional<kernels::Pad2d> pad_;
-    bool has_bias_;
-    kernels::GatherPlan forward_plan_;
-    kernels::GatherPlan backward_plan_;
 };
 
 }  // namespace

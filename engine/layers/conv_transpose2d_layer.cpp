@@ -5,10 +5,8 @@
 
 #include "engine/core/check.h"
 #include "engine/core/window.h"
-#include "engine/kernels/conv2d_backward_weights.h"
 #include "engine/kernels/conv2d_geometry.h"
-#include "engine/kernels/gather.h"
-#include "engine/layers/conv2d_weights.h"
+#include "engine/layers/convolution_layer.h"
 #include "engine/layers/volume_checks.h"
 
 namespace convoscope {
@@ -60,66 +58,31 @@ Axis horizontal_axis(const ConvTranspose2dSpec& spec, const Shape& input) {
 
 /// The convolution that is transposed goes from this layer's output to its input: its weights
 /// `[in][out/groups][kh][kw]` are this layer's, its way back is this layer's way forward.
-/// Parameters: weights in that convolution's order, then biases. Packed: the panels of the forward
-/// pass, then those of the backward one.
-class ConvTranspose2dLayer final : public Layer {
+class ConvTranspose2dLayer final : public ConvolutionLayer {
   public:
     ConvTranspose2dLayer(const Conv2dGeometry& transposed, bool has_bias)
-        : transposed_(transposed),
-          has_bias_(has_bias),
-          forward_plan_(kernels::plan_conv2d_backward_input(transposed)),
-          backward_plan_(kernels::plan_conv2d_forward(transposed)) {}
-
-    [[nodiscard]] Shape output_shape() const override { return transposed_.input; }
-
-    [[nodiscard]] std::vector<ParameterInfo> parameters() const override {
-        const Index cells = transposed_.kernel_cells();
-        // As PyTorch counts: the weight's second axis in, its first axis out.
-        const Index fan_in = transposed_.group_in_channels() * cells;
-        const Index fan_out = transposed_.output.channels * cells;
-        std::vector<ParameterInfo> parameters{{.name = "weight",
-                                               .shape = {transposed_.output.channels,
-                                                         transposed_.group_in_channels(),
-                                                         transposed_.vertical.size,
-                                                         transposed_.horizontal.size},
-                                               .count = transposed_.weight_count(),
-                                               .fan_in = fan_in,
-                                               .fan_out = fan_out}};
-        if (has_bias_) {
-            parameters.push_back({.name = "bias",
-                                  .shape = {transposed_.input.channels},
-                                  .offset = transposed_.weight_count(),
-                                  .count = transposed_.input.channels,
-                                  .fan_in = fan_in,
-                                  .fan_out = fan_out});
-        }
-        return parameters;
-    }
-
-    [[nodiscard]] LayerMemory memory() const override {
-        return {.packed_floats = forward_plan_.panel_floats() + backward_plan_.panel_floats()};
-    }
-
-    [[nodiscard]] Index multiply_accumulates() const override {
-        return transposed_.output.element_count() * transposed_.weights_per_output();
-    }
+        : ConvolutionLayer(transposed,
+                           transposed.input,
+                           has_bias,
+                           kernels::plan_conv2d_backward_input(transposed),
+                           kernels::plan_conv2d_forward(transposed)) {}
 
     void pack(std::span<const float> parameters,
               std::span<float> packed,
               const PackShare& share) const override {
         const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_backward_input(forward_plan_,
-                                            share.of(std::ssize(forward_plan_.blocks)),
+        kernels::pack_conv2d_backward_input(forward_plan(),
+                                            share.of(std::ssize(forward_plan().blocks)),
                                             weights,
                                             forward_panels(packed));
-        kernels::pack_conv2d_forward(backward_plan_,
-                                     share.of(std::ssize(backward_plan_.blocks)),
+        kernels::pack_conv2d_forward(backward_plan(),
+                                     share.of(std::ssize(backward_plan().blocks)),
                                      weights,
                                      backward_panels(packed));
     }
 
     void forward(const ForwardPass& pass) const override {
-        kernels::gather(forward_plan_,
+        kernels::gather(forward_plan(),
                         forward_panels(pass.packed),
                         bias_of(pass.parameters),
                         pass.inputs.front(),
@@ -128,67 +91,16 @@ class ConvTranspose2dLayer final : public Layer {
 
     void backward(const BackwardPass& pass) const override {
         if (!pass.d_inputs.front().empty()) {
-            kernels::gather(backward_plan_,
+            kernels::gather(backward_plan(),
                             backward_panels(pass.packed),
                             {},
                             pass.d_output,
                             pass.d_inputs.front());
         }
-        if (pass.d_parameters.empty()) {
-            return;
-        }
-        if (!pass.accumulate) {
-            std::ranges::fill(pass.d_parameters, 0.0F);
-        }
-        kernels::conv2d_backward_weights(
-            transposed_, pass.d_output, pass.inputs.front(), weights_of(pass.d_parameters));
-        if (has_bias_) {
-            kernels::conv2d_backward_bias(pass.d_output, bias_of(pass.d_parameters));
+        if (!pass.d_parameters.empty()) {
+            backward_parameters(pass, pass.d_output, pass.inputs.front());
         }
     }
-
-    void to_pytorch_order(Index parameter_index,
-                          std::span<const float> engine_order,
-                          std::span<float> pytorch_order) const override {
-        if (parameter_index != 0) {
-            Layer::to_pytorch_order(parameter_index, engine_order, pytorch_order);
-            return;
-        }
-        conv2d_weights_to_pytorch(transposed_, engine_order, pytorch_order);
-    }
-
-    void from_pytorch_order(Index parameter_index,
-                            std::span<const float> pytorch_order,
-                            std::span<float> engine_order) const override {
-        if (parameter_index != 0) {
-            Layer::from_pytorch_order(parameter_index, pytorch_order, engine_order);
-            return;
-        }
-        conv2d_weights_from_pytorch(transposed_, pytorch_order, engine_order);
-    }
-
-  private:
-    template <class Value>
-    [[nodiscard]] std::span<Value> weights_of(std::span<Value> parameters) const {
-        return parameters.first(static_cast<std::size_t>(transposed_.weight_count()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> bias_of(std::span<Value> parameters) const {
-        return parameters.subspan(static_cast<std::size_t>(transposed_.weight_count()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> forward_panels(std::span<Value> packed) const {
-        return packed.first(static_cast<std::size_t>(forward_plan_.panel_floats()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> backward_panels(std::span<Value> packed) const {
-        return packed.subspan(static_cast<std::size_t>(forward_plan_.panel_floats()));
-    }
-
-    Conv2dGeometry transposed_;
-    bool has_bias_;
-    kernels::GatherPlan forward_plan_;
-    kernels::GatherPlan backward_plan_;
 };
 
 Status check_axis(const Axis& axis) {
