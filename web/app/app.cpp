@@ -13,8 +13,6 @@
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/rooms/train/engine_card.h"
-#include "web/rooms/train/train_room.h"
-#include "web/rooms/train/transport.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/theme.h"
 
@@ -31,7 +29,9 @@ constexpr std::int64_t kPictures = 30;
 bool App::open() {
     opened_ = platform::open(*this);
     if (opened_) {
-        pictures_.create();
+        for (const RoomEntry& entry : rooms_.entries()) {
+            entry.view->create();
+        }
         take_theme();
         platform::request_frames();
     }
@@ -112,13 +112,19 @@ void App::before_frame() {
     if (ui_.fonts.bake(size.pixel_ratio, ui_.text_scale)) {
         platform::upload_fonts();
     }
-    pictures_.update(state_.train);
+    rooms_.view(state_.room).update(state_);
 }
 
 void App::context_restored() {
-    pictures_.abandon();
-    pictures_.create();
+    for (const RoomEntry& entry : rooms_.entries()) {
+        entry.view->abandon();
+        entry.view->create();
+    }
     take_theme();
+}
+
+rooms::RoomFrame App::room_frame() {
+    return {ui_, state_, commands_, platform::page_size().width};
 }
 
 void App::take_theme() {
@@ -127,7 +133,9 @@ void App::take_theme() {
     }
     ui_.theme = state_.view.theme == models::Theme::dark ? &widgets::kDark : &widgets::kLight;
     widgets::apply_theme(*ui_.theme, ui_.coarse_pointer);
-    pictures_.set_theme(*ui_.theme);
+    for (const RoomEntry& entry : rooms_.entries()) {
+        entry.view->set_theme(*ui_.theme);
+    }
 }
 
 void App::draw_page() {
@@ -135,9 +143,9 @@ void App::draw_page() {
     const widgets::Rect page{0.0F, 0.0F, size.width, size.height};
     widgets::begin_root(ui_, page);
     const std::string engine = rooms::train::engine_text(state_.train);
-    const widgets::Rect stage = draw_chrome(ui_, state_, engine, commands_, page);
-    rooms::train::Context context{ui_, state_, pictures_, commands_};
-    rooms::train::draw_train_room(context, stage, page.w);
+    const rooms::RoomFrame frame = room_frame();
+    const widgets::Rect stage = draw_chrome(frame, rooms_, engine, page);
+    rooms_.view(state_.room).draw(frame, stage);
     static_cast<void>(toasts_.draw(ui_, page));
     widgets::end_root();
 }
@@ -147,11 +155,7 @@ void App::handle_keys() {
     if (io.WantTextInput || io.KeyCtrl || io.KeySuper || io.KeyAlt) {
         return;
     }
-    // With the focus shown, space presses what has it.
-    if (ImGui::IsKeyPressed(ImGuiKey_Space, false) && !io.NavVisible) {
-        rooms::train::Context context{ui_, state_, pictures_, commands_};
-        rooms::train::start_or_pause(context);
-    }
+    rooms_.view(state_.room).handle_keys(room_frame());
     if (ImGui::IsKeyPressed(ImGuiKey_T, false)) {
         const bool dark = state_.view.theme == models::Theme::dark;
         commands_.push(

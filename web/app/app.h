@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "web/app/room_table.h"
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
 #include "web/platform/platform.h"
-#include "web/rooms/train/train_pictures.h"
 #include "web/widgets/toast.h"
 #include "web/widgets/ui.h"
 
@@ -37,6 +37,7 @@ class App final : public platform::Client {
     void context_restored() override;
 
   private:
+    [[nodiscard]] rooms::RoomFrame room_frame();
     void take_theme();
     void draw_page();
     void handle_keys();
@@ -48,7 +49,7 @@ class App final : public platform::Client {
 
     models::AppState state_;
     models::CommandQueue commands_;
-    rooms::train::TrainPictures pictures_;
+    RoomTable rooms_;
     widgets::Ui ui_;
     widgets::Toasts toasts_;
     std::string capture_;              ///< the wish that the engine has

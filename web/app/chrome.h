@@ -2,17 +2,15 @@
 
 #include <string>
 
-#include "web/models/app_state.h"
-#include "web/models/commands.h"
-#include "web/widgets/ui.h"
+#include "web/app/room_table.h"
+#include "web/rooms/room_view.h"
 
 namespace convoscope::app {
 
-/// Rail and bars around every room. Returns the stage that is left for the room.
-widgets::Rect draw_chrome(widgets::Ui& ui,
-                          const models::AppState& state,
+/// Navigation and bars around every room. Returns the stage that is left for the room.
+widgets::Rect draw_chrome(const rooms::RoomFrame& frame,
+                          const RoomTable& rooms,
                           const std::string& engine,
-                          models::CommandQueue& commands,
                           widgets::Rect page);
 
 }  // namespace convoscope::app

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "web/models/frame_statistics.h"
+#include "web/models/room.h"
 #include "web/models/run_settings.h"
 #include "web/models/train_model.h"
 
@@ -20,6 +21,7 @@ struct ViewChoices {
 };
 
 struct AppState {
+    Room room = Room::train;  ///< the one that is open
     TrainModel train;
     ViewChoices view;
     FrameStatistics frames;

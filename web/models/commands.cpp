@@ -79,6 +79,9 @@ std::string capture(const CaptureWish& wish) {
     return json.dump();
 }
 
+std::string open_room(Room room) {
+    return Json{{"command", "open_room"}, {"room", name_of(room)}}.dump();
+}
 std::string set_theme(Theme theme) {
     return Json{{"command", "set_theme"}, {"theme", name_of(theme)}}.dump();
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "web/models/room.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
@@ -47,6 +48,7 @@ struct CaptureWish {
 [[nodiscard]] std::string capture(const CaptureWish& wish);
 
 // The views' own: they never reach the engine.
+[[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string set_theme(Theme theme);
 [[nodiscard]] std::string select_picture(std::size_t picture);
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);

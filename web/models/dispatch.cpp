@@ -27,7 +27,11 @@ bool dispatch_to_views(AppState& state,
                        const Json& command,
                        std::string& error) {
     ViewChoices& view = state.view;
-    if (name == "set_theme") {
+    if (name == "open_room") {
+        if (!read_name(text_of(command, "room"), state.room)) {
+            error = "there is no room \"" + text_of(command, "room") + "\"";
+        }
+    } else if (name == "set_theme") {
         if (!read_name(text_of(command, "theme"), view.theme)) {
             error = "theme is dark or light";
         }
@@ -42,7 +46,12 @@ bool dispatch_to_views(AppState& state,
         view.true_class = small_of(command, "true", -1);
         view.predicted_class = small_of(command, "predicted", -1);
     } else if (name == "show_chart") {
-        view.chart = text_of(command, "chart", view.chart);
+        if (const std::string chart = text_of(command, "chart");
+            chart == "accuracy" || chart == "loss") {
+            view.chart = chart;
+        } else {
+            error = "chart is accuracy or loss";
+        }
     } else if (name == "show_tuning") {
         view.tuning_open = member_of(command, "open") == true;
     } else if (name == "set_log_loss") {

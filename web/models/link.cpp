@@ -1,103 +1,115 @@
 #include "web/models/link.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
+#include <array>
+#include <limits>
+
+#include "web/models/link_text.h"
+#include "web/models/room_link.h"
 
 namespace convoscope::models {
 namespace {
 
-std::string shortest(double value) {
-    char text[32];
-    for (int digits = 6; digits <= 17; digits += 11) {  // 17 digits give any double back
-        std::snprintf(text, sizeof text, "%.*g", digits, value);
-        if (std::strtod(text, nullptr) == value) {
-            break;
+constexpr int kVersion = 1;
+constexpr std::size_t kLongestLink = 16'384;
+constexpr std::size_t kLongestQuote = 40;
+
+const RoomLink& link_of_room(Room room) {
+    static constexpr std::array kRooms{&kTrainLink};  // in the order of Room
+    return *kRooms[static_cast<std::size_t>(room)];
+}
+
+/// Calls `take(name, value, pair)` for each pair of a link.
+template <class Take>
+void for_each_pair(std::string_view link, Take take) {
+    while (!link.empty()) {
+        const std::string_view pair = link.substr(0, link.find('&'));
+        link.remove_prefix(std::min(link.size(), pair.size() + 1));
+        if (pair.empty()) {
+            continue;
         }
-    }
-    return text;
-}
-
-void add(std::string& link, const char* name, const std::string& value) {
-    link += '&';
-    link += name;
-    link += '=';
-    link += value;
-}
-
-/// A whole number of a sensible size, or false.
-bool read_number(const std::string& text, double least, double greatest, double& number) {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !std::isfinite(value) || value < least ||
-        value > greatest) {
-        return false;
-    }
-    number = value;
-    return true;
-}
-
-void read_whole(const std::string& text, double least, double greatest, int& number) {
-    double value = 0.0;
-    if (read_number(text, least, greatest, value)) {
-        number = static_cast<int>(value);
+        const auto equals = pair.find('=');
+        const bool whole = equals != std::string_view::npos;
+        take(pair.substr(0, equals), whole ? decoded(pair.substr(equals + 1)) : "", pair);
     }
 }
 
-void apply_pair(AppState& state, std::string_view name, const std::string& value) {
-    RunSettings& settings = state.train.settings;
-    OptimizerSettings& optimizer = settings.optimizer;
-    if (name == "optimizer") {
-        read_name(value, optimizer.type);
-    } else if (name == "learning_rate") {
-        read_number(value, 0.0, 1e3, optimizer.learning_rate);
-    } else if (name == "momentum") {
-        read_number(value, 0.0, 1.0, optimizer.momentum);
-    } else if (name == "weight_decay") {
-        read_number(value, 0.0, 1e3, optimizer.weight_decay);
-    } else if (name == "batch_size") {
-        read_whole(value, 1.0, 8192.0, settings.batch_size);
-    } else if (name == "seed") {
-        read_whole(value, 0.0, 2147483647.0, settings.seed);
-    } else if (name == "epochs") {
-        read_whole(value, 0.0, 1e6, settings.epochs);
-    } else if (name == "validation_interval") {
-        read_whole(value, 0.0, 1e6, settings.validation_interval);
-    } else if (name == "theme") {
-        read_name(value, state.view.theme);
+bool is_plain(char c) {
+    return c > ' ' && c < '\x7f';
+}
+
+/// Read before everything else: the version, and the room whose part the rest is.
+bool read_frame(AppState& state,
+                std::string_view name,
+                const std::string& value,
+                LinkReading& reading) {
+    if (name == "v") {
+        int version = kVersion;
+        const bool known = read_whole(value, 1, std::numeric_limits<int>::max(), version);
+        reading.of_later_version = version > kVersion;
+        return known;
     }
+    if (name == "room") {
+        return read_name(value, state.room);
+    }
+    return name == "theme" && read_name(value, state.view.theme);
+}
+
+bool belongs_to_frame(std::string_view name) {
+    return name == "v" || name == "room" || name == "theme";
 }
 
 }  // namespace
 
 std::string link_of(const AppState& state) {
-    const RunSettings& settings = state.train.settings;
-    std::string link = "v=1&room=train";
-    add(link, "optimizer", name_of(settings.optimizer.type));
-    add(link, "learning_rate", shortest(settings.optimizer.learning_rate));
-    add(link, "momentum", shortest(settings.optimizer.momentum));
-    add(link, "weight_decay", shortest(settings.optimizer.weight_decay));
-    add(link, "batch_size", std::to_string(settings.batch_size));
-    add(link, "seed", std::to_string(settings.seed));
-    add(link, "epochs", std::to_string(settings.epochs));
-    add(link, "validation_interval", std::to_string(settings.validation_interval));
-    add(link, "theme", name_of(state.view.theme));
-    return link;
+    LinkWriter link;
+    link.add("v", kVersion);
+    link.add("room", name_of(state.room));
+    link_of_room(state.room).write(state, link);
+    return link.text();
 }
 
-void apply_link(AppState& state, std::string_view link) {
+std::string LinkReading::notice() const {
+    if (of_later_version) {
+        return "This link was made by a later version; what this one knows of it is shown.";
+    }
+    if (ignored == 0) {
+        return {};
+    }
+    const std::string quote = "“" + first_ignored + "”";
+    return ignored == 1
+               ? "A part of the link was passed over: " + quote + "."
+               : std::to_string(ignored) + " parts of the link were passed over, first " + quote + ".";
+}
+
+LinkReading apply_link(AppState& state, std::string_view link) {
+    LinkReading reading;
     if (link.starts_with('#')) {
         link.remove_prefix(1);
     }
-    while (!link.empty()) {
-        const std::string_view pair = link.substr(0, link.find('&'));
-        link.remove_prefix(std::min(link.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        if (equals != std::string_view::npos) {
-            apply_pair(state, pair.substr(0, equals), std::string(pair.substr(equals + 1)));
+    link = link.substr(0, kLongestLink);
+    const auto count_ignored = [&](std::string_view pair) {
+        if (reading.ignored++ == 0) {
+            reading.first_ignored = pair.substr(0, kLongestQuote);
+            std::replace_if(
+                reading.first_ignored.begin(),
+                reading.first_ignored.end(),
+                [](char c) { return !is_plain(c); },
+                '?');
         }
-    }
+    };
+    for_each_pair(link, [&](std::string_view name, const std::string& value, std::string_view pair) {
+        if (belongs_to_frame(name) && !read_frame(state, name, value, reading)) {
+            count_ignored(pair);
+        }
+    });
+    const RoomLink& room = link_of_room(state.room);
+    for_each_pair(link, [&](std::string_view name, const std::string& value, std::string_view pair) {
+        if (!belongs_to_frame(name) && !room.read(state, name, value)) {
+            count_ignored(pair);
+        }
+    });
+    return reading;
 }
 
 }  // namespace convoscope::models

@@ -8,12 +8,22 @@
 namespace convoscope::models {
 
 /// The state as the part of an address after `#`, such as
-/// "v=1&room=train&optimizer=momentum&learning_rate=0.05&seed=7": settings that make the run
-/// again, and the theme. Without the `#`.
+/// "v=1&room=train&optimizer=momentum&learning_rate=0.05&seed=7": whatever makes the open room show
+/// the same again. Without the `#`.
 [[nodiscard]] std::string link_of(const AppState& state);
 
-/// Takes over what a link says. Unknown names, unreadable numbers and links of a later version are
-/// passed over, so that an old page opens a new link as well as it can.
-void apply_link(AppState& state, std::string_view link);
+/// What became of a link.
+struct LinkReading {
+    int ignored = 0;            ///< pairs that were unknown, or whose value could not be taken
+    std::string first_ignored;  ///< as it stands in the link, cut to a sensible length
+    bool of_later_version = false;
+
+    /// A sentence for the reader; empty when all was taken over.
+    [[nodiscard]] std::string notice() const;
+};
+
+/// Takes over what a link says. The unknown and the unreadable are passed over, so that an old page
+/// opens a new link as well as it can, and nothing that stands in an address can harm.
+LinkReading apply_link(AppState& state, std::string_view link);
 
 }  // namespace convoscope::models

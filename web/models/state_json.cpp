@@ -99,7 +99,7 @@ std::string state_json(const AppState& state) {
                     {"network", network_json(train.network)},
                     {"picture", picture_json(train)},
                     {"theme", name_of(state.view.theme)},
-                    {"room", "train"},
+                    {"room", name_of(state.room)},
                     {"frames", frames_json(state.frames)},
                     {"training_frames", frames_json(state.training_frames)},
                     {"frames_drawn", state.frames.frames_drawn()},

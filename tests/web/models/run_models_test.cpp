@@ -12,7 +12,6 @@
 #include "web/models/commands.h"
 #include "web/models/engine_events.h"
 #include "web/models/frame_statistics.h"
-#include "web/models/link.h"
 #include "web/models/metric_series.h"
 
 using namespace convoscope::models;
@@ -79,27 +78,6 @@ TEST_CASE("FrameStatistics: percentiles of the window") {
     }
     CHECK(frames.greatest() == 2.0);
     CHECK(frames.frames_drawn() == 700);
-}
-
-TEST_CASE("link: a state survives the way through its link") {
-    AppState state;
-    state.train.settings.optimizer.type = OptimizerType::adam;
-    state.train.settings.optimizer.learning_rate = 0.0012345678901;
-    state.train.settings.seed = 42;
-    state.view.theme = Theme::light;
-    AppState other;
-    apply_link(other, "#" + link_of(state));
-    CHECK(other.train.settings == state.train.settings);
-    CHECK(other.view.theme == Theme::light);
-}
-
-TEST_CASE("link: the unknown and the unreadable are passed over") {
-    AppState state;
-    const RunSettings before = state.train.settings;
-    apply_link(state, "v=9&batch_size=many&seed=-3&colour=red&&=&learning_rate=nan&epochs");
-    CHECK(state.train.settings == before);
-    apply_link(state, "seed=5&later=1");
-    CHECK(state.train.settings.seed == 5);
 }
 
 TEST_CASE("dispatch: a setting shows at once and goes to the engine") {

@@ -1,0 +1,102 @@
+#include <array>
+#include <limits>
+
+#include "web/models/room_link.h"
+
+namespace convoscope::models {
+namespace {
+
+constexpr int kMostPictures = 30;
+constexpr std::array<std::string_view, 2> kCharts{"accuracy", "loss"};
+
+void write(const AppState& state, LinkWriter& link) {
+    const RunSettings& settings = state.train.settings;
+    const OptimizerSettings& optimizer = settings.optimizer;
+    link.add("optimizer", name_of(optimizer.type));
+    link.add("learning_rate", optimizer.learning_rate);
+    link.add("momentum", optimizer.momentum);
+    link.add("beta1", optimizer.beta1);
+    link.add("beta2", optimizer.beta2);
+    link.add("epsilon", optimizer.epsilon);
+    link.add("weight_decay", optimizer.weight_decay);
+    link.add("batch_size", settings.batch_size);
+    link.add("seed", settings.seed);
+    link.add("epochs", settings.epochs);
+    link.add("validation_interval", settings.validation_interval);
+    link.add("picture", static_cast<int>(state.train.selected_picture));
+    link.add("log_loss", state.view.log_loss);
+    link.add("chart", state.view.chart);
+    if (state.view.true_class >= 0 && state.view.predicted_class >= 0) {
+        link.add("true", state.view.true_class);
+        link.add("predicted", state.view.predicted_class);
+    }
+}
+
+bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const std::string& value) {
+    if (name == "optimizer") {
+        return read_name(value, optimizer.type);
+    }
+    if (name == "learning_rate") {
+        return read_number(value, 0.0, 1e3, optimizer.learning_rate);
+    }
+    if (name == "momentum") {
+        return read_number(value, 0.0, 1.0, optimizer.momentum);
+    }
+    if (name == "beta1" || name == "beta2") {
+        return read_number(value, 0.0, 1.0, name == "beta1" ? optimizer.beta1 : optimizer.beta2);
+    }
+    if (name == "epsilon") {
+        return read_number(value, 0.0, 1.0, optimizer.epsilon);
+    }
+    return name == "weight_decay" && read_number(value, 0.0, 1e3, optimizer.weight_decay);
+}
+
+bool read_run(RunSettings& settings, std::string_view name, const std::string& value) {
+    if (name == "batch_size") {
+        return read_whole(value, 1, 8192, settings.batch_size);
+    }
+    if (name == "seed") {
+        return read_whole(value, 0, std::numeric_limits<int>::max(), settings.seed);
+    }
+    if (name == "epochs") {
+        return read_whole(value, 0, 1'000'000, settings.epochs);
+    }
+    return name == "validation_interval" &&
+           read_whole(value, 0, 1'000'000, settings.validation_interval);
+}
+
+bool read_view(AppState& state, std::string_view name, const std::string& value) {
+    constexpr int kMostClasses = 1000;
+    ViewChoices& view = state.view;
+    if (name == "picture") {
+        int picture = 0;
+        if (!read_whole(value, 0, kMostPictures - 1, picture)) {
+            return false;
+        }
+        state.train.selected_picture = static_cast<std::size_t>(picture);
+        return true;
+    }
+    if (name == "log_loss") {
+        return read_switch(value, view.log_loss);
+    }
+    if (name == "chart") {
+        const bool known = value == kCharts[0] || value == kCharts[1];
+        view.chart = known ? value : view.chart;
+        return known;
+    }
+    if (name == "true") {
+        return read_whole(value, 0, kMostClasses, view.true_class);
+    }
+    return name == "predicted" && read_whole(value, 0, kMostClasses, view.predicted_class);
+}
+
+bool read(AppState& state, std::string_view name, const std::string& value) {
+    return read_optimizer(state.train.settings.optimizer, name, value) ||
+           read_run(state.train.settings, name, value) || read_view(state, name, value);
+}
+
+}  // namespace
+
+const RoomLink kTrainLink{Room::train, write, read};
+
+}  // namespace convoscope::models

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/models/app_state.h"
+#include "web/models/commands.h"
+#include "web/widgets/navigation.h"
+#include "web/widgets/ui.h"
+
+namespace convoscope::rooms {
+
+/// What a room gets to draw with: it reads the state, and says by commands what is to change.
+struct RoomFrame {
+    widgets::Ui& ui;
+    const models::AppState& state;
+    models::CommandQueue& commands;
+    float page_width = 0.0F;  ///< decides between the layouts
+};
+
+/// What the bar above a room says of it.
+struct Headline {
+    std::string subject;               ///< what is worked on: "LeNet-5 on MNIST"
+    std::vector<widgets::Fact> facts = {};  ///< further ones, where there is room
+};
+
+/// A room, as the frame around it knows it. web/app/room_table.cpp lists them.
+class RoomView {
+  public:
+    virtual ~RoomView() = default;
+
+    /// Makes what the room keeps on the graphics card: at the start, and when a lost context has
+    /// come back (`abandon` is called first).
+    virtual void create() {}
+    virtual void abandon() {}
+    virtual void set_theme(const widgets::Theme&) {}
+    /// Takes over what is new in the state, before a frame in which the room is open.
+    virtual void update(const models::AppState&) {}
+
+    [[nodiscard]] virtual Headline headline(const models::AppState& state,
+                                            const widgets::Theme& theme) const = 0;
+    /// `stage` is the page without navigation and bar.
+    virtual void draw(const RoomFrame& frame, widgets::Rect stage) = 0;
+    /// The room's own keys: nothing is being typed, and Ctrl, Alt and Cmd are up.
+    virtual void handle_keys(const RoomFrame&) {}
+};
+
+}  // namespace convoscope::rooms

@@ -1,0 +1,55 @@
+#include "web/rooms/train/train_view.h"
+
+#include <string>
+
+#include <imgui.h>
+
+#include "web/rooms/train/train_room.h"
+#include "web/rooms/train/transport.h"
+#include "web/widgets/number_text.h"
+
+namespace convoscope::rooms::train {
+
+using namespace widgets;
+
+void TrainView::create() {
+    pictures_.create();
+}
+void TrainView::abandon() {
+    pictures_.abandon();
+}
+void TrainView::set_theme(const Theme& theme) {
+    pictures_.set_theme(theme);
+}
+void TrainView::update(const models::AppState& state) {
+    pictures_.update(state.train);
+}
+
+Headline TrainView::headline(const models::AppState& state, const Theme& theme) const {
+    const models::TrainModel& train = state.train;
+    const std::string network = train.network.name.empty() ? "LeNet-5" : train.network.name;
+    Headline headline{.subject =
+                          train.data.name.empty() ? network : network + " on " + train.data.name};
+    if (train.network.parameters > 0) {
+        headline.facts.push_back(
+            {integer_text(train.network.parameters) + " parameters", FontStyle::kBody, theme.t2});
+    }
+    headline.facts.push_back(
+        {"seed " + std::to_string(train.settings.seed), FontStyle::kBody, theme.t3});
+    return headline;
+}
+
+void TrainView::draw(const RoomFrame& frame, Rect stage) {
+    Context context{frame.ui, frame.state, pictures_, frame.commands};
+    draw_train_room(context, stage, frame.page_width);
+}
+
+void TrainView::handle_keys(const RoomFrame& frame) {
+    // With the focus shown, space presses what has it.
+    if (ImGui::IsKeyPressed(ImGuiKey_Space, false) && !ImGui::GetIO().NavVisible) {
+        Context context{frame.ui, frame.state, pictures_, frame.commands};
+        start_or_pause(context);
+    }
+}
+
+}  // namespace convoscope::rooms::train
