@@ -94,10 +94,8 @@ Rect draw_phone_chrome(const rooms::RoomFrame& frame, const RoomTable& rooms, Re
     const RoomEntry& room = rooms.at(frame.state.room);
     const Rect bar = page.take_top(space::kPhoneBar);
     const Rect tabs = page.take_bottom(space::kPhoneTabs);
-    phone_bar(frame.ui,
-              bar,
-              room.item.label,
-              room.view->headline(frame.state, *frame.ui.theme).subject);
+    phone_bar(
+        frame.ui, bar, room.item.label, room.view->headline(frame.state, *frame.ui.theme).subject);
     Rect buttons = bar.inset(space::k8, (bar.h - space::kTouchTarget) / 2);
     draw_theme_button(frame, buttons.take_right(space::kTouchTarget));
     draw_share_button(frame, buttons.take_right(space::kTouchTarget));
@@ -120,8 +118,7 @@ Rect draw_chrome(const rooms::RoomFrame& frame,
     const Navigation navigation = navigation_of(rooms, frame.state.room);
     open_chosen(
         frame, rooms, nav_rail(frame.ui, navigation.items, {}, navigation.current, rail, wide));
-    draw_top_bar(
-        frame, rooms.at(frame.state.room), engine, page.take_top(space::kTopBar), !wide);
+    draw_top_bar(frame, rooms.at(frame.state.room), engine, page.take_top(space::kTopBar), !wide);
     return page;
 }
 

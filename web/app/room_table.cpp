@@ -15,9 +15,8 @@ RoomTable::RoomTable() {
 }
 
 const RoomEntry& RoomTable::at(models::Room room) const {
-    const auto found = std::find_if(entries_.begin(), entries_.end(), [room](const RoomEntry& e) {
-        return e.room == room;
-    });
+    const auto found = std::find_if(
+        entries_.begin(), entries_.end(), [room](const RoomEntry& e) { return e.room == room; });
     return found == entries_.end() ? entries_.front() : *found;
 }
 

@@ -77,9 +77,9 @@ std::string LinkReading::notice() const {
         return {};
     }
     const std::string quote = "“" + first_ignored + "”";
-    return ignored == 1
-               ? "A part of the link was passed over: " + quote + "."
-               : std::to_string(ignored) + " parts of the link were passed over, first " + quote + ".";
+    return ignored == 1 ? "A part of the link was passed over: " + quote + "."
+                        : std::to_string(ignored) + " parts of the link were passed over, first " +
+                              quote + ".";
 }
 
 LinkReading apply_link(AppState& state, std::string_view link) {
@@ -98,17 +98,19 @@ LinkReading apply_link(AppState& state, std::string_view link) {
                 '?');
         }
     };
-    for_each_pair(link, [&](std::string_view name, const std::string& value, std::string_view pair) {
-        if (belongs_to_frame(name) && !read_frame(state, name, value, reading)) {
-            count_ignored(pair);
-        }
-    });
+    for_each_pair(link,
+                  [&](std::string_view name, const std::string& value, std::string_view pair) {
+                      if (belongs_to_frame(name) && !read_frame(state, name, value, reading)) {
+                          count_ignored(pair);
+                      }
+                  });
     const RoomLink& room = link_of_room(state.room);
-    for_each_pair(link, [&](std::string_view name, const std::string& value, std::string_view pair) {
-        if (!belongs_to_frame(name) && !room.read(state, name, value)) {
-            count_ignored(pair);
-        }
-    });
+    for_each_pair(link,
+                  [&](std::string_view name, const std::string& value, std::string_view pair) {
+                      if (!belongs_to_frame(name) && !room.read(state, name, value)) {
+                          count_ignored(pair);
+                      }
+                  });
     return reading;
 }
 

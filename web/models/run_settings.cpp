@@ -6,8 +6,7 @@ namespace convoscope::models {
 namespace {
 
 constexpr NameTable<3> kOptimizers{"sgd", "momentum", "adam"};
-constexpr NameTable<5> kStatuses{
-    "paused", "running", "waiting_for_data", "evaluating", "diverged"};
+constexpr NameTable<5> kStatuses{"paused", "running", "waiting_for_data", "evaluating", "diverged"};
 constexpr NameTable<2> kThemes{"dark", "light"};
 
 }  // namespace

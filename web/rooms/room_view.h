@@ -20,7 +20,7 @@ struct RoomFrame {
 
 /// What the bar above a room says of it.
 struct Headline {
-    std::string subject;               ///< what is worked on: "LeNet-5 on MNIST"
+    std::string subject;                    ///< what is worked on: "LeNet-5 on MNIST"
     std::vector<widgets::Fact> facts = {};  ///< further ones, where there is room
 };
 
