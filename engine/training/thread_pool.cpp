@@ -48,13 +48,17 @@ struct ThreadPool::State {
         return static_cast<std::uint32_t>(ticket >> 32U);
     }
 
+    void step_aside() const {
+        if (between_tasks != nullptr) {
+            between_tasks();
+        }
+    }
+
     /// Claims and runs tasks until none is left.
     void work(Index thread) {
         std::uint64_t seen = ticket.load();
         while (static_cast<std::uint32_t>(seen) > 0) {
-            if (between_tasks != nullptr) {
-                between_tasks();
-            }
+            step_aside();
             const Task* current = task.load();
             const std::uint32_t index = task_count.load() - static_cast<std::uint32_t>(seen);
             if (ticket.compare_exchange_weak(seen, seen - 1)) {
@@ -115,9 +119,7 @@ void ThreadPool::run(Index count, Task task) {
     State& state = *state_;
     if (count <= 1 || state.threads.empty()) {
         for (Index index = 0; index < count; ++index) {
-            if (state.between_tasks != nullptr) {
-                state.between_tasks();
-            }
+            state.step_aside();
             task.call(task.function, index, 0);
         }
         return;

@@ -2,12 +2,11 @@
 // Runs the native build and the WebAssembly build under Node through the same list of tests.
 // Last line: "N passed, N failed"; exit code 1 when something failed.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { writeCifarFolder, writeDataFolder, writePackedFolder } from './data_folders.mjs';
 import { readSafetensors, writeSafetensors } from './safetensors.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -267,30 +266,9 @@ function testBadInput() {
   });
 }
 
-// Writes a data set of 28 × 28 images as IDX files: a bright bar whose place tells the class.
-function writeDataFolder() {
-  const target = path('digits');
-  mkdirSync(target, { recursive: true });
-  const bigEndian = (...numbers) => {
-    const bytes = Buffer.alloc(4 * numbers.length);
-    numbers.forEach((number, i) => bytes.writeUInt32BE(number, 4 * i));
-    return bytes;
-  };
-  for (const [split, count] of [['train', 240], ['t10k', 40]]) {
-    const labels = Buffer.from(Array.from({ length: count }, (_, i) => i % 10));
-    const pixels = Buffer.alloc(count * 784);
-    for (let i = 0; i < pixels.length; i += 1) {
-      const [image, row] = [Math.floor(i / 784), Math.floor((i % 784) / 28)];
-      pixels[i] = (Math.floor(row / 2.8) === labels[image] ? 200 : 0) + ((i * 7919) % 41);
-    }
-    writeFileSync(join(target, `${split}-labels-idx1-ubyte`), Buffer.concat([bigEndian(0x801, count), labels]));
-    writeFileSync(join(target, `${split}-images-idx3-ubyte`), Buffer.concat([bigEndian(0x803, count, 28, 28), pixels]));
-  }
-  return target;
-}
-
 function testTrain() {
-  const data = writeDataFolder();
+  const data = path('digits');
+  writeDataFolder(data);
   const train = (name, ...more) => {
     const weights = path(`${name}.safetensors`);
     const log = path(`${name}.jsonl`);
@@ -365,38 +343,10 @@ function testTrain() {
   });
 }
 
-/** The folder of IDX files as packed shards: the labels, then the pixels, gzip'ed. @param {string} digits */
-function writePackedFolder(digits) {
-  const target = path('packed');
-  mkdirSync(target, { recursive: true });
-  const splits = {};
-  for (const [split, prefix] of [['train', 'train'], ['test', 't10k']]) {
-    const labels = readFileSync(join(digits, `${prefix}-labels-idx1-ubyte`)).subarray(8);
-    const pixels = readFileSync(join(digits, `${prefix}-images-idx3-ubyte`)).subarray(16);
-    const bytes = Buffer.concat([labels, pixels]);
-    writeFileSync(join(target, `${split}.bin.gz`), gzipSync(bytes));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    splits[split] = { shards: [{ file: `${split}.bin.gz`, count: labels.length, sha256 }] };
-  }
-  const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
-  writeFileSync(join(target, 'manifest.json'),
-    JSON.stringify({ format: 'convoscope-data/1', name: 'packed', input: [1, 28, 28], classes, splits }));
-  return target;
-}
-
-/** CIFAR-10's binary batches, two images each. */
-function writeCifarFolder() {
-  const target = path('cifar');
-  mkdirSync(target, { recursive: true });
-  const image = (/** @type {number} */ label) => Buffer.concat([Buffer.from([label]), Buffer.alloc(3072, 20 * label)]);
-  for (const name of ['data_batch_1', 'data_batch_2', 'test_batch']) {
-    writeFileSync(join(target, `${name}.bin`), Buffer.concat([image(3), image(9)]));
-  }
-  return target;
-}
-
 function testData() {
-  const digits = writeDataFolder();
+  const digits = path('digits');
+  writeDataFolder(digits);
+  const packed = path('packed');
   const trained = (/** @type {string} */ data, /** @type {string[]} */ ...more) => {
     const out = path('data.safetensors');
     runWell('train', lenet5, '--data', data, '--steps', '4', '--batch', '20', '--out', out, ...more);
@@ -404,17 +354,19 @@ function testData() {
   };
 
   test('packed shards train to the weights that the same images in IDX files give', () => {
-    expect(trained(writePackedFolder(digits)).equals(trained(digits)), 'other weights');
+    writePackedFolder(packed, digits);
+    expect(trained(packed).equals(trained(digits)), 'other weights');
   });
   test('a shard that is damaged is named', () => {
-    const packed = writePackedFolder(digits);
+    writePackedFolder(packed, digits);
     const file = join(packed, 'train.bin.gz');
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.subarray(0, bytes.length - 100));
     expectRefused(run('train', lenet5, '--data', packed, '--steps', '1'), 'train.bin.gz');
   });
   test("CIFAR-10's binary batches are read, and one cut short is named", () => {
-    const cifar = writeCifarFolder();
+    const cifar = path('cifar');
+    writeCifarFolder(cifar);
     const network = join(root, 'assets', 'presets', 'cifar-quick.json');
     runWell('train', network, '--data', cifar, '--steps', '2', '--batch', '4');
     writeFileSync(join(cifar, 'data_batch_2.bin'), Buffer.alloc(3000));

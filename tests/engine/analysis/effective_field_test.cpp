@@ -9,20 +9,12 @@
 
 #include "engine/analysis/receptive_field.h"
 #include "engine/network/network_file.h"
+#include "tests/support/tiny_network.h"
 
 using namespace convoscope;
+using convoscope::tests::tiny_network;
 
 namespace {
-
-std::unique_ptr<Network> build(const std::string& input, const std::string& layers) {
-    auto spec = parse_network_file(R"({"format": "convoscope/1", "input": )" + input +
-                                   R"(, "layers": [)" + layers + "]}");
-    REQUIRE_MESSAGE(spec.ok(), spec.error().message);
-    auto network = Network::build(std::move(*spec));
-    REQUIRE_MESSAGE(network.ok(), network.error().message);
-    (*network)->initialize(3);
-    return std::move(*network);
-}
 
 std::string convolutions(int count) {
     std::string layers;
@@ -53,7 +45,7 @@ double at(const EffectiveField& field, Index row, Index column) {
 }  // namespace
 
 TEST_CASE("effective field: of two 3x3 convolutions of ones, the counts of the ways through") {
-    const auto network = build("[1, 9, 9]", convolutions(2));
+    const auto network = tiny_network("[1, 9, 9]", convolutions(2));
     set_parameters(*network, 1.0F);
     const EffectiveField field = field_of(*network, 2, 4, 4);
     const double ways[] = {0, 0, 1, 2, 3, 2, 1, 0, 0};
@@ -65,9 +57,9 @@ TEST_CASE("effective field: of two 3x3 convolutions of ones, the counts of the w
 }
 
 TEST_CASE("effective field: no pixel outside the exact box has influence, its corners have") {
-    const auto network =
-        build("[2, 15, 12]",
-              R"({"name": "a", "type": "conv2d", "out_channels": 3, "kernel_size": 3, "stride": 2},
+    const auto network = tiny_network(
+        "[2, 15, 12]",
+        R"({"name": "a", "type": "conv2d", "out_channels": 3, "kernel_size": 3, "stride": 2},
                                   {"name": "b", "type": "conv2d", "out_channels": 3, "kernel_size": [3, 1], "padding": [1, 0]},
                                   {"name": "c", "type": "conv2d", "out_channels": 3, "kernel_size": 1, "inputs": ["a"]},
                                   {"name": "d", "type": "add", "inputs": ["b", "c"]}, {"type": "flatten"})");
@@ -85,7 +77,7 @@ TEST_CASE("effective field: no pixel outside the exact box has influence, its co
 }
 
 TEST_CASE("effective field: in a deep network the middle matters most") {
-    const auto network = build("[1, 21, 21]", convolutions(8));
+    const auto network = tiny_network("[1, 21, 21]", convolutions(8));
     set_parameters(*network, 0.1F);
     const EffectiveField field = field_of(*network, 8, 10, 10);
     CHECK(at(field, 10, 10) > 3.0 * at(field, 10, 14));
@@ -93,7 +85,7 @@ TEST_CASE("effective field: in a deep network the middle matters most") {
 }
 
 TEST_CASE("effective field: a cell that is not there is refused") {
-    const auto network = build("[1, 5, 5]", convolutions(1));
+    const auto network = tiny_network("[1, 5, 5]", convolutions(1));
     CHECK_FALSE(effective_field(*network, 0, 0, 0).ok());
     CHECK_FALSE(effective_field(*network, 2, 0, 0).ok());
     CHECK_FALSE(effective_field(*network, 1, 5, 0).ok());

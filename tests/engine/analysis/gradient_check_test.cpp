@@ -12,20 +12,12 @@
 #include <doctest/doctest.h>
 
 #include "engine/network/network_file.h"
+#include "tests/support/tiny_network.h"
 
 using namespace convoscope;
+using convoscope::tests::tiny_network;
 
 namespace {
-
-std::unique_ptr<Network> build(const std::string& input, const std::string& layers) {
-    auto spec = parse_network_file(R"({"format": "convoscope/1", "input": )" + input +
-                                   R"(, "layers": [)" + layers + "]}");
-    REQUIRE_MESSAGE(spec.ok(), spec.error().message);
-    auto network = Network::build(std::move(*spec));
-    REQUIRE_MESSAGE(network.ok(), network.error().message);
-    (*network)->initialize(3);
-    return std::move(*network);
-}
 
 /// Rounding of 32-bit sums comes to less than a hundredth; a wrong formula to tenths.
 constexpr double kRight = 0.01;
@@ -55,8 +47,8 @@ const std::string kResidual =
 
 TEST_CASE("gradient check: names the input and every parameter, and samples large tensors") {
     const auto network =
-        build("[2, 6, 5]",
-              R"({"name": "c", "type": "conv2d", "out_channels": 3, "kernel_size": 3},
+        tiny_network("[2, 6, 5]",
+                     R"({"name": "c", "type": "conv2d", "out_channels": 3, "kernel_size": 3},
                                   {"type": "tanh"})");
     const GradientCheck check = checked(*network, {.most_checked = 10});
     REQUIRE(check.tensors.size() == 3);
@@ -69,13 +61,13 @@ TEST_CASE("gradient check: names the input and every parameter, and samples larg
 }
 
 TEST_CASE("gradient check: right gradients pass, through joins and batch norm, in both modes") {
-    const auto network = build("[2, 6, 6]", kResidual);
+    const auto network = tiny_network("[2, 6, 6]", kResidual);
     CHECK(checked(*network).worst_relative_error() < kRight);
     CHECK(checked(*network, {.images = 5, .training = true}).worst_relative_error() < kRight);
 }
 
 TEST_CASE("gradient check: parameters are left as they were") {
-    const auto network = build("[2, 6, 6]", kResidual);
+    const auto network = tiny_network("[2, 6, 6]", kResidual);
     const std::vector<float> before(network->parameters().begin(), network->parameters().end());
     checked(*network);
     CHECK(std::vector<float>(network->parameters().begin(), network->parameters().end()) == before);

@@ -9,19 +9,12 @@
 #include "engine/exchange/python/python_text.h"
 #include "engine/exchange/safetensors.h"
 #include "engine/network/network_file.h"
+#include "tests/support/tiny_network.h"
 
 using namespace convoscope;
+using convoscope::tests::tiny_network;
 
 namespace {
-
-std::unique_ptr<Network> build(const std::string& input, const std::string& layers) {
-    auto spec = parse_network_file(R"({"format": "convoscope/1", "input": )" + input +
-                                   R"(, "layers": [)" + layers + "]}");
-    REQUIRE_MESSAGE(spec.ok(), spec.error().message);
-    auto network = Network::build(std::move(*spec));
-    REQUIRE_MESSAGE(network.ok(), network.error().message);
-    return std::move(*network);
-}
 
 std::string code(const Network& network, ExportFormat format) {
     const auto file = export_network(network, format);
@@ -44,8 +37,8 @@ TEST_CASE("export: formats have names, and a slip is helped") {
 }
 
 TEST_CASE("export: safetensors hold the weights") {
-    const auto network =
-        build("[1,2,2]", R"({"type":"flatten"},{"name":"fc","type":"linear","out_features":3})");
+    const auto network = tiny_network(
+        "[1,2,2]", R"({"type":"flatten"},{"name":"fc","type":"linear","out_features":3})");
     network->initialize(1);
     const auto file = export_network(*network, ExportFormat::safetensors);
     REQUIRE(file.ok());
@@ -55,7 +48,7 @@ TEST_CASE("export: safetensors hold the weights") {
 }
 
 TEST_CASE("export: a chain without names is a plain nn.Sequential") {
-    const auto network = build(
+    const auto network = tiny_network(
         "[3,8,8]",
         R"({"type":"conv2d","out_channels":4,"kernel_size":[3,5],"padding":"same","bias":false},
            {"type":"relu"})");
@@ -68,12 +61,12 @@ TEST_CASE("export: a chain without names is a plain nn.Sequential") {
 }
 
 TEST_CASE("export: running statistics are weights to load, even without parameters") {
-    const auto network = build("[3,8,8]", R"({"type":"batch_norm2d","affine":false})");
+    const auto network = tiny_network("[3,8,8]", R"({"type":"batch_norm2d","affine":false})");
     check_says(code(*network, ExportFormat::pytorch), "def load_weights(model, path):");
 }
 
 TEST_CASE("export: a name that a PyTorch module has for itself is refused") {
-    const auto network = build("[1,4,4]", R"({"name":"forward","type":"relu"})");
+    const auto network = tiny_network("[1,4,4]", R"({"name":"forward","type":"relu"})");
     const auto file = export_network(*network, ExportFormat::pytorch);
     REQUIRE_FALSE(file.ok());
     check_says(file.error().message, "layer 0 (\"forward\"): name is \"forward\"");
@@ -93,9 +86,9 @@ TEST_CASE("export: text from the file cannot leave its quotes") {
 }
 
 TEST_CASE("export: Keras gets padding as layers of its own, and features in our order") {
-    const auto network =
-        build("[3,8,9]",
-              R"({"name":"c","type":"conv2d","out_channels":4,"kernel_size":3,"padding":[1,2],
+    const auto network = tiny_network(
+        "[3,8,9]",
+        R"({"name":"c","type":"conv2d","out_channels":4,"kernel_size":3,"padding":[1,2],
             "stride":[2,1]},
            {"type":"max_pool2d","kernel_size":3,"padding":1,"ceil_mode":true},{"type":"flatten"})");
     const std::string text = code(*network, ExportFormat::keras);
@@ -111,8 +104,8 @@ TEST_CASE("export: Keras gets padding as layers of its own, and features in our 
 
 TEST_CASE("network description: 'same' and ceil_mode become numbers") {
     const auto network =
-        build("[1,5,5]",
-              R"({"type":"conv2d","out_channels":1,"kernel_size":4,"padding":"same"},
+        tiny_network("[1,5,5]",
+                     R"({"type":"conv2d","out_channels":1,"kernel_size":4,"padding":"same"},
            {"type":"max_pool2d","kernel_size":2,"ceil_mode":true})");
     const NetworkDescription description = describe_network(*network);
     CHECK(padding_of(description.layers[0]) ==

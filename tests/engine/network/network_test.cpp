@@ -16,17 +16,12 @@
 #include "engine/network/memory_plan.h"
 #include "engine/network/network_file.h"
 #include "engine/network/single_run.h"
+#include "tests/support/tiny_network.h"
 
 using namespace convoscope;
+using convoscope::tests::try_network;
 
 namespace {
-
-Result<std::unique_ptr<Network>> build(const std::string& input, const std::string& layers) {
-    auto spec = parse_network_file(R"({"format": "convoscope/1", "input": )" + input +
-                                   R"(, "layers": [)" + layers + "]}");
-    REQUIRE_MESSAGE(spec.ok(), spec.error().message);
-    return Network::build(std::move(*spec));
-}
 
 std::unique_ptr<Network> preset(const std::string& name) {
     std::ifstream file("assets/presets/" + name + ".json");
@@ -58,34 +53,34 @@ TEST_CASE("network: ConvNetJS's MNIST network fits together") {
 }
 
 TEST_CASE("network: shapes that do not fit name the layer") {
-    const auto large =
-        build("[1, 4, 4]", R"({"type": "relu"}, {"name": "big", "type": "conv2d", "out_channels": 1,
+    const auto large = try_network(
+        "[1, 4, 4]", R"({"type": "relu"}, {"name": "big", "type": "conv2d", "out_channels": 1,
                          "kernel_size": 9})");
     REQUIRE_FALSE(large.ok());
     CHECK(large.error().message.find("layer 1 (\"big\")") != std::string::npos);
     const auto volume =
-        build("[1, 4, 4]", R"({"name": "fc", "type": "linear", "out_features": 2})");
+        try_network("[1, 4, 4]", R"({"name": "fc", "type": "linear", "out_features": 2})");
     REQUIRE_FALSE(volume.ok());
     CHECK(volume.error().message.find("fc") != std::string::npos);
 }
 
 TEST_CASE("network: a network too large is refused before memory is taken") {
-    CHECK_FALSE(build("[4096, 4096, 4096]", R"({"type": "relu"})").ok());
-    CHECK_FALSE(
-        build("[64, 32, 32]", R"({"type": "flatten"}, {"type": "linear", "out_features": 16384})")
-            .ok());
-    CHECK_FALSE(
-        build("[1, 512, 512]", R"({"type": "conv2d", "out_channels": 16384, "kernel_size": 1})")
-            .ok());
+    CHECK_FALSE(try_network("[4096, 4096, 4096]", R"({"type": "relu"})").ok());
+    CHECK_FALSE(try_network("[64, 32, 32]",
+                            R"({"type": "flatten"}, {"type": "linear", "out_features": 16384})")
+                    .ok());
+    CHECK_FALSE(try_network("[1, 512, 512]",
+                            R"({"type": "conv2d", "out_channels": 16384, "kernel_size": 1})")
+                    .ok());
 }
 
 TEST_CASE("network: a padded copy too large is refused, even where few outputs read it") {
     const std::string layer = R"({"type": "conv2d", "out_channels": 1, "kernel_size": 1,
         "stride": 16384, "padding": 16384, "padding_mode": )";
-    const auto refused = build("[1, 4, 4]", layer + "\"replicate\"}");
+    const auto refused = try_network("[1, 4, 4]", layer + "\"replicate\"}");
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().message.find("padded image") != std::string::npos);
-    CHECK(build("[1, 4, 4]", layer + "\"zeros\"}").ok());
+    CHECK(try_network("[1, 4, 4]", layer + "\"zeros\"}").ok());
 }
 
 TEST_CASE("network: layers that are too large together say how large") {
@@ -93,7 +88,7 @@ TEST_CASE("network: layers that are too large together say how large") {
     for (int i = 0; i < 5; ++i) {
         layers += R"(, {"type": "relu"})";
     }
-    const auto network = build("[16, 1024, 1024]", layers);
+    const auto network = try_network("[16, 1024, 1024]", layers);
     REQUIRE_FALSE(network.ok());
     CHECK(network.error().message.find("with the layers before it, the activations of one image "
                                        "come to") != std::string::npos);
@@ -101,17 +96,18 @@ TEST_CASE("network: layers that are too large together say how large") {
 }
 
 TEST_CASE("network: linear wants a flat vector, even of one pixel, as PyTorch does") {
-    CHECK_FALSE(build("[3, 1, 1]", R"({"type": "linear", "out_features": 2})").ok());
-    CHECK(build("[3, 1, 1]", R"({"type": "flatten"}, {"type": "linear", "out_features": 2})").ok());
+    CHECK_FALSE(try_network("[3, 1, 1]", R"({"type": "linear", "out_features": 2})").ok());
+    CHECK(try_network("[3, 1, 1]", R"({"type": "flatten"}, {"type": "linear", "out_features": 2})")
+              .ok());
 }
 
 TEST_CASE("network: initial weights depend on seed and name, not on other layers") {
     const std::string fc =
         R"({"type": "flatten"}, {"name": "fc", "type": "linear", "out_features": 3})";
-    const auto a = build("[1, 4, 4]", fc);
-    const auto b =
-        build("[1, 4, 4]",
-              R"({"name": "extra", "type": "conv2d", "out_channels": 1, "kernel_size": 1},)" + fc);
+    const auto a = try_network("[1, 4, 4]", fc);
+    const auto b = try_network(
+        "[1, 4, 4]",
+        R"({"name": "extra", "type": "conv2d", "out_channels": 1, "kernel_size": 1},)" + fc);
     const auto weights = [](const std::unique_ptr<Network>& network) {
         return network->to_pytorch_order(*network->find_parameter("fc.weight"),
                                          network->parameters());
@@ -161,10 +157,10 @@ TEST_CASE("execution plan: inference needs less memory than training, and keeps 
 TEST_CASE("single run: a chain through named inputs equals the plain chain") {
     const auto chain = [](const std::string& from) {
         auto network =
-            build("[1, 5, 5]",
-                  R"({"name": "c", "type": "conv2d", "out_channels": 2, "kernel_size": 3},
+            try_network("[1, 5, 5]",
+                        R"({"name": "c", "type": "conv2d", "out_channels": 2, "kernel_size": 3},
                                 {"name": "f", "type": "flatten")" +
-                      from + R"(}, {"name": "fc", "type": "linear", "out_features": 2})");
+                            from + R"(}, {"name": "fc", "type": "linear", "out_features": 2})");
         (*network)->initialize(3);
         return std::move(*network);
     };
@@ -210,7 +206,7 @@ TEST_CASE("single run: a batch larger than the lanes equals its images one by on
 }
 
 TEST_CASE("single run: input, labels and options are checked") {
-    const auto network = build("[1, 2, 2]", R"({"type": "flatten"})");
+    const auto network = try_network("[1, 2, 2]", R"({"type": "flatten"})");
     const std::vector<float> input(8, 0.5F);
     SingleRunRequest request;
     request.input = input;
