@@ -38,4 +38,7 @@ inline constexpr std::size_t kIndependentSums = 12;
     return simd::sum(total);
 }
 
+/// The rate of so many threads at once, by the time of the slowest.
+[[nodiscard]] double multiply_add_gigaflops(int thread_count, Index steps);
+
 }  // namespace convoscope::bench

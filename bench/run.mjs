@@ -1,168 +1,134 @@
 // @ts-check
-// Measures the engine where it runs: as a program, natively and as WebAssembly in Node, and in the
-// page in headless Chromium, in every variant. Prints a table and writes build/bench/results.json.
+// Measures the engine where it runs, and beside it others that train the same networks. Prints tables and
+// writes build/bench/results.json.
 //
-//   node bench/run.mjs [--seconds 5] [--rounds 3] [--only roofline,kernels,program,page]
+//   node bench/run.mjs [--only PART,…] [--rounds 2] [--seconds 3] [--limit 60]
 //
-// Expects: make native wasm wasm-relaxed site. How to read the figures: bench/README.md.
+// Expects: make native wasm wasm-relaxed site. What the parts are and how to read them: bench/README.md.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runInBrowser } from './browser_program.mjs';
+import { measureKernels, measureRoofline, measureSteps } from './engine.mjs';
+import { drawGrowth, measureGrowth } from './growth.mjs';
+import { measureMemory } from './memory.mjs';
+import { kAllNetworks, kNetworks } from './networks.mjs';
 import { measurePage } from './page.mjs';
+import { measureBrowserPeers, measurePyTorch } from './peers.mjs';
+import { built } from './programs.mjs';
+import { printTable } from './table.mjs';
+import { measureVisit } from './visit.mjs';
+
+/** @typedef {(rows: any[]) => void} Printer */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const output = join(root, 'build', 'bench', 'results.json');
+const kBatch = 64;
+const threads = cpus().length;
+const threadCounts = [...new Set([1, threads])];
+
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'roofline,kernels,program,page' },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '3' },  // of a round in the page, and of a peer
+    limit: { type: 'string', default: '60' },  // seconds that a slow peer has for two steps
   },
 });
-const seconds = Number(options.seconds);
-const rounds = Number(options.rounds);
-const parts = new Set(options.only?.split(','));
-const network = JSON.parse(readFileSync(join(root, 'tests', 'golden', 'lenet5', 'network.json'), 'utf8'));
-const threadCounts = [...new Set([1, cpus().length])];
-const kBatch = 64;
+const [rounds, seconds, limit] = [options.rounds, options.seconds, options.limit].map(Number);
 
-/** @param {number[]} numbers */
-export function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** Runs a program that prints JSON, natively or in Node. @param {string} file @param {string[]} args */
-function runJson(file, args) {
-  const isWasm = file.endsWith('.js');
-  // Node 20 has relaxed SIMD behind a flag; later versions still take the flag.
-  const command = isWasm ? process.execPath : file;
-  const first = isWasm ? ['--experimental-wasm-relaxed-simd', file] : [];
-  const { status, stdout, stderr } = spawnSync(command, [...first, ...args], { encoding: 'utf8', cwd: root });
-  if (status !== 0) {
-    console.error(`bench: ${file} ${args.join(' ')}: exit code ${status}: ${stderr}`);
-    process.exit(1);
-  }
-  return JSON.parse(stdout);
-}
-
-function built(/** @type {string[]} */ ...path) {
-  const file = join(root, 'build', ...path);
-  if (existsSync(file)) return file;
-  console.error(`bench: ${file} is not there; make native wasm wasm-relaxed site`);
-  process.exit(1);
-}
-
-/** Where a benchmark's program runs: name, folder of the build, runner. */
-const kPlaces = [
-  { variant: 'native', folder: 'native', isBrowser: false },
-  { variant: 'WebAssembly SIMD, Node', folder: 'wasm', isBrowser: false },
-  { variant: 'WebAssembly relaxed SIMD, Node', folder: 'wasm-relaxed', isBrowser: false },
-  { variant: 'WebAssembly SIMD, Chromium', folder: 'wasm', isBrowser: true },
-  { variant: 'WebAssembly relaxed SIMD, Chromium', folder: 'wasm-relaxed', isBrowser: true },
-];
-
-/** Runs a program of bench/ that prints JSON. @param {typeof kPlaces[0]} place @param {string} name @param {string[]} args */
-async function runAt(place, name, args) {
-  const file = built(place.folder, 'bench', place.folder === 'native' ? name : `${name}.js`);
-  return place.isBrowser ? JSON.parse(await runInBrowser(file, args)) : runJson(file, args);
-}
-
-async function measureRoofline() {
-  const rows = [];
-  for (const place of kPlaces) {
-    for (const threads of threadCounts) {
-      rows.push({ variant: place.variant, ...await runAt(place, 'roofline', [String(threads)]) });
-    }
-  }
-  return rows;
-}
-
-/** GFLOP/s of each kernel and its share of the multiply-add rate of the same run. */
-async function measureKernels() {
-  const rows = [];
-  for (const place of kPlaces) {
-    const report = await runAt(place, 'kernels', ['--json']);
-    for (const result of report.results) rows.push({ variant: place.variant, ...result, share: result.gigaflops / report.roofline });
-  }
-  return rows;
-}
-
-async function measureProgram() {
-  const rows = [];
-  for (const place of kPlaces) {
-    for (const threads of threadCounts) {
-      const reports = [];
-      for (let round = 0; round < rounds; round += 1) {
-        reports.push(await runAt(place, 'steps', ['--batch', String(kBatch), '--threads', String(threads), '--json']));
-      }
-      rows.push(...combineReports(place.variant, threads, reports));
-    }
-  }
-  return rows;
-}
-
-/** The median of each network's figures over the rounds. */
-function combineReports(/** @type {string} */ variant, /** @type {number} */ threads, /** @type {any[]} */ reports) {
-  return reports[0].results.map((/** @type {any} */ first, /** @type {number} */ i) => {
-    const rates = reports.map((report) => report.results[i].images_per_second);
-    return {
-      variant, threads, network: first.network, batch: first.batch,
-      images_per_second: median(rates), lowest: Math.min(...rates), highest: Math.max(...rates),
-      gigaflops: median(reports.map((report) => report.results[i].gigaflops)),
-    };
-  });
-}
-
-function printTable(/** @type {string} */ title, /** @type {string[]} */ head, /** @type {(string | number)[][]} */ rows) {
-  const text = (/** @type {string | number} */ cell) =>
-    (typeof cell === 'number' ? cell.toLocaleString('en', { maximumFractionDigits: cell < 1000 ? 1 : 0 }) : cell);
-  const lines = [head, ...rows.map((row) => row.map(text))];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const print = (/** @type {string[]} */ line) => console.log(`| ${line.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`);
-  console.log(`\n${title}\n`);
-  print(lines[0]);
-  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
-  lines.slice(1).forEach(print);
-}
-
-const results = {
-  date: new Date().toISOString(),
-  machine: {
-    processor: cpus()[0].model, processors: cpus().length, memory_gigabytes: Math.round(totalmem() / 2 ** 30),
-    system: `${process.platform} ${process.arch}`, node: process.version,
+/** @type {Record<string, {title: string, measure: () => Promise<any[]>, print: Printer}>} */
+const parts = {
+  roofline: {
+    title: 'Multiply-add alone',
+    measure: () => measureRoofline(threadCounts),
+    print: (rows) => printTable('Multiply-add alone', ['variant', 'threads', 'GFLOP/s'],
+      rows.map((row) => [row.variant, row.threads, row.gigaflops])),
   },
-  /** @type {any[]} */ roofline: [],
-  /** @type {any[]} */ kernels: [],
-  /** @type {any[]} */ program: [],
-  /** @type {any[]} */ page: [],
+  kernels: {
+    title: 'The kernels',
+    measure: measureKernels,
+    print: (rows) => printTable('The kernels, one thread', ['kernel', 'variant', 'µs', 'GFLOP/s', 'share of multiply-add, %'],
+      rows.map((row) => [row.kernel, row.variant, row.microseconds, row.gigaflops || undefined, 100 * row.share || undefined])),
+  },
+  steps: {
+    title: 'Training steps',
+    measure: () => measureSteps(kAllNetworks, { batch: kBatch, threadCounts, rounds }),
+    print: (rows) => printTable(`Training steps, batch ${kBatch}`,
+      ['network', 'variant', 'threads', 'images/s', 'lowest', 'highest', 'GFLOP/s', 'multiply-add alone', 'share, %'],
+      rows.map((row) => [row.network, row.variant, row.threads, row.images_per_second, row.lowest, row.highest, row.gigaflops,
+        row.multiply_add_gigaflops, 100 * row.share])),
+  },
+  peers: {
+    title: 'Peers in the browser',
+    measure: () => measureBrowserPeers(kNetworks, { batch: kBatch, threads, seconds, limit }),
+    print: (rows) => printTable(`Side by side in Chromium, batch ${kBatch}`,
+      ['network', 'who', 'images/s', 'lowest', 'highest', 'the engine is faster by'],
+      rows.map((row) => [row.network, row.peer, row.error ?? row.images_per_second, row.lowest, row.highest, row.times_slower])),
+  },
+  pytorch: {
+    title: 'PyTorch',
+    measure: () => measurePyTorch(kNetworks, { batch: kBatch, threadCounts, seconds }),
+    print: (rows) => (rows.length === 0 ? console.log('\nNo Python here has PyTorch.')
+      : printTable(`Beside PyTorch on the same processors, batch ${kBatch}`, ['network', 'threads', 'who', 'images/s', 'lowest', 'highest'],
+        rows.map((row) => [row.network, row.threads, row.peer, row.images_per_second, row.lowest, row.highest]))),
+  },
+  page: {
+    title: 'Training in the page',
+    measure: () => measurePage({ site: built('site'), network: kNetworks[0], batch: kBatch, seconds, rounds, threads }),
+    print: (rows) => printTable(`The page in Chromium: LeNet-5, batch ${kBatch}`,
+      ['variant', 'threads', 'images/s', 'lowest', 'highest', 'frame, ms', '95 % of frames under, ms'],
+      rows.map((row) => [row.variant, row.threads, row.images_per_second, row.lowest, row.highest, row.frame_milliseconds.p50, row.frame_milliseconds.p95])),
+  },
+  visit: {
+    title: 'A visit to the page',
+    measure: () => measureVisit({ site: built('site'), network: kNetworks[0], threads }),
+    print: (rows) => printTable('A visit to the page', ['what', 'figure', 'unit', 'note'], rows.map((row) => [row.what, row.value, row.unit, row.note])),
+  },
+  memory: {
+    title: 'Memory',
+    measure: () => measureMemory(kAllNetworks, { batch: kBatch, threads }),
+    print: (rows) => printTable(`Memory, batch ${kBatch}`,
+      ['network', 'threads', 'in use, MB', 'heap at its highest, MB', 'steps', 'bytes taken in them', 'growth in use', 'growth of the heap'],
+      rows.map((row) => [row.network, row.threads, row.bytes_in_use / 1e6, row.highest_address / 1e6, row.steps, row.bytes_taken_in_steps,
+        row.growth_in_use, row.growth_of_highest_address])),
+  },
+  growth: {
+    title: 'How time grows',
+    measure: async () => {
+      const rows = await measureGrowth(kNetworks, { batch: kBatch, threads });
+      drawGrowth(rows, `relaxed SIMD in Chromium, ${threads} threads`, kBatch);
+      return rows;
+    },
+    print: (rows) => printTable('How time grows', ['network', 'what', 'ms a step', 'images/s', 'GFLOP/s'],
+      rows.map((row) => [row.network, `${row.series} ${row.x}`, row.milliseconds, row.images_per_second, row.gigaflops])),
+  },
 };
-if (parts.has('roofline')) {
-  results.roofline = await measureRoofline();
-  printTable('Multiply-add alone, GFLOP/s', ['variant', 'threads', 'GFLOP/s'],
-    results.roofline.map((row) => [row.variant, row.threads, row.gigaflops]));
+
+const wanted = options.only?.split(',') ?? Object.keys(parts);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown !== undefined) {
+  console.error(`bench: unknown part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
 }
-if (parts.has('kernels')) {
-  results.kernels = await measureKernels();
-  printTable('The kernels, one thread', ['kernel', 'variant', 'µs', 'GFLOP/s', 'share of multiply-add, %'],
-    results.kernels.map((row) => [row.kernel, row.variant, row.microseconds, row.gigaflops, 100 * row.share]));
-}
-if (parts.has('program')) {
-  results.program = await measureProgram();
-  printTable('The program: training steps', ['network', 'variant', 'threads', 'images/s', 'lowest', 'highest', 'GFLOP/s'],
-    results.program.map((row) => [row.network, row.variant, row.threads, row.images_per_second, row.lowest, row.highest, row.gigaflops]));
-}
-if (parts.has('page')) {
-  results.page = await measurePage({ site: built('site'), network, batch: kBatch, seconds, rounds, threads: cpus().length });
-  printTable(`The page in Chromium: LeNet-5, batch ${kBatch}`, ['variant', 'threads', 'images/s', 'lowest', 'highest'],
-    results.page.map((row) => [row.variant, row.threads, row.images_per_second, row.lowest, row.highest]));
-}
+
+/** Parts that this run leaves out stay as the last one left them, with its date. */
+const results = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : {};
+results.machine = {
+  processor: cpus()[0].model, processors: threads, memory_gigabytes: Math.round(totalmem() / 2 ** 30),
+  system: `${process.platform} ${process.arch}`, node: process.version,
+};
+results.parts ??= {};
 mkdirSync(dirname(output), { recursive: true });
-writeFileSync(output, `${JSON.stringify(results, null, 2)}\n`);
+for (const name of wanted) {
+  const { title, measure, print } = parts[name];
+  console.error(`bench: ${title}`);
+  const load = loadavg()[0];
+  const rows = await measure();
+  results.parts[name] = { date: new Date().toISOString(), load_before: load, load_after: loadavg()[0], rows };
+  print(rows);
+  writeFileSync(output, `${JSON.stringify(results, null, 2)}\n`);
+}
 console.log(`\n${output}`);

@@ -1,20 +1,18 @@
 // `convoscope bench`: training steps per second on synthetic images.
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
-#include <memory>
-#include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/session_driver.h"
-#include "engine/core/random.h"
-#include "engine/data/dataset.h"
+#include "cli/step_rate.h"
 #include "engine/network/network_file.h"
-#include "engine/training/trainer.h"
 
 namespace convoscope::cli {
 namespace {
@@ -73,78 +71,30 @@ struct BenchResult {
     double gigaflops = 0.0;
 };
 
-constexpr Index kClasses = 10;
 constexpr double kRoundSeconds = 0.5;
 constexpr int kRounds = 5;
-
-/// Noise: how long a step takes does not depend on what the images show.
-Result<std::unique_ptr<Dataset>> make_noise(const Shape& shape, Index count) {
-    DataManifest manifest;
-    manifest.name = "noise";
-    manifest.input = shape;
-    manifest.classes.resize(kClasses, "class");
-    manifest.mean.assign(static_cast<std::size_t>(shape.channels), 0.0F);
-    manifest.deviation.assign(static_cast<std::size_t>(shape.channels), 1.0F);
-    manifest.shards[0].push_back({.count = count, .sha256 = ""});
-    std::vector<std::byte> bytes(static_cast<std::size_t>(count * (1 + shape.element_count())));
-    Random random(1, "noise");
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const bool label = i < static_cast<std::size_t>(count);
-        bytes[i] = static_cast<std::byte>(random.below(label ? kClasses : 256));
-    }
-    Result<std::unique_ptr<Dataset>> dataset = Dataset::open(std::move(manifest));
-    if (dataset) {
-        if (const Status added = (*dataset)->add_shard(Split::train, 0, bytes); !added) {
-            return added.error();
-        }
-    }
-    return dataset;
-}
 
 Result<BenchResult> measure(const BenchNetwork& network, Index batch, int threads) {
     Result<NetworkSpec> spec = parse_network_file(network.file);
     if (!spec) {
         return spec.error();
     }
-    const Result<std::unique_ptr<Dataset>> noise = make_noise(spec->input, batch);
-    if (!noise) {
-        return noise.error();
+    Result<StepRate> steps = StepRate::create(std::move(*spec), batch, threads);
+    if (!steps) {
+        return steps.error();
     }
-    Result<std::unique_ptr<Trainer>> trainer =
-        Trainer::create(std::move(*spec),
-                        {.optimizer = {.type = OptimizerType::momentum, .learning_rate = 1e-4},
-                         .batch_size = batch,
-                         .seed = 1,
-                         .threads = threads});
-    if (!trainer) {
-        return trainer.error();
-    }
-    std::vector<std::uint32_t> images(static_cast<std::size_t>(batch));
-    std::iota(images.begin(), images.end(), 0U);
-    std::vector<double> rates;
-    // The first round warms up.
-    for (int round = 0; round <= kRounds; ++round) {
-        const double begin = clock_seconds();
-        Index steps = 0;
-        double seconds = 0.0;
-        while (seconds < kRoundSeconds) {
-            (*trainer)->step(**noise, images);
-            ++steps;
-            seconds = clock_seconds() - begin;
-        }
-        if (round > 0) {
-            rates.push_back(static_cast<double>(steps * batch) / seconds);
-        }
+    (void)steps->images_per_second(kRoundSeconds);  // warms up
+    std::array<double, kRounds> rates{};
+    for (double& rate : rates) {
+        rate = steps->images_per_second(kRoundSeconds);
     }
     std::ranges::sort(rates);
-    const double median = rates[rates.size() / 2];
-    const auto multiplications =
-        static_cast<double>((*trainer)->network().training_multiply_accumulates());
+    const double median = rates[kRounds / 2];
     return BenchResult{.network = network.name,
                        .batch = batch,
-                       .threads = (*trainer)->settings().threads,
+                       .threads = steps->trainer().settings().threads,
                        .images_per_second = median,
-                       .gigaflops = median * 2.0 * multiplications * 1e-9};
+                       .gigaflops = steps->gigaflops(median)};
 }
 
 /// The networks of `--nets a,b`; all of them without.
