@@ -101,16 +101,18 @@ Status run(const std::vector<std::string>& words) {
     for (Index step = 0; step < steps; ++step) {
         rate->step();
     }
-    const nlohmann::ordered_json report = {
-        {"batch", batch},
-        {"threads", threads},
-        {"steps", steps},
-        {"bytes_in_use", warm - before},
-        {"bytes_planned", rate->trainer().memory_bytes()},
-        {"highest_address", warm_highest},
-        {"bytes_taken_in_steps", bytes_taken.load() - taken},
-        {"growth_in_use", bytes_in_use() - warm},
-        {"growth_of_highest_address", highest_address() - warm_highest}};
+    const std::int64_t taken_in_steps = bytes_taken.load() - taken;
+    const double growth = bytes_in_use() - warm;
+    const double growth_of_highest = highest_address() - warm_highest;
+    const nlohmann::ordered_json report = {{"batch", batch},
+                                           {"threads", threads},
+                                           {"steps", steps},
+                                           {"bytes_in_use", warm - before},
+                                           {"bytes_planned", rate->trainer().memory_bytes()},
+                                           {"highest_address", warm_highest},
+                                           {"bytes_taken_in_steps", taken_in_steps},
+                                           {"growth_in_use", growth},
+                                           {"growth_of_highest_address", growth_of_highest}};
     std::printf("%s\n", report.dump().c_str());
     return success();
 }

@@ -13,7 +13,7 @@
 
 namespace {
 
-constexpr convoscope::Index kSteps = 4'000'000;
+constexpr convoscope::Index kSteps = 15'000'000;
 constexpr int kRounds = 9;
 
 }  // namespace

@@ -29,8 +29,8 @@ struct Wish {
     double seconds = 0.3;  ///< of a round of one network
 };
 
-/// A few hundredths of a second: as long as the shortest burst that the clock measures well.
-constexpr Index kMultiplyAddSteps = 500'000;
+/// Some hundredths of a second.
+constexpr Index kMultiplyAddSteps = 15'000'000;
 constexpr int kWarmUpRounds = 2;
 
 Result<std::vector<cli::StepRate>> make_rates(const std::vector<std::string>& networks,
