@@ -11,6 +11,7 @@ import { afterEach, runTests } from './support/runner.mjs';
 import { cleanUp, closeSharedBrowser, site } from './support/lab.mjs';
 import './deployment_tests.mjs';
 import './train_tests.mjs';
+import './data_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
 import './firefox_tests.mjs';

@@ -12,13 +12,12 @@
 #include "web/models/boot_options.h"
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
+#include "web/models/network_choice.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/theme.h"
 
 namespace convoscope::app {
-
-extern const char* const kLeNet5;  // assets/presets/lenet5.json
 
 namespace {
 
@@ -52,9 +51,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         state_.training_frames = {};
     }
     if (state_.train.engine.ready) {  // now, also after the engine had to be started again
-        capture_.clear();
-        pictures_asked_ = 0;
-        platform::post(models::commands::configure(kLeNet5, state_.train.settings));
+        configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
     wish_pictures();
@@ -80,6 +77,12 @@ std::string App::dispatch(std::string_view json) {
     const models::Dispatched result = models::dispatch(state_, json);
     if (result.for_engine) {
         platform::post(json);
+    }
+    if (result.other_data) {
+        platform::load_data(state_.train.settings.data);
+    }
+    if (result.other_data || result.other_network) {
+        configure();
     }
     take_theme();
     wish_capture();
@@ -174,6 +177,13 @@ void App::copy_link() {
     toasts_.show({.text = "A link to this run is on the clipboard"});
 }
 
+void App::configure() {
+    capture_.clear();
+    pictures_asked_ = 0;
+    const models::RunSettings& settings = state_.train.settings;
+    platform::post(models::commands::configure(models::network_file(settings.network), settings));
+}
+
 void App::wish_pictures() {
     const std::int64_t loaded = std::min(kPictures, state_.train.data.train_loaded);
     if (!state_.train.configured || loaded <= pictures_asked_) {
@@ -193,12 +203,10 @@ void App::wish_capture() {
     models::commands::CaptureWish wish;
     wish.split = train.pictures.split;
     wish.index = train.pictures.indices[train.selected_picture];
-    wish.parameters.push_back(train.first_convolution() + ".weight");
-    for (const models::LayerSummary& layer : train.network.layers) {
-        if (layer.type.starts_with("conv")) {
-            wish.activations.push_back(layer.name);
-        }
+    if (const std::string first = train.first_convolution(); !first.empty()) {
+        wish.parameters.push_back(first + ".weight");
     }
+    wish.activations = train.shown_convolutions();
     wish.activations.push_back(train.last_layer());
     std::string command = models::commands::capture(wish);
     if (command != capture_) {

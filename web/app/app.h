@@ -43,6 +43,8 @@ class App final : public platform::Client {
     void handle_keys();
     void carry_out_commands();
     void copy_link();
+    /// Builds the network of the settings in the engine.
+    void configure();
     void wish_pictures();
     void wish_capture();
     void say_errors();

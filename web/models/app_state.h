@@ -31,8 +31,10 @@ struct AppState {
 
 /// What became of a command.
 struct Dispatched {
-    std::string error;        ///< empty: understood
-    bool for_engine = false;  ///< to be posted to the engine as it is
+    std::string error;           ///< empty: understood
+    bool for_engine = false;     ///< to be posted to the engine as it is
+    bool other_data = false;     ///< another data set is to be loaded
+    bool other_network = false;  ///< another network is to be configured
 };
 
 /// Carries out a command of the views at once, and shows a setting for the engine before the engine

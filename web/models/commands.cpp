@@ -85,6 +85,12 @@ std::string open_room(Room room) {
 std::string set_theme(Theme theme) {
     return Json{{"command", "set_theme"}, {"theme", name_of(theme)}}.dump();
 }
+std::string choose_data(std::string_view data) {
+    return Json{{"command", "choose_data"}, {"data", data}}.dump();
+}
+std::string choose_network(std::string_view network) {
+    return Json{{"command", "choose_network"}, {"network", network}}.dump();
+}
 std::string select_picture(std::size_t picture) {
     return Json{{"command", "select_picture"}, {"picture", picture}}.dump();
 }

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "web/models/app_state.h"
+#include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {
@@ -62,6 +63,41 @@ bool dispatch_to_views(AppState& state,
     return true;
 }
 
+/// Opens another data set, another network, or both. Returns false when the command is neither.
+bool dispatch_choice(TrainModel& train,
+                     const std::string& name,
+                     const Json& command,
+                     Dispatched& result) {
+    RunSettings wanted = train.settings;
+    if (name == "choose_data") {
+        wanted.data = text_of(command, "data");
+        if (find_data(wanted.data) == nullptr) {
+            result.error = "there is no data set \"" + wanted.data + "\"";
+            return true;
+        }
+        if (wanted.data != train.settings.data) {
+            wanted.network = first_network_of(wanted.data).id;
+        }
+    } else if (name == "choose_network") {
+        const NetworkChoice* network = find_network(text_of(command, "network"));
+        if (network == nullptr) {
+            result.error = "there is no network \"" + text_of(command, "network") + "\"";
+            return true;
+        }
+        wanted.network = network->id;
+        wanted.data = network->data;
+    } else {
+        return false;
+    }
+    result.other_data = wanted.data != train.settings.data;
+    result.other_network = wanted.network != train.settings.network;
+    train.settings = wanted;
+    if (result.other_data) {
+        train.forget_data();
+    }
+    return true;
+}
+
 }  // namespace
 
 Dispatched dispatch(AppState& state, std::string_view json) {
@@ -72,6 +108,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     const std::string name = text_of(command, "command");
     Dispatched result;
     if (dispatch_to_views(state, name, command, result.error)) {
+        return result;
+    }
+    if (dispatch_choice(state.train, name, command, result)) {
         return result;
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {

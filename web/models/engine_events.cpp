@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "web/models/json_reading.h"
+#include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {
@@ -23,6 +24,11 @@ void apply_ready(TrainModel& model, const Json& event, Payload) {
 }
 
 void apply_data(TrainModel& model, const Json& event, Payload) {
+    const DataChoice* wanted = find_data(model.settings.data);
+    if (model.awaits_other_data && wanted != nullptr && text_of(event, "name") != wanted->name) {
+        return;
+    }
+    model.awaits_other_data = false;
     DataSetState& data = model.data;
     data.name = text_of(event, "name", data.name);
     data.train_count = integer_of(event, "train_count", data.train_count);

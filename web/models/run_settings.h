@@ -21,6 +21,8 @@ struct OptimizerSettings {
 
 /// What makes a run: the same settings give the same run.
 struct RunSettings {
+    std::string data = "mnist";      ///< a choice of network_choice.h
+    std::string network = "lenet5";  ///< one that learns this data set
     OptimizerSettings optimizer;
     int batch_size = 64;
     int seed = 7;

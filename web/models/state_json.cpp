@@ -5,7 +5,9 @@ namespace convoscope::models {
 namespace {
 
 Json settings_json(const RunSettings& settings) {
-    return {{"optimizer", json_of(settings.optimizer)},
+    return {{"data", settings.data},
+            {"network", settings.network},
+            {"optimizer", json_of(settings.optimizer)},
             {"batch_size", settings.batch_size},
             {"seed", settings.seed},
             {"epochs", settings.epochs},

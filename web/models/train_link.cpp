@@ -1,6 +1,7 @@
 #include <array>
 #include <limits>
 
+#include "web/models/network_choice.h"
 #include "web/models/room_link.h"
 
 namespace convoscope::models {
@@ -12,6 +13,8 @@ constexpr std::array<std::string_view, 2> kCharts{"accuracy", "loss"};
 void write(const AppState& state, LinkWriter& link) {
     const RunSettings& settings = state.train.settings;
     const OptimizerSettings& optimizer = settings.optimizer;
+    link.add("data", settings.data);
+    link.add("network", settings.network);
     link.add("optimizer", name_of(optimizer.type));
     link.add("learning_rate", optimizer.learning_rate);
     link.add("momentum", optimizer.momentum);
@@ -49,6 +52,24 @@ bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const s
         return read_number(value, 0.0, 1.0, optimizer.epsilon);
     }
     return name == "weight_decay" && read_number(value, 0.0, 1e3, optimizer.weight_decay);
+}
+
+/// A network brings its data set along, so that the two always fit.
+bool read_choice(RunSettings& settings, std::string_view name, const std::string& value) {
+    if (name == "data") {
+        const DataChoice* data = find_data(value);
+        if (data != nullptr && value != settings.data) {
+            settings.data = value;
+            settings.network = first_network_of(value).id;
+        }
+        return data != nullptr;
+    }
+    const NetworkChoice* network = name == "network" ? find_network(value) : nullptr;
+    if (network != nullptr) {
+        settings.data = network->data;
+        settings.network = network->id;
+    }
+    return network != nullptr;
 }
 
 bool read_run(RunSettings& settings, std::string_view name, const std::string& value) {
@@ -91,7 +112,8 @@ bool read_view(AppState& state, std::string_view name, const std::string& value)
 }
 
 bool read(AppState& state, std::string_view name, const std::string& value) {
-    return read_optimizer(state.train.settings.optimizer, name, value) ||
+    return read_choice(state.train.settings, name, value) ||
+           read_optimizer(state.train.settings.optimizer, name, value) ||
            read_run(state.train.settings, name, value) || read_view(state, name, value);
 }
 

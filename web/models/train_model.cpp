@@ -5,6 +5,11 @@
 
 namespace convoscope::models {
 
+std::string DataSetState::class_name(int label) const {
+    const auto place = static_cast<std::size_t>(label);
+    return label >= 0 && place < classes.size() ? classes[place] : std::to_string(label);
+}
+
 void TrainModel::forget_run() {
     step = 0;
     epoch = 0;
@@ -16,6 +21,18 @@ void TrainModel::forget_run() {
     engine.images_per_second = 0.0;
     engine.gigaflops = 0.0;
     status_reason.clear();
+}
+
+void TrainModel::forget_data() {
+    forget_run();
+    data = {};
+    awaits_other_data = true;
+    configured = false;
+    pictures = {};
+    ++pictures_revision;
+    selected_picture = 0;
+    snapshot.clear();
+    ++snapshot_revision;
 }
 
 std::int64_t TrainModel::total_steps() const {
@@ -43,6 +60,17 @@ std::string TrainModel::first_convolution() const {
         }
     }
     return {};
+}
+
+std::vector<std::string> TrainModel::shown_convolutions() const {
+    constexpr std::size_t kMost = 3;
+    std::vector<std::string> names;
+    for (const LayerSummary& layer : network.layers) {
+        if (layer.type.starts_with("conv") && names.size() < kMost) {
+            names.push_back(layer.name);
+        }
+    }
+    return names;
 }
 
 std::string TrainModel::last_layer() const {

@@ -31,6 +31,9 @@ struct DataSetState {
     std::int64_t test_loaded = 0;
     double bytes_loaded = 0.0;
     double bytes_total = 0.0;
+
+    /// As the data set calls it, or its number.
+    [[nodiscard]] std::string class_name(int label) const;
 };
 
 struct LayerSummary {
@@ -112,10 +115,15 @@ struct TrainModel {
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;
 
+    bool awaits_other_data = false;  ///< see forget_data
+
     std::string last_error;
 
     /// Forgets what training produced, as `reset` does in the engine.
     void forget_run();
+    /// Forgets the data set; what the engine still says of it is passed over until that of the
+    /// settings is opened.
+    void forget_data();
 
     /// Steps of the whole run; 0 when it has no end or the data set is not complete.
     [[nodiscard]] std::int64_t total_steps() const;
@@ -130,6 +138,9 @@ struct TrainModel {
     [[nodiscard]] const CapturedTensor* captured(const std::string& name) const;
     /// The first convolution's name; empty when there is none.
     [[nodiscard]] std::string first_convolution() const;
+    /// The convolutions whose maps are shown while training: the first few, as deep networks have
+    /// thousands of maps.
+    [[nodiscard]] std::vector<std::string> shown_convolutions() const;
     /// The layer whose output are the logits; empty before `configured`.
     [[nodiscard]] std::string last_layer() const;
     /// What the network believes of the selected picture: softmax of the captured logits.

@@ -410,6 +410,9 @@ addToLibrary({
   convoscope_address__deps: ['$stringToNewUTF8'],
   convoscope_address: () => stringToNewUTF8(location.href),
 
+  convoscope_load_data__deps: ['$UTF8ToString'],
+  convoscope_load_data: (data, length) => { Module['convoscopeBridge']?.loadData(UTF8ToString(data, length)); },
+
   convoscope_post__deps: ['$UTF8ToString'],
   convoscope_post: (json, length) => { Module['convoscopeBridge']?.post(UTF8ToString(json, length), null); },
 });

@@ -62,4 +62,7 @@ std::string address_with(std::string_view hash);
 /// Hands a command to the engine.
 void post(std::string_view json);
 
+/// Fetches a data set of the site and hands it to the engine, in place of the one before.
+void load_data(std::string_view data);
+
 }  // namespace convoscope::platform

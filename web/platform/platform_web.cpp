@@ -19,6 +19,7 @@ void convoscope_input_release_glfw();
 void convoscope_schedule_frame();
 char* convoscope_address();
 void convoscope_post(const char* json, int length);
+void convoscope_load_data(const char* data, int length);
 }
 
 namespace convoscope::platform {
@@ -143,6 +144,10 @@ std::string address_with(std::string_view hash) {
     const std::string address = text;
     std::free(text);
     return address.substr(0, address.find('#')).append(hash);
+}
+
+void load_data(std::string_view data) {
+    convoscope_load_data(data.data(), static_cast<int>(data.size()));
 }
 
 void post(std::string_view json) {

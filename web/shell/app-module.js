@@ -29,14 +29,14 @@ export class App {
 
   /**
    * @param {{canvas: HTMLCanvasElement, post: (json: string, payload: Uint8Array<ArrayBuffer> | null) => void,
-   *   onFrame: (drawing: boolean) => void, onAbort: (reason: unknown) => void}} options
+   *   loadData: (data: string) => void, onFrame: (drawing: boolean) => void, onAbort: (reason: unknown) => void}} options
    *   onFrame: called before and after each frame
    */
-  static async load({ canvas, post, onFrame, onAbort }) {
+  static async load({ canvas, post, loadData, onFrame, onAbort }) {
     const { default: createApp } = await import(new URL('app/app.js', document.baseURI).href);
     return new App(await createApp({
       canvas,
-      convoscopeBridge: { post, onFrame },
+      convoscopeBridge: { post, loadData, onFrame },
       onAbort,
       print: (/** @type {string} */ text) => console.info(text),
       printErr: (/** @type {string} */ text) => console.warn(text),

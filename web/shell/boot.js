@@ -10,7 +10,8 @@ import { keepForOffline, reloadForIsolation } from './isolation.js';
 import { announce, hideNotice, sayLoading, showCanvas, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
 
-const kDataFolder = new URL('data/mnist/', document.baseURI).href;
+/** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
+const kDataSets = { mnist: 'MNIST', cifar10: 'CIFAR-10' };
 const query = new URLSearchParams(location.search);
 
 /** @param {unknown} problem */
@@ -20,14 +21,20 @@ function reloadRemedy() {
   return { label: 'Reload', act: () => location.reload() };
 }
 
-/** @param {EngineBridge} engine @param {AbortSignal} signal */
-async function feed(engine, signal) {
+/** What a link asks for is loaded beside the program, not after it. */
+function dataOfLink() {
+  const wanted = new URLSearchParams(location.hash.slice(1)).get('data') ?? '';
+  return Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
+}
+
+/** @param {EngineBridge} engine @param {string} name @param {AbortSignal} signal */
+async function feed(engine, name, signal) {
   try {
-    await loadData(kDataFolder, (command, payload) => engine.post(JSON.stringify(command), payload), { signal });
+    await loadData(new URL(`data/${name}/`, document.baseURI).href, (command, payload) => engine.post(JSON.stringify(command), payload), { signal });
   } catch (problem) {
     if (signal.aborted) return;
-    const again = () => { if (!signal.aborted) void feed(engine, signal); };
-    showNotice(`The images of MNIST are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
+    const again = () => { if (!signal.aborted) void feed(engine, name, signal); };
+    showNotice(`The images of ${kDataSets[name]} are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
   }
 }
 
@@ -54,6 +61,7 @@ async function boot() {
   /** @type {[string, Uint8Array | null][]} */
   const early = [];
   let data = new AbortController();
+  let dataName = dataOfLink();
   let engineIsReady = false;
   let whenEngineReady = () => {};
 
@@ -76,7 +84,7 @@ async function boot() {
     data.abort();
     if (restarted) {
       data = new AbortController();
-      void feed(engine, data.signal);
+      void feed(engine, dataName, data.signal);
       if (!hadBegun) return;  // its program did not come through the network, perhaps: nothing is lost
     }
     const text = restarted
@@ -92,11 +100,17 @@ async function boot() {
     };
     showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : { label: 'Try with one thread', act: withOneThread });
   });
-  void feed(engine, data.signal);
+  void feed(engine, dataName, data.signal);
 
   const app = await App.load({
     canvas,
     post: (json, payload) => engine.post(json, payload),
+    loadData: (name) => {
+      data.abort();
+      data = new AbortController();
+      dataName = name;
+      void feed(engine, name, data.signal);
+    },
     onFrame: (drawing) => engine.setDrawing(drawing),
     onAbort: (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()),
   });

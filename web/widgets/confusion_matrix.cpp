@@ -16,6 +16,14 @@ std::string name_of(const ConfusionSpec& spec, int index) {
     return place < spec.class_names.size() ? spec.class_names[place] : std::to_string(index);
 }
 
+/// As many letters as fit; two of a sort are told apart by the rows, which have the same order.
+std::string cut_to(const Canvas& canvas, std::string text, FontStyle style, float width) {
+    while (text.size() > 1 && canvas.width(text, style) > width) {
+        text.pop_back();
+    }
+    return text;
+}
+
 /// An error's tint grows with the logarithm of its count, up to the greatest of the matrix.
 float error_tint(int count, int greatest) {
     constexpr float kLeast = 0.18F;
@@ -106,7 +114,7 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
                     i == lit_row ? theme.t1 : theme.t3,
                     Align::kRight);
         canvas.text({place(0, i).center_x(), at.y + extent + (roomy ? 10.0F : 7.0F)},
-                    name,
+                    cut_to(canvas, name, label, spec.pitch - kGap),
                     label,
                     i == lit_column ? theme.t1 : theme.t3,
                     Align::kCenter);

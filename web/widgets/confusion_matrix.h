@@ -11,7 +11,7 @@ struct ConfusionSpec {
     const char* id;
     int classes = 10;
     std::span<const int> counts;               ///< row-major: true class × what was read
-    std::span<const std::string> class_names;  ///< short; empty: the index
+    std::span<const std::string> class_names;  ///< empty: the index; cut off below a column
     float pitch = 34;
     int selected_row = -1;
     int selected_column = -1;

@@ -221,6 +221,7 @@ inline constexpr float kButtonPrimary = 40;
 inline constexpr float kButtonTouch = 46;
 inline constexpr float kField = 24;
 inline constexpr float kSelectBox = 28;
+inline constexpr float kSelect = 152;  ///< width of a select in a panel
 inline constexpr float kChip = 24;
 inline constexpr float kEnginePill = 26;
 inline constexpr float kSegmented = 32;

@@ -27,6 +27,10 @@
 /** How long training runs before commands get a look in. */
 const kSliceSeconds = 0.025;
 
+/** The start and the greatest sizes to ask for of memory that threads share, in pages of 64 KiB (CMakeLists.txt). */
+const kFirstPages = 1024;
+const kMostPages = [16384, 8192, 4096];
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -98,6 +102,18 @@ turn.port1.onmessage = () => {
   }
 };
 
+/** As much as this device lets a page reserve: CIFAR-10 alone takes 184 MB. */
+function sharedMemory() {
+  for (const maximum of kMostPages) {
+    try {
+      return new WebAssembly.Memory({ initial: kFirstPages, maximum, shared: true });
+    } catch (problem) {
+      if (maximum === kMostPages.at(-1)) throw problem;
+    }
+  }
+  return undefined;
+}
+
 /** @param {{variant: string, name: string, threads: number}} options */
 async function start({ variant, name, threads }) {
   const { default: createEngine } = await import(`./${variant}/engine.js`);
@@ -105,6 +121,7 @@ async function start({ variant, name, threads }) {
   const created = await createEngine({
     // PTHREAD_POOL_SIZE: this Worker is one of the threads; a new network has its own before the old one's have ended.
     threads: 2 * Math.max(threads - 1, 0),
+    ...(variant.startsWith('mt') && { wasmMemory: sharedMemory() }),
     onAbort: (/** @type {unknown} */ reason) => crash(`the engine stopped: ${reason}`),
     print: (/** @type {string} */ text) => console.info(text),
     printErr: (/** @type {string} */ text) => console.warn(text),

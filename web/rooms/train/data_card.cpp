@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
+#include "web/models/network_choice.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/progress_bar.h"
+#include "web/widgets/select.h"
 #include "web/widgets/tile.h"
 
 namespace convoscope::rooms::train {
@@ -37,7 +40,8 @@ float draw_pictures(Context& context, Rect where) {
         }
         const std::string id = "train.data.picture." + std::to_string(i);
         const std::string label =
-            "training picture of class " + std::to_string(context.model().pictures.labels[index]);
+            "training picture, " +
+            context.model().data.class_name(context.model().pictures.labels[index]);
         const TileResult result =
             tile(context.ui,
                  {.id = id.c_str(),
@@ -94,7 +98,7 @@ void draw_loading(Context& context, Rect bar, float text_y) {
         known ? bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total)
               : "Waiting for the data set";
     canvas.text({bar.x, text_y}, loaded, FontStyle::kMicro, theme.t2);
-    if (data.train_loaded > 0) {
+    if (data.train_loaded > 0 && bar.w >= kRoomForWords) {
         canvas.text({bar.right(), text_y},
                     integer_text(data.train_loaded + data.test_loaded) + " images ready",
                     FontStyle::kMicro,
@@ -103,17 +107,30 @@ void draw_loading(Context& context, Rect bar, float text_y) {
     }
 }
 
+void draw_head(Context& context, Rect row) {
+    section_head(context.ui, row.x, row.center_y(), row.w, "Data");
+    std::vector<Option> options;
+    int current = 0;
+    for (const models::DataChoice& choice : models::data_choices()) {
+        if (choice.id == context.model().settings.data) {
+            current = static_cast<int>(options.size());
+        }
+        options.push_back({.id = choice.id.data(), .label = choice.name});
+    }
+    const Rect box{row.right() - space::kSelect, row.y, space::kSelect, space::kSelectBox};
+    if (const auto chosen =
+            select(context.ui, "train.data.choice", "Data set", options, current, box)) {
+        const models::DataChoice& data = models::data_choices()[static_cast<std::size_t>(*chosen)];
+        context.commands.push(models::commands::choose_data(data.id));
+    }
+}
+
 }  // namespace
 
 float draw_data_card(Context& context, Rect where) {
     const models::DataSetState& data = context.model().data;
-    section_head(context.ui,
-                 where.x,
-                 where.y + space::k8,
-                 where.w,
-                 "Data",
-                 data.name.empty() ? "no data set yet" : data.name);
-    float y = where.y + space::k24;
+    draw_head(context, {where.x, where.y, where.w, space::kSelectBox});
+    float y = where.y + space::kSelectBox + space::k12;
     y += draw_pictures(context, {where.x, y, where.w, 0}) + space::k8;
     const Rect bar{where.x, y, where.w, kBar};
     y += kBar + space::k12;

@@ -16,7 +16,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kRowHeight = 24;
-constexpr float kAxis = 24;
+constexpr float kLeastAxis = 24;
 
 /// The newest evaluation that says what was mistaken for what.
 const models::Evaluation* latest(const models::TrainModel& model, const char*& split) {
@@ -51,8 +51,10 @@ void say_cell(Context& context,
     const int count = of_row[column];
     const int total = std::accumulate(of_row, of_row + classes, 0);
     const Theme& theme = context.theme();
-    const std::string text = "True " + std::to_string(row) + ", read as " + std::to_string(column) +
-                             ": " + integer_text(count) + " of " + integer_text(total);
+    const models::DataSetState& data = context.model().data;
+    const std::string text = "True " + data.class_name(row) + ", read as " +
+                             data.class_name(column) + ": " + integer_text(count) + " of " +
+                             integer_text(total);
     context.ui.canvas().text(at, text, FontStyle::kSmallM, row == column ? theme.ok : theme.err);
 }
 
@@ -60,6 +62,15 @@ void say_cell(Context& context,
 double half_interval(const models::Evaluation& evaluation) {
     const auto count = static_cast<double>(std::max<std::int64_t>(1, evaluation.count));
     return 1.96 * std::sqrt(evaluation.accuracy * (1.0 - evaluation.accuracy) / count);
+}
+
+/// What the classes' names take to the left of the matrix.
+float label_width(Context& context) {
+    float width = kLeastAxis;
+    for (const std::string& name : context.model().data.classes) {
+        width = std::max(width, context.ui.canvas().width(name, FontStyle::kM12) + 2 * space::k8);
+    }
+    return width;
 }
 
 }  // namespace
@@ -81,17 +92,18 @@ void draw_confusion_card(Context& context, Rect where) {
                                 " images are misread";
     Rect body = titled_card(context, where, "Confusion", caption);
     const Rect foot = body.take_bottom(space::k16);
-    const float pitch = std::floor(std::min({(body.w - kAxis) / static_cast<float>(classes),
-                                             (body.h - kAxis) / static_cast<float>(classes),
+    const float axis = label_width(context);
+    const float pitch = std::floor(std::min({(body.w - axis) / static_cast<float>(classes),
+                                             (body.h - kLeastAxis) / static_cast<float>(classes),
                                              34.0F}));
-    const float width = kAxis + pitch * static_cast<float>(classes);
-    const Point at{body.x + kAxis + std::max(0.0F, (body.w - width) / 2 - kAxis / 2), body.y};
+    const float width = axis + pitch * static_cast<float>(classes);
+    const Point at{body.x + axis + std::max(0.0F, (body.w - width - kLeastAxis) / 2), body.y};
     const models::ViewChoices& view = context.state.view;
     const ConfusionResult result = confusion_matrix(context.ui,
                                                     {.id = "train.confusion",
                                                      .classes = classes,
                                                      .counts = evaluation->confusion,
-                                                     .class_names = {},
+                                                     .class_names = context.model().data.classes,
                                                      .pitch = pitch,
                                                      .selected_row = view.true_class,
                                                      .selected_column = view.predicted_class},

@@ -4,11 +4,14 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "web/models/network_choice.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
+#include "web/widgets/select.h"
 #include "web/widgets/tile.h"
 
 namespace convoscope::rooms::train {
@@ -104,6 +107,16 @@ int likeliest(const std::vector<float>& probabilities) {
     return static_cast<int>(best - probabilities.begin());
 }
 
+/// Of the longest class.
+float names_width(const Context& context, std::size_t classes) {
+    float width = 0;
+    for (std::size_t c = 0; c < classes; ++c) {
+        const std::string name = context.model().data.class_name(static_cast<int>(c));
+        width = std::max(width, context.ui.canvas().width(name, FontStyle::kM12));
+    }
+    return width;
+}
+
 void draw_probabilities(Context& context,
                         const std::vector<float>& probabilities,
                         int label,
@@ -112,13 +125,15 @@ void draw_probabilities(Context& context,
     Canvas canvas = context.ui.canvas();
     const float pitch = std::min(kLayerRow, where.h / static_cast<float>(probabilities.size()));
     const int best = likeliest(probabilities);
+    const models::DataSetState& data = context.model().data;
+    const float names = names_width(context, probabilities.size());
     for (std::size_t c = 0; c < probabilities.size(); ++c) {
         Rect row = where.take_top(pitch);
         const auto index = static_cast<int>(c);
         const Color color = index == label ? theme.ok : index == best ? theme.err : theme.line3;
         const std::string value = decimal_text(static_cast<double>(probabilities[c]), 3);
         canvas.text({row.x, row.center_y()},
-                    std::to_string(c),
+                    data.class_name(index),
                     FontStyle::kM12,
                     index == label ? theme.t1 : theme.t3);
         canvas.text({row.right(), row.center_y()},
@@ -126,12 +141,35 @@ void draw_probabilities(Context& context,
                     FontStyle::kM11,
                     index == best ? theme.t1 : theme.t3,
                     Align::kRight);
-        const Rect track{
-            row.x + space::k16, row.center_y() - 2, row.w - space::k16 - space::k48, space::k4};
+        const Rect track{row.x + names + space::k8,
+                         row.center_y() - 2,
+                         row.w - names - space::k8 - space::k48,
+                         space::k4};
         canvas.fill(track, theme.bg4, radius::kTick);
         canvas.fill({track.x, track.y, std::max(1.0F, track.w * probabilities[c]), track.h},
                     color,
                     radius::kTick);
+    }
+}
+
+void draw_network_head(Context& context, Rect row) {
+    section_head(context.ui, row.x, row.center_y(), row.w, "Network");
+    const models::RunSettings& settings = context.model().settings;
+    std::vector<Option> options;
+    std::vector<std::string_view> ids;
+    int current = 0;
+    for (const models::NetworkChoice& choice : models::network_choices()) {
+        if (choice.data == settings.data) {
+            current = choice.id == settings.network ? static_cast<int>(ids.size()) : current;
+            ids.push_back(choice.id);
+            options.push_back({.id = choice.id.data(), .label = choice.name});
+        }
+    }
+    const Rect box{row.right() - space::kSelect, row.y, space::kSelect, space::kSelectBox};
+    if (const auto chosen =
+            select(context.ui, "train.network.choice", "Network", options, current, box)) {
+        context.commands.push(
+            models::commands::choose_network(ids[static_cast<std::size_t>(*chosen)]));
     }
 }
 
@@ -140,10 +178,8 @@ void draw_probabilities(Context& context,
 float draw_network_summary(Context& context, Rect where) {
     const models::NetworkSummary& network = context.model().network;
     const Theme& theme = context.theme();
-    const std::string caption =
-        network.parameters > 0 ? integer_text(network.parameters) + " parameters" : "";
-    section_head(context.ui, where.x, where.y + space::k8, where.w, "Network", caption);
-    float y = where.y + space::k32;
+    draw_network_head(context, {where.x, where.y, where.w, space::kSelectBox});
+    float y = where.y + space::kSelectBox + space::k16;
     if (network.layers.empty()) {
         ghost(context,
               {where.x, y, where.w, space::k48 * 2},
@@ -166,7 +202,14 @@ float draw_network_summary(Context& context, Rect where) {
         draw_layer(context, layer, {where.x, y, where.w, kLayerRow});
         y += kLayerRow;
     }
-    return y - where.y;
+    canvas.horizontal(where.x, where.right(), y, theme.line2);
+    const models::LayerSummary total{.name = "total",
+                                     .type = "all layers",
+                                     .output_shape = {},
+                                     .parameters = network.parameters,
+                                     .multiply_accumulates = network.multiply_accumulates};
+    draw_layer(context, total, {where.x, y, where.w, kLayerRow});
+    return y + kLayerRow - where.y;
 }
 
 float draw_kernels(Context& context, Rect where) {
@@ -195,7 +238,7 @@ float draw_kernels(Context& context, Rect where) {
 
 float draw_feature_maps(Context& context, Rect where) {
     section_head(
-        context.ui, where.x, where.y + space::k8, where.w, "Feature maps", "of the chosen digit");
+        context.ui, where.x, where.y + space::k8, where.w, "Feature maps", "of the chosen picture");
     float y = where.y + space::k24 + space::k4;
     if (context.pictures.feature_maps().empty()) {
         ghost(context,
@@ -227,15 +270,17 @@ void draw_prediction_card(Context& context, Rect where) {
     const int best = likeliest(probabilities);
     const Theme& theme = context.theme();
     const std::string verdict =
-        "read as " + std::to_string(best) + (best == label ? ", right" : ", wrong");
-    Rect body = titled_card(context, where, "A training digit, " + std::to_string(label));
+        "read as " + model.data.class_name(best) + (best == label ? ", right" : ", wrong");
+    Rect body = titled_card(context, where, "True: " + model.data.class_name(label));
     context.ui.canvas().text(
         {where.right() - space::kCardPadding, where.y + space::kCardPadding + space::k4 + 2},
         verdict,
         FontStyle::kSmallM,
         best == label ? theme.ok : theme.err,
         Align::kRight);
-    const float side = std::min({body.h, body.w * 0.4F, 2 * kMostTile});
+    // Long names leave less room for the picture, so that the bars keep theirs.
+    const float names = names_width(context, probabilities.size());
+    const float side = std::min({body.h, body.w * 0.4F - names / 2, 2 * kMostTile});
     const Rect picture = body.take_left(side, space::k16);
     context.ui.canvas().image(context.pictures.picture(model.selected_picture),
                               {picture.x, picture.y, side, side},

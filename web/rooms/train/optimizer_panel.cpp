@@ -19,7 +19,6 @@ using models::OptimizerType;
 namespace {
 
 constexpr float kEquation = 34;
-constexpr float kSelectWidth = 152;
 constexpr float kDecimalField = 56;
 
 Runs equation(const Theme& theme, const models::OptimizerSettings& optimizer) {
@@ -63,7 +62,7 @@ void draw_head(Context& context, Rect row) {
     const std::array options{
         Option{"sgd", "SGD"}, Option{"momentum", "SGD, momentum"}, Option{"adam", "Adam"}};
     const models::OptimizerSettings& current = context.model().settings.optimizer;
-    const Rect box{row.right() - kSelectWidth, row.y, kSelectWidth, space::kSelectBox};
+    const Rect box{row.right() - space::kSelect, row.y, space::kSelect, space::kSelectBox};
     if (const auto chosen = select(context.ui,
                                    "train.optimizer",
                                    "Optimiser",

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include "web/models/network_choice.h"
 #include "web/rooms/train/train_room.h"
 #include "web/rooms/train/transport.h"
 #include "web/widgets/number_text.h"
@@ -27,7 +28,9 @@ void TrainView::update(const models::AppState& state) {
 
 Headline TrainView::headline(const models::AppState& state, const Theme& theme) const {
     const models::TrainModel& train = state.train;
-    const std::string network = train.network.name.empty() ? "LeNet-5" : train.network.name;
+    const models::NetworkChoice* choice = models::find_network(train.settings.network);
+    const std::string network =
+        train.network.name.empty() && choice != nullptr ? choice->name : train.network.name;
     Headline headline{.subject =
                           train.data.name.empty() ? network : network + " on " + train.data.name};
     if (train.network.parameters > 0) {

@@ -1,0 +1,91 @@
+// The data sets and networks that the page offers, and choosing among them.
+
+#include "web/models/network_choice.h"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "engine/core/shape.h"
+#include "engine/network/network_file.h"
+#include "web/models/app_state.h"
+#include "web/models/engine_events.h"
+#include "web/models/link.h"
+
+using namespace convoscope::models;
+using convoscope::Shape;
+
+namespace {
+
+Shape picture_of(std::string_view data) {
+    return data == "mnist" ? Shape{.channels = 1, .height = 28, .width = 28}
+                           : Shape{.channels = 3, .height = 32, .width = 32};
+}
+
+}  // namespace
+
+TEST_CASE("choice: every network is a network file that takes its data set's pictures") {
+    for (const NetworkChoice& choice : network_choices()) {
+        CAPTURE(choice.id);
+        REQUIRE(find_data(choice.data) != nullptr);
+        const auto spec = convoscope::parse_network_file(std::string(network_file(choice.id)));
+        REQUIRE_MESSAGE(spec.ok(), spec.error().message);
+        CHECK(spec->name == choice.name);
+        CHECK(spec->input == picture_of(choice.data));
+    }
+}
+
+TEST_CASE("choice: another data set brings a network that learns it, and forgets the old one") {
+    AppState state;
+    state.train.step = 12;
+    apply_event(state.train, R"({"event": "data", "name": "MNIST", "train_loaded": 2000})", {});
+    const Dispatched chosen = dispatch(state, R"({"command": "choose_data", "data": "cifar10"})");
+    CHECK(chosen.other_data);
+    CHECK(chosen.other_network);
+    CHECK_FALSE(chosen.for_engine);
+    CHECK(state.train.settings.network == "cifar-quick");
+    CHECK(state.train.step == 0);
+    CHECK_FALSE(state.train.can_train());
+
+    SUBCASE("and what still comes of the old one is passed over") {
+        apply_event(state.train, R"({"event": "data", "name": "MNIST", "train_loaded": 4000})", {});
+        CHECK(state.train.data.train_loaded == 0);
+        apply_event(
+            state.train, R"({"event": "data", "name": "CIFAR-10", "train_loaded": 1000})", {});
+        CHECK(state.train.data.train_loaded == 1000);
+    }
+}
+
+TEST_CASE("choice: another network of the same data set keeps the data") {
+    AppState state;
+    state.train.data.train_loaded = 2000;
+    const Dispatched chosen =
+        dispatch(state, R"({"command": "choose_network", "network": "lenet-300"})");
+    CHECK_FALSE(chosen.other_data);
+    CHECK(chosen.other_network);
+    CHECK(state.train.data.train_loaded == 2000);
+}
+
+TEST_CASE("choice: the same again changes nothing, an unknown one is named") {
+    AppState state;
+    const Dispatched same =
+        dispatch(state, R"({"command": "choose_network", "network": "lenet5"})");
+    CHECK_FALSE(same.other_network);
+    const Dispatched unknown =
+        dispatch(state, R"({"command": "choose_network", "network": "brain"})");
+    CHECK(unknown.error.find("brain") != std::string::npos);
+    CHECK(dispatch(state, R"({"command": "choose_data", "data": 3})").error != "");
+    CHECK(state.train.settings.network == "lenet5");
+}
+
+TEST_CASE("choice: a link's network and data set always fit together") {
+    const auto chosen_by = [](std::string_view link) {
+        AppState state;
+        apply_link(state, link);
+        return state.train.settings.data + " " + state.train.settings.network;
+    };
+    CHECK(chosen_by("v=1&network=cifar-residual") == "cifar10 cifar-residual");
+    CHECK(chosen_by("v=1&data=cifar10") == "cifar10 cifar-quick");
+    CHECK(chosen_by("v=1&data=cifar10&network=lenet1") == "mnist lenet1");
+    CHECK(chosen_by("v=1&data=elsewhere&network=brain") == "mnist lenet5");
+}

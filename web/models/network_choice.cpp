@@ -1,0 +1,47 @@
+#include "web/models/network_choice.h"
+
+#include <algorithm>
+#include <array>
+namespace convoscope::models {
+namespace {
+
+constexpr std::array kData{DataChoice{"mnist", "MNIST"}, DataChoice{"cifar10", "CIFAR-10"}};
+
+constexpr std::array kNetworks{NetworkChoice{"lenet5", "LeNet-5", "mnist"},
+                               NetworkChoice{"lenet1", "LeNet-1", "mnist"},
+                               NetworkChoice{"lenet-300", "LeNet-300", "mnist"},
+                               NetworkChoice{"lenet-300-100", "LeNet-300-100", "mnist"},
+                               NetworkChoice{"cifar-quick", "CIFAR quick", "cifar10"},
+                               NetworkChoice{"convnetjs-cifar", "ConvNetJS CIFAR-10", "cifar10"},
+                               NetworkChoice{"cifar-residual", "CIFAR residual", "cifar10"}};
+
+template <class Choices>
+auto find_in(const Choices& choices, std::string_view id) {
+    const auto found =
+        std::ranges::find_if(choices, [&](const auto& choice) { return choice.id == id; });
+    return found == choices.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::span<const DataChoice> data_choices() {
+    return kData;
+}
+std::span<const NetworkChoice> network_choices() {
+    return kNetworks;
+}
+
+const DataChoice* find_data(std::string_view id) {
+    return find_in(kData, id);
+}
+const NetworkChoice* find_network(std::string_view id) {
+    return find_in(kNetworks, id);
+}
+
+const NetworkChoice& first_network_of(std::string_view data) {
+    const auto found = std::ranges::find_if(
+        kNetworks, [&](const NetworkChoice& choice) { return choice.data == data; });
+    return found == kNetworks.end() ? kNetworks.front() : *found;
+}
+
+}  // namespace convoscope::models

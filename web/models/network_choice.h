@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace convoscope::models {
+
+/// A data set that the site brings along.
+struct DataChoice {
+    std::string_view id;  ///< in commands and links, and its folder under `data/`
+    const char* name;     ///< as its manifest says it
+};
+
+/// A network of `assets/presets/` that learns one of them.
+struct NetworkChoice {
+    std::string_view id;    ///< in commands and links: the file's name without its ending
+    const char* name;       ///< as the file says it
+    std::string_view data;  ///< the data set's id
+};
+
+[[nodiscard]] std::span<const DataChoice> data_choices();
+[[nodiscard]] std::span<const NetworkChoice> network_choices();
+
+/// Nothing when there is no such choice.
+[[nodiscard]] const DataChoice* find_data(std::string_view id);
+[[nodiscard]] const NetworkChoice* find_network(std::string_view id);
+
+/// The one that a data set is opened with.
+[[nodiscard]] const NetworkChoice& first_network_of(std::string_view data);
+
+/// A network file as it stands in `assets/presets/`. Expects: the id of a choice.
+[[nodiscard]] std::string_view network_file(std::string_view id);
+
+}  // namespace convoscope::models
