@@ -24,6 +24,8 @@
 #include "engine/kernels/gather.h"
 #include "engine/kernels/linear_backward_weights.h"
 #include "engine/kernels/max_pool2d.h"
+#include "engine/kernels/winograd.h"
+#include "engine/kernels/winograd_backward_weights.h"
 
 namespace {
 
@@ -65,6 +67,9 @@ constexpr ConvolutionShape kConvolutions[] = {
     {"VGG-small conv 4", 64, 16, 64, 3, 1},
     {"VGG-small conv 5", 64, 8, 128, 3, 1},
     {"VGG-small conv 6", 128, 8, 128, 3, 1},
+    {"ResNet-20 stage 1", 16, 32, 16, 3, 1},
+    {"ResNet-20 stage 2", 32, 16, 32, 3, 1},
+    {"ResNet-20 stage 3", 64, 8, 64, 3, 1},
 };
 
 struct LinearShape {
@@ -115,6 +120,49 @@ struct Operands {
     std::vector<std::byte> winners{};
 };
 
+/// Operations are those of the direct way, so that shares compare.
+void add_winograd(const kernels::Conv2dGeometry& geometry,
+                  const std::string& name,
+                  double operations,
+                  std::vector<Kernel>& kernels) {
+    const auto forward = kernels::plan_winograd_forward(geometry);
+    const auto backward = kernels::plan_winograd_backward_input(geometry);
+    auto data = std::make_shared<Operands>(
+        Operands{.input = noise(geometry.input.element_count() * kLanes),
+                 .output = noise(geometry.output.element_count() * kLanes),
+                 .weights = noise(geometry.weight_count()),
+                 .panels = noise(std::max(forward.panel_floats(), backward.panel_floats())),
+                 .start = noise(geometry.output.channels)});
+    data->scratch = noise(std::max({forward.scratch_floats(),
+                                    backward.scratch_floats(),
+                                    kernels::winograd_backward_weights_scratch(geometry)}));
+    kernels.push_back(
+        {name + ", Winograd, forward", operations, [=] {
+             kernels::winograd_gather(
+                 forward, data->panels, data->start, data->input, data->scratch, data->output);
+         }});
+    kernels.push_back(
+        {name + ", Winograd, d_input", operations, [=] {
+             kernels::winograd_gather(
+                 backward, data->panels, {}, data->output, data->scratch, data->input);
+         }});
+    kernels.push_back({name + ", Winograd, d_weights", operations, [=] {
+                           kernels::winograd_backward_weights(
+                               geometry, data->input, data->output, data->scratch, data->weights);
+                       }});
+    kernels.push_back(
+        {name + ", Winograd, packing", 0.0, [=] {
+             kernels::pack_winograd_forward(forward,
+                                            {.begin = 0, .end = std::ssize(forward.blocks)},
+                                            data->weights,
+                                            data->panels);
+             kernels::pack_winograd_backward_input(backward,
+                                                   {.begin = 0, .end = std::ssize(backward.blocks)},
+                                                   data->weights,
+                                                   data->panels);
+         }});
+}
+
 void add_convolution(const ConvolutionShape& shape, std::vector<Kernel>& kernels) {
     const Window window{
         .size = shape.kernel, .padding_begin = shape.padding, .padding_end = shape.padding};
@@ -146,6 +194,9 @@ void add_convolution(const ConvolutionShape& shape, std::vector<Kernel>& kernels
                            kernels::conv2d_backward_weights(
                                geometry, data->input, data->output, data->weights);
                        }});
+    if (kernels::winograd_wins(geometry)) {
+        add_winograd(geometry, name, operations, kernels);
+    }
 }
 
 void add_linear(const LinearShape& shape, std::vector<Kernel>& kernels) {

@@ -56,44 +56,25 @@ std::optional<kernels::Pad2d> pad_of(const Conv2dSpec& spec, const Shape& input)
         .columns = sources(spec.padding_mode, horizontal_window(spec), input.width)};
 }
 
-/// Scratch: the padded image, or its gradient.
+/// Scratch: the method's, then the padded image or its gradient.
 class Conv2dLayer final : public ConvolutionLayer {
   public:
     /// `geometry` is that of the padded image, if there is a pad.
     Conv2dLayer(const Conv2dGeometry& geometry, std::optional<kernels::Pad2d> pad, bool has_bias)
-        : ConvolutionLayer(geometry,
-                           geometry.output,
-                           has_bias,
-                           kernels::plan_conv2d_forward(geometry),
-                           kernels::plan_conv2d_backward_input(geometry)),
-          pad_(std::move(pad)) {}
+        : ConvolutionLayer(geometry, geometry.output, has_bias), pad_(std::move(pad)) {}
 
     [[nodiscard]] LayerMemory memory() const override {
         LayerMemory memory = ConvolutionLayer::memory();
-        memory.scratch_floats = pad_ ? geometry().input.element_count() * kLanes : 0;
+        memory.scratch_floats += pad_ ? geometry().input.element_count() * kLanes : 0;
         return memory;
     }
 
-    void pack(std::span<const float> parameters,
-              std::span<float> packed,
-              const PackShare& share) const override {
-        const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_forward(forward_plan(),
-                                     share.of(std::ssize(forward_plan().blocks)),
-                                     weights,
-                                     forward_panels(packed));
-        kernels::pack_conv2d_backward_input(backward_plan(),
-                                            share.of(std::ssize(backward_plan().blocks)),
-                                            weights,
-                                            backward_panels(packed));
-    }
-
     void forward(const ForwardPass& pass) const override {
-        kernels::gather(forward_plan(),
-                        forward_panels(pass.packed),
-                        bias_of(pass.parameters),
-                        padded(pass.inputs.front(), pass.scratch),
-                        pass.output);
+        method().forward(pass.packed,
+                         bias_of(pass.parameters),
+                         padded(pass.inputs.front(), pass.scratch),
+                         pass.scratch,
+                         pass.output);
     }
 
     void backward(const BackwardPass& pass) const override {
@@ -105,7 +86,7 @@ class Conv2dLayer final : public ConvolutionLayer {
             return;
         }
         const std::span<float> d_padded = pad_ ? image_in(pass.scratch) : d_input;
-        kernels::gather(backward_plan(), backward_panels(pass.packed), {}, pass.d_output, d_padded);
+        method().backward_input(pass.packed, {}, pass.d_output, pass.scratch, d_padded);
         if (pad_) {
             kernels::pad2d_backward(*pad_, d_padded, d_input);
         }
@@ -113,7 +94,8 @@ class Conv2dLayer final : public ConvolutionLayer {
 
   private:
     [[nodiscard]] std::span<float> image_in(std::span<float> scratch) const {
-        return scratch.first(at(geometry().input.element_count() * kLanes));
+        return scratch.subspan(at(method().scratch_floats()),
+                               at(geometry().input.element_count() * kLanes));
     }
     /// What the kernels read: the input itself, or its padded copy in `scratch`.
     [[nodiscard]] std::span<const float> padded(std::span<const float> input,

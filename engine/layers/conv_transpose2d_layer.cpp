@@ -61,41 +61,16 @@ Axis horizontal_axis(const ConvTranspose2dSpec& spec, const Shape& input) {
 class ConvTranspose2dLayer final : public ConvolutionLayer {
   public:
     ConvTranspose2dLayer(const Conv2dGeometry& transposed, bool has_bias)
-        : ConvolutionLayer(transposed,
-                           transposed.input,
-                           has_bias,
-                           kernels::plan_conv2d_backward_input(transposed),
-                           kernels::plan_conv2d_forward(transposed)) {}
-
-    void pack(std::span<const float> parameters,
-              std::span<float> packed,
-              const PackShare& share) const override {
-        const auto weights = weights_of(parameters);
-        kernels::pack_conv2d_backward_input(forward_plan(),
-                                            share.of(std::ssize(forward_plan().blocks)),
-                                            weights,
-                                            forward_panels(packed));
-        kernels::pack_conv2d_forward(backward_plan(),
-                                     share.of(std::ssize(backward_plan().blocks)),
-                                     weights,
-                                     backward_panels(packed));
-    }
+        : ConvolutionLayer(transposed, transposed.input, has_bias) {}
 
     void forward(const ForwardPass& pass) const override {
-        kernels::gather(forward_plan(),
-                        forward_panels(pass.packed),
-                        bias_of(pass.parameters),
-                        pass.inputs.front(),
-                        pass.output);
+        method().backward_input(
+            pass.packed, bias_of(pass.parameters), pass.inputs.front(), pass.scratch, pass.output);
     }
 
     void backward(const BackwardPass& pass) const override {
         if (!pass.d_inputs.front().empty()) {
-            kernels::gather(backward_plan(),
-                            backward_panels(pass.packed),
-                            {},
-                            pass.d_output,
-                            pass.d_inputs.front());
+            method().forward(pass.packed, {}, pass.d_output, pass.scratch, pass.d_inputs.front());
         }
         if (!pass.d_parameters.empty()) {
             backward_parameters(pass, pass.d_output, pass.inputs.front());

@@ -1,23 +1,26 @@
 #include "engine/layers/convolution_layer.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "engine/kernels/conv2d_backward_weights.h"
+#include "engine/kernels/winograd.h"
 #include "engine/layers/conv2d_weights.h"
 
 namespace convoscope {
 
+namespace {
+
+std::unique_ptr<Conv2dMethod> choose_method(const kernels::Conv2dGeometry& geometry) {
+    return kernels::winograd_wins(geometry) ? make_winograd_conv2d(geometry)
+                                            : make_direct_conv2d(geometry);
+}
+
+}  // namespace
+
 ConvolutionLayer::ConvolutionLayer(const kernels::Conv2dGeometry& geometry,
                                    const Shape& output,
-                                   bool has_bias,
-                                   kernels::GatherPlan forward_plan,
-                                   kernels::GatherPlan backward_plan)
-    : geometry_(geometry),
-      output_(output),
-      has_bias_(has_bias),
-      forward_plan_(std::move(forward_plan)),
-      backward_plan_(std::move(backward_plan)) {}
+                                   bool has_bias)
+    : geometry_(geometry), output_(output), has_bias_(has_bias), method_(choose_method(geometry)) {}
 
 std::vector<ParameterInfo> ConvolutionLayer::parameters() const {
     const Index cells = geometry_.kernel_cells();
@@ -45,7 +48,13 @@ std::vector<ParameterInfo> ConvolutionLayer::parameters() const {
 }
 
 LayerMemory ConvolutionLayer::memory() const {
-    return {.packed_floats = forward_plan_.panel_floats() + backward_plan_.panel_floats()};
+    return {.packed_floats = method_->packed_floats(), .scratch_floats = method_->scratch_floats()};
+}
+
+void ConvolutionLayer::pack(std::span<const float> parameters,
+                            std::span<float> packed,
+                            const PackShare& share) const {
+    method_->pack(weights_of(parameters), packed, share);
 }
 
 Index ConvolutionLayer::multiply_accumulates() const {
@@ -78,7 +87,7 @@ void ConvolutionLayer::backward_parameters(const BackwardPass& pass,
     if (!pass.accumulate) {
         std::ranges::fill(pass.d_parameters, 0.0F);
     }
-    kernels::conv2d_backward_weights(geometry_, large, small, weights_of(pass.d_parameters));
+    method_->backward_weights(large, small, pass.scratch, weights_of(pass.d_parameters));
     if (has_bias_) {
         kernels::conv2d_backward_bias(pass.d_output, bias_of(pass.d_parameters));
     }

@@ -1,24 +1,29 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "engine/kernels/conv2d_geometry.h"
-#include "engine/kernels/gather.h"
+#include "engine/layers/conv2d_method.h"
 #include "engine/layers/layer.h"
 
 namespace convoscope {
 
 /// What a convolution and a transposed one share: the weights of one geometry, a bias for every
-/// channel of the output, and a plan of gathering for each way. Private to `layers/`.
+/// channel of the output, and the method of computing both ways. Private to `layers/`.
 /// Parameters: weights `[oc][kh][kw][ic of the group]` of the geometry, then biases.
-/// Packed: the panels of the forward pass, then those of the backward one.
+/// Packed: the method's. Scratch: the method's; a subclass puts its own behind it.
 class ConvolutionLayer : public Layer {
   public:
     [[nodiscard]] Shape output_shape() const override { return output_; }
     [[nodiscard]] std::vector<ParameterInfo> parameters() const override;
     [[nodiscard]] LayerMemory memory() const override;
     [[nodiscard]] Index multiply_accumulates() const override;
+
+    void pack(std::span<const float> parameters,
+              std::span<float> packed,
+              const PackShare& share) const override;
 
     void to_pytorch_order(Index parameter_index,
                           std::span<const float> engine_order,
@@ -29,15 +34,10 @@ class ConvolutionLayer : public Layer {
 
   protected:
     /// `geometry` is that of the convolution itself, also where the layer transposes it.
-    ConvolutionLayer(const kernels::Conv2dGeometry& geometry,
-                     const Shape& output,
-                     bool has_bias,
-                     kernels::GatherPlan forward_plan,
-                     kernels::GatherPlan backward_plan);
+    ConvolutionLayer(const kernels::Conv2dGeometry& geometry, const Shape& output, bool has_bias);
 
     [[nodiscard]] const kernels::Conv2dGeometry& geometry() const { return geometry_; }
-    [[nodiscard]] const kernels::GatherPlan& forward_plan() const { return forward_plan_; }
-    [[nodiscard]] const kernels::GatherPlan& backward_plan() const { return backward_plan_; }
+    [[nodiscard]] const Conv2dMethod& method() const { return *method_; }
 
     template <class Value>
     [[nodiscard]] std::span<Value> weights_of(std::span<Value> parameters) const {
@@ -48,15 +48,6 @@ class ConvolutionLayer : public Layer {
     [[nodiscard]] std::span<Value> bias_of(std::span<Value> parameters) const {
         return parameters.subspan(at(geometry_.weight_count()));
     }
-    template <class Value>
-    [[nodiscard]] std::span<Value> forward_panels(std::span<Value> packed) const {
-        return packed.first(at(forward_plan_.panel_floats()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> backward_panels(std::span<Value> packed) const {
-        return packed.subspan(at(forward_plan_.panel_floats()));
-    }
-
     /// Adds the gradients of a micro-batch, or sets them. `large` and `small` are the images on
     /// the geometry's input and output side: of the two, one holds values and one gradients.
     void backward_parameters(const BackwardPass& pass,
@@ -67,8 +58,7 @@ class ConvolutionLayer : public Layer {
     kernels::Conv2dGeometry geometry_;
     Shape output_;
     bool has_bias_;
-    kernels::GatherPlan forward_plan_;
-    kernels::GatherPlan backward_plan_;
+    std::unique_ptr<Conv2dMethod> method_;
 };
 
 }  // namespace convoscope
