@@ -17,26 +17,37 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const kBatches = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const kWidths = [1, 2, 4, 8];
 
-/**
- * @param {Row['series']} series @param {number} x @param {NetworkFile[]} networks @param {{batch: number, threads: number}} wish
- * @returns {Promise<Row[]>}
- */
-async function measureAt(series, x, networks, wish) {
-  const measured = await stepRounds(kBrowser, networks, { ...wish, milliseconds: 150 });
-  return measured.map((rounds, i) => {
-    const { images_per_second, gigaflops } = summarizeRounds(rounds);
-    return { series, network: networks[i].name.replace(/ ×\d+$/, ''), x, milliseconds: (1000 * wish.batch) / images_per_second, gigaflops, images_per_second };
-  });
+/** Two, a while apart, so that a busy moment of the machine spoils only half of a point's rounds. */
+const kSweeps = 2;
+
+/** @typedef {{series: Row['series'], x: number, networks: NetworkFile[], batch: number, threads: number}} Point */
+
+/** @param {NetworkFile[]} networks @param {{batch: number, threads: number}} wish @returns {Point[]} */
+function pointsOf(networks, { batch, threads }) {
+  // VGG-small eight times as wide has 35 million weights, and a step takes half a minute.
+  const narrow = networks.slice(0, 3);
+  const counts = Array.from({ length: threads }, (_, i) => i + 1);
+  return [
+    ...kBatches.map((x) => ({ series: /** @type {const} */ ('batch'), x, networks, batch: x, threads })),
+    ...kWidths.map((x) => ({ series: /** @type {const} */ ('width'), x, networks: narrow.map((network) => widened(network, x)), batch, threads })),
+    ...counts.map((x) => ({ series: /** @type {const} */ ('threads'), x, networks, batch, threads: x })),
+  ];
 }
 
 /** @param {NetworkFile[]} networks @param {{batch: number, threads: number}} wish @returns {Promise<Row[]>} */
-export async function measureGrowth(networks, { batch, threads }) {
-  const rows = [];
-  for (const x of kBatches) rows.push(...await measureAt('batch', x, networks, { batch: x, threads }));
-  // VGG-small eight times as wide has 35 million weights, and a step takes half a minute.
-  for (const x of kWidths) rows.push(...await measureAt('width', x, networks.slice(0, 3).map((network) => widened(network, x)), { batch, threads }));
-  for (let x = 1; x <= threads; x += 1) rows.push(...await measureAt('threads', x, networks, { batch, threads: x }));
-  return rows;
+export async function measureGrowth(networks, wish) {
+  const points = pointsOf(networks, wish);
+  const measured = points.map((point) => point.networks.map(() => /** @type {import('./engine.mjs').Round[]} */ ([])));
+  for (let sweep = 0; sweep < kSweeps; sweep += 1) {
+    for (const [i, { networks: own, batch, threads }] of points.entries()) {
+      const rounds = await stepRounds(kBrowser, own, { batch, threads, rounds: 2, milliseconds: 120 });
+      rounds.forEach((more, network) => measured[i][network].push(...more));
+    }
+  }
+  return points.flatMap(({ series, x, networks: own, batch }, i) => own.map((network, n) => {
+    const { images_per_second, gigaflops } = summarizeRounds(measured[i][n]);
+    return { series, network: network.name.replace(/ ×\d+$/, ''), x, milliseconds: (1000 * batch) / images_per_second, gigaflops, images_per_second };
+  }));
 }
 
 /** @param {Row[]} rows @param {Row['series']} series @param {(row: Row, first: Row) => number} value */
@@ -62,21 +73,21 @@ export function drawGrowth(rows, where, batch) {
   /** @type {Record<string, import('./plot.mjs').Chart>} */
   const charts = {
     batch: {
-      title: 'Larger batches make an image cheaper', subtitle: `A training step's time for each image, ${where}`,
+      title: 'An image’s time against the batch', subtitle: `Training step divided by its images, ${where}`,
       x: { label: 'images a batch', ticks: kBatches, logarithmic: true },
       y: { label: 'µs an image', ticks: powersAround(heights(batchLines), 10), logarithmic: true },
       lines: batchLines,
     },
     width: {
-      title: 'Wider networks cost the square of their width', subtitle: `A training step of ${batch} images, ${where}`,
+      title: 'A step’s time against the width', subtitle: `A training step of ${batch} images, ${where}`,
       x: { label: 'channels and features, times those of the network', ticks: kWidths, logarithmic: true, text: (value) => `×${value}` },
       y: { label: 'milliseconds a step', ticks: powersAround(heights(widthLines), 10), logarithmic: true, text: decimal },
       lines: widthLines,
     },
     threads: {
-      title: 'What another thread brings', subtitle: `Training steps of ${batch} images, ${where}`,
+      title: 'Speed against threads', subtitle: `Training steps of ${batch} images, ${where}`,
       x: { label: 'threads', ticks: threads },
-      y: { label: 'times as fast as one thread', ticks: Array.from({ length: threads.length + 1 }, (_, i) => i) },
+      y: { label: 'times as fast as one thread', ticks: Array.from({ length: 2 * threads.length + 1 }, (_, i) => i / 2) },
       lines: [...threadLines, { name: 'ideal', dashed: true, points: threads.map((n) => /** @type {[number, number]} */ ([n, n])) }],
     },
   };

@@ -13,7 +13,7 @@ import { kBrowser, kNative } from './programs.mjs';
 import { summarize } from './statistics.mjs';
 
 /** @typedef {import('./networks.mjs').NetworkFile} NetworkFile */
-/** @typedef {{images_per_second?: number, lowest?: number, highest?: number, error?: string, first_loss?: number, last_loss?: number}} Figure */
+/** @typedef {{images_per_second?: number, lowest?: number, highest?: number, error?: string, at_most?: number, first_loss?: number, last_loss?: number}} Figure */
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'peers');
 const kTensorFlow = 'node_modules/@tensorflow/';
@@ -55,11 +55,10 @@ export async function measurePeer(peer, network, { batch, seconds, limit }) {
     await page.goto(address);
     const wish = { module: peer.module, backend: peer.backend, network, batch, seconds };
     const measured = page.evaluate((/** @type {object} */ w) => /** @type {any} */ (window).measure(w), wish);
-    const tooLate = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`two steps take more than ${limit} s`)), 1000 * limit);
-    });
-    const { rates, first_loss, last_loss } = await Promise.race([measured, tooLate]);
-    return { ...summarize(rates), first_loss, last_loss };
+    const tooLate = new Promise((resolve) => { timer = setTimeout(() => resolve(null), 1000 * limit); });
+    const report = await Promise.race([measured, tooLate]);
+    if (report === null) return { error: `two steps take more than ${limit} s`, at_most: (2 * batch) / limit };
+    return { ...summarize(report.rates), first_loss: report.first_loss, last_loss: report.last_loss };
   } catch (problem) {
     return { error: String(problem instanceof Error ? problem.message : problem).split('\n')[0].replace('page.evaluate: Error: ', '') };
   } finally {
@@ -84,7 +83,7 @@ export async function measureBrowserPeers(networks, wish) {
     }
     const engine = summarizeRounds(rounds);
     rows.push({ network: network.name, peer: `Convoscope, ${kBrowser.variant}`, threads: wish.threads, ...engine });
-    rows.push(...figures.map((figure) => ({ ...figure, times_slower: engine.images_per_second / (figure.images_per_second ?? NaN) })));
+    rows.push(...figures.map((figure) => ({ ...figure, times_slower: engine.images_per_second / (figure.images_per_second ?? figure.at_most ?? NaN) })));
   }
   return rows;
 }

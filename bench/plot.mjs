@@ -13,7 +13,7 @@
 
 const kWidth = 760;
 const kHeight = 430;
-const kPlot = { left: 72, right: kWidth - 200, top: 76, bottom: kHeight - 56 };
+const kPlot = { left: 72, right: kWidth - 200, top: 98, bottom: kHeight - 56 };
 /** Distinct for every eye, on white and on black: Okabe and Ito's, a little evened out. */
 const kColors = ['#0072b2', '#d55e00', '#009e73', '#b2569a', '#a07b00'];
 const kNameGap = 16;
@@ -66,7 +66,7 @@ function axes({ x, y }, /** @type {(v: number) => number} */ atX, /** @type {(v:
     `<path class="grid" d="M${atX(tick)} ${bottom}v5"/><text x="${atX(tick)}" y="${bottom + 21}" text-anchor="middle">${(x.text ?? plain)(tick)}</text>`);
   return [...horizontal, ...vertical,
     `<text x="${(left + right) / 2}" y="${bottom + 43}" text-anchor="middle">${escape(x.label)}</text>`,
-    `<text x="${left - 48}" y="${top - 14}">${escape(y.label)}</text>`];
+    `<text x="24" y="${top - 16}">${escape(y.label)}</text>`];
 }
 
 /** The chart as the text of an SVG file. @param {Chart} chart */

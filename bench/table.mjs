@@ -17,10 +17,5 @@ export function tableText(title, head, rows) {
   const widths = head.map((_, column) => Math.max(3, ...lines.map((line) => line[column].length)));
   const write = (/** @type {string[]} */ line) => `| ${line.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
-  return `\n${title}\n\n${[write(lines[0]), rule, ...lines.slice(1).map(write)].join('\n')}`;
-}
-
-/** @param {string} title @param {string[]} head @param {Cell[][]} rows */
-export function printTable(title, head, rows) {
-  console.log(tableText(title, head, rows));
+  return `\n## ${title}\n\n${[write(lines[0]), rule, ...lines.slice(1).map(write)].join('\n')}`;
 }

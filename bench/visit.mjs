@@ -23,7 +23,7 @@ const isData = (/** @type {string} */ path) => /\/data\/.*\.gz/.test(path);
 async function visit(browser, address, transfers) {
   transfers.length = 0;
   const page = await openLab(browser, address);
-  await waitForState(page, ({ configured }) => configured, 'a configured network');
+  await waitForState(page, ({ configured, data }) => configured && data.train_count > 0, 'a network and a data set');
   await dispatch(page, { command: 'start' });
   const firstStep = await page.evaluate(`(async () => {
     while (!(convoscope.state().step > 0)) await new Promise((resolve) => setTimeout(resolve, 5));

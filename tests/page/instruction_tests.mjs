@@ -9,8 +9,8 @@ import { expect, test } from './support/runner.mjs';
 import { countInstructions, kLoadSplat32, kRelaxedMultiplyAdd } from './support/wasm_instructions.mjs';
 
 /** A little under what there was when the kernels were last tuned; a kernel more may raise them. */
-const kFewestMultiplyAdds = 460;
-const kFewestLoadSplats = 105;
+const kFewestMultiplyAdds = 500;
+const kFewestLoadSplats = 100;
 
 /** @param {string} variant @param {number} instruction */
 const countIn = (variant, instruction) =>

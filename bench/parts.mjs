@@ -1,0 +1,103 @@
+// @ts-check
+// What a run consists of: how each part is measured, and the table that shows it.
+
+import { cpus } from 'node:os';
+import { measureKernels, measureRoofline, measureSteps } from './engine.mjs';
+import { drawGrowth, measureGrowth } from './growth.mjs';
+import { measureMemory } from './memory.mjs';
+import { kAllNetworks, kNetworks } from './networks.mjs';
+import { measurePage } from './page.mjs';
+import { measureBrowserPeers, measurePyTorch } from './peers.mjs';
+import { built } from './programs.mjs';
+import { tableText } from './table.mjs';
+import { measureVisit } from './visit.mjs';
+
+/** @typedef {import('./table.mjs').Cell} Cell */
+/** @typedef {{rounds: number, seconds: number, limit: number}} Options */
+/**
+ * @typedef {object} Part
+ * @property {string} title
+ * @property {(options: Options) => Promise<any[]>} measure
+ * @property {string[]} head
+ * @property {(row: any) => Cell[]} cells
+ */
+
+const kBatch = 64;
+const threads = cpus().length;
+const threadCounts = [...new Set([1, threads])];
+const percent = (/** @type {number} */ share) => (Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : undefined);
+const speed = (/** @type {any} */ row) => [row.images_per_second, row.lowest, row.highest];
+const kSpeed = ['images/s', 'lowest', 'highest'];
+
+/** How many times the engine is faster than a peer. @param {any} row */
+function factor({ times_slower: times, at_most: isBound }) {
+  if (!Number.isFinite(times)) return undefined;
+  return isBound ? `more than ${Math.floor(times)} times` : `${Math.round(times)} times`;
+}
+
+/** @type {Record<string, Part>} */
+export const kParts = {
+  roofline: {
+    title: 'Multiply-add alone',
+    measure: () => measureRoofline(threadCounts),
+    head: ['variant', 'threads', 'GFLOP/s'],
+    cells: (row) => [row.variant, row.threads, row.gigaflops],
+  },
+  kernels: {
+    title: 'The kernels, one thread',
+    measure: measureKernels,
+    head: ['kernel', 'variant', 'µs', 'GFLOP/s', 'share of multiply-add'],
+    cells: (row) => [row.kernel, row.variant, row.microseconds, row.gigaflops || undefined, row.gigaflops ? percent(row.share) : undefined],
+  },
+  steps: {
+    title: `Training steps, batch ${kBatch}`,
+    measure: ({ rounds }) => measureSteps(kAllNetworks, { batch: kBatch, threadCounts, rounds }),
+    head: ['network', 'variant', 'threads', ...kSpeed, 'GFLOP/s', 'multiply-add alone', 'share'],
+    cells: (row) => [row.network, row.variant, row.threads, ...speed(row), row.gigaflops, row.multiply_add_gigaflops, percent(row.share)],
+  },
+  peers: {
+    title: `Side by side in Chromium, batch ${kBatch}`,
+    measure: ({ seconds, limit }) => measureBrowserPeers(kNetworks, { batch: kBatch, threads, seconds, limit }),
+    head: ['network', 'who', ...kSpeed, 'the engine is faster by'],
+    cells: (row) => [row.network, row.peer, row.error ?? row.images_per_second, row.lowest, row.highest, factor(row)],
+  },
+  pytorch: {
+    title: `Beside PyTorch on the same processors, batch ${kBatch}`,
+    measure: ({ seconds }) => measurePyTorch(kNetworks, { batch: kBatch, threadCounts, seconds }),
+    head: ['network', 'threads', 'who', ...kSpeed],
+    cells: (row) => [row.network, row.threads, row.peer, ...speed(row)],
+  },
+  page: {
+    title: `Training in the page: LeNet-5, batch ${kBatch}`,
+    measure: ({ rounds, seconds }) => measurePage({ site: built('site'), network: kNetworks[0], batch: kBatch, seconds, rounds, threads }),
+    head: ['variant', 'threads', ...kSpeed, 'frame, ms', '95 % of frames under, ms'],
+    cells: (row) => [row.variant, row.threads, ...speed(row), row.frame_milliseconds.p50, row.frame_milliseconds.p95],
+  },
+  visit: {
+    title: 'A visit to the page',
+    measure: () => measureVisit({ site: built('site'), network: kNetworks[0], threads }),
+    head: ['what', 'figure', 'unit', 'note'],
+    cells: (row) => [row.what, row.value, row.unit, row.note],
+  },
+  memory: {
+    title: `Memory, batch ${kBatch}`,
+    measure: () => measureMemory(kAllNetworks, { batch: kBatch, threads }),
+    head: ['network', 'threads', 'in use, MB', 'heap at its highest, MB', 'steps', 'bytes taken in them', 'growth in use', 'growth of the heap'],
+    cells: (row) => [row.network, row.threads, row.bytes_in_use / 1e6, row.highest_address / 1e6, row.steps, row.bytes_taken_in_steps,
+      row.growth_in_use, row.growth_of_highest_address],
+  },
+  growth: {
+    title: 'How time grows: relaxed SIMD in Chromium',
+    measure: async () => {
+      const rows = await measureGrowth(kNetworks, { batch: kBatch, threads });
+      drawGrowth(rows, `relaxed SIMD in Chromium, ${threads} threads`, kBatch);
+      return rows;
+    },
+    head: ['network', 'what', 'ms a step', 'images/s', 'GFLOP/s'],
+    cells: (row) => [row.network, `${row.series} ${row.x}`, row.milliseconds, row.images_per_second, row.gigaflops],
+  },
+};
+
+/** @param {string} name @param {any[]} rows */
+export const partText = (name, rows) =>
+  (rows.length === 0 ? `\n${kParts[name].title}: not on this machine.` : tableText(kParts[name].title, kParts[name].head, rows.map(kParts[name].cells)));
