@@ -66,3 +66,16 @@ export async function measureSteps(networks, { batch, threadCounts, rounds }) {
   return networks.flatMap((network, i) => cells.map(({ place, threads, rounds: all }) =>
     ({ network: network.name, variant: place.variant, threads, batch, ...summarizeRounds(all[i]) })));
 }
+
+/**
+ * Microseconds that one image takes on one thread, all activations copied out, in every variant.
+ * @param {NetworkFile[]} networks
+ */
+export async function measureInference(networks) {
+  const rows = [];
+  for (const place of kPlaces) {
+    const report = await runAt(place, 'inference', networks.map((network) => JSON.stringify(network)));
+    networks.forEach((network, i) => rows.push({ network: network.name, variant: place.variant, ...report.results[i] }));
+  }
+  return rows;
+}

@@ -2,7 +2,7 @@
 // What a run consists of: how each part is measured, and the table that shows it.
 
 import { cpus } from 'node:os';
-import { measureKernels, measureRoofline, measureSteps } from './engine.mjs';
+import { measureInference, measureKernels, measureRoofline, measureSteps } from './engine.mjs';
 import { drawGrowth, measureGrowth } from './growth.mjs';
 import { measureMemory } from './memory.mjs';
 import { kAllNetworks, kNetworks } from './networks.mjs';
@@ -54,6 +54,12 @@ export const kParts = {
     measure: ({ rounds }) => measureSteps(kAllNetworks, { batch: kBatch, threadCounts, rounds }),
     head: ['network', 'variant', 'threads', ...kSpeed, 'GFLOP/s', 'multiply-add alone', 'share'],
     cells: (row) => [row.network, row.variant, row.threads, ...speed(row), row.gigaflops, row.multiply_add_gigaflops, percent(row.share)],
+  },
+  inference: {
+    title: 'One image and all its activations, one thread',
+    measure: () => measureInference(kAllNetworks),
+    head: ['network', 'variant', 'µs'],
+    cells: (row) => [row.network, row.variant, row.microseconds],
   },
   peers: {
     title: `Side by side in Chromium, batch ${kBatch}`,
