@@ -6,14 +6,18 @@
 //
 // Expects: make native wasm wasm-relaxed site. What the parts are and how to read them: bench/README.md.
 
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { kParts, partText } from './parts.mjs';
+import { tableText } from './table.mjs';
+import { targetsOf } from './targets.mjs';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'build', 'bench');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = join(root, 'build', 'bench');
 const output = join(folder, 'results.json');
 
 const { values } = parseArgs({
@@ -41,23 +45,36 @@ results.machine = {
 results.parts ??= {};
 mkdirSync(folder, { recursive: true });
 
+/** What was built from, where this is a checkout. */
+function commit() {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+const targets = () => tableText('Wanted and reached', ['what', 'wanted', 'reached', ''],
+  targetsOf(results.parts).map(({ what, wanted: limit, reached, isReached }) => [what, limit, reached, isReached ? 'yes' : 'no']));
+
 /** Every part that was ever measured, as Markdown. */
 function markdown() {
   const { processor, processors, memory_gigabytes: memory, system } = results.machine;
   const texts = Object.keys(kParts).filter((name) => results.parts[name]).map((name) => {
-    const { date, load_before: before, load_after: after, rows } = results.parts[name];
-    return `${partText(name, rows)}\n\n${date.slice(0, 16).replace('T', ' ')} UTC, load of the machine ${before.toFixed(1)} before, ${after.toFixed(1)} after.`;
+    const { date, commit: built, load_before: before, load_after: after, rows } = results.parts[name];
+    return `${partText(name, rows)}\n\n${date.slice(0, 16).replace('T', ' ')} UTC, commit ${built}, load of the machine ${before.toFixed(1)} before, ${after.toFixed(1)} after.`;
   });
-  return `${[`${processor}, ${processors} processors, ${memory} GB, ${system}`, ...texts].join('\n')}\n`;
+  return `${[`${processor}, ${processors} processors, ${memory} GB, ${system}`, targets(), ...texts].join('\n')}\n`;
 }
 
 for (const name of wanted) {
   console.error(`bench: ${kParts[name].title}`);
   const [before] = loadavg();
   const rows = await kParts[name].measure(options);
-  results.parts[name] = { date: new Date().toISOString(), load_before: before, load_after: loadavg()[0], rows };
+  results.parts[name] = { date: new Date().toISOString(), commit: commit(), load_before: before, load_after: loadavg()[0], rows };
   console.log(partText(name, rows));
   writeFileSync(output, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(folder, 'results.md'), markdown());
 }
+console.log(targets());
 console.log(`\n${output}`);
