@@ -165,3 +165,19 @@ test('isolated: screen readers find the controls, and use them', async () => {
   expectEqual(unnamed, [], 'controls without a name');
   expectNoProblems(problems);
 });
+
+test('isolated: a rate too high silences units, and the health card names the layer', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  await dispatch(page, { command: 'set', learning_rate: 0.02 });
+  await dispatch(page, { command: 'step', count: 150 });
+  await waitForState(page, 's.health.step > 50 && s.health.verdict === "learning well"');
+  const names = (await stateOf(page)).health.layers.map((/** @type {any} */ layer) => layer.name);
+  expectEqual(names, ['conv1', 'conv2', 'fc1', 'fc2', 'fc3'], 'layers with weights');
+  await dispatch(page, { command: 'set', learning_rate: 0.5 });
+  await dispatch(page, { command: 'step', count: 300 });
+  await waitForState(page, 's.health.verdict === "silent units" || s.status === "diverged"');
+  expectNoProblems(problems);
+  return (await stateOf(page)).health.verdict;
+}, 60);

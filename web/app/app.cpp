@@ -22,6 +22,7 @@ namespace convoscope::app {
 namespace {
 
 constexpr std::int64_t kPictures = 30;
+constexpr int kHealthImages = 64;
 
 }  // namespace
 
@@ -55,6 +56,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
     wish_pictures();
+    wish_statistics();
     wish_capture();
     say_errors();
     platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
@@ -180,6 +182,8 @@ void App::copy_link() {
 void App::configure() {
     capture_.clear();
     pictures_asked_ = 0;
+    statistics_asked_ = false;
+    state_.train.configured = false;
     const models::RunSettings& settings = state_.train.settings;
     platform::post(models::commands::configure(models::network_file(settings.network), settings));
 }
@@ -193,6 +197,14 @@ void App::wish_pictures() {
     std::vector<std::int64_t> indices(static_cast<std::size_t>(loaded));
     std::iota(indices.begin(), indices.end(), std::int64_t{0});
     platform::post(models::commands::images("train", indices));
+}
+
+void App::wish_statistics() {
+    if (statistics_asked_ || !state_.train.can_train()) {
+        return;
+    }
+    statistics_asked_ = true;
+    platform::post(models::commands::statistics(kHealthImages));
 }
 
 void App::wish_capture() {

@@ -46,6 +46,8 @@ class App final : public platform::Client {
     /// Builds the network of the settings in the engine.
     void configure();
     void wish_pictures();
+    /// Of the layers' health, once there are images to look at.
+    void wish_statistics();
     void wish_capture();
     void say_errors();
 
@@ -55,7 +57,8 @@ class App final : public platform::Client {
     widgets::Ui ui_;
     widgets::Toasts toasts_;
     std::string capture_;              ///< the wish that the engine has
-    std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
+    std::int64_t pictures_asked_ = 0;
+    bool statistics_asked_ = false;  ///< images that were there when pictures were asked for
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;
 };

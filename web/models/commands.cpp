@@ -85,6 +85,11 @@ std::string open_room(Room room) {
 std::string set_theme(Theme theme) {
     return Json{{"command", "set_theme"}, {"theme", name_of(theme)}}.dump();
 }
+std::string statistics(int images) {
+    return Json{{"command", "statistics"}, {"images", images}, {"minimum_interval_seconds", 0.25}}
+        .dump();
+}
+
 std::string choose_data(std::string_view data) {
     return Json{{"command", "choose_data"}, {"data", data}}.dump();
 }

@@ -50,6 +50,8 @@ struct CaptureWish {
 // The views' own: they never reach the engine.
 [[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string set_theme(Theme theme);
+/// A standing wish for figures of every layer, a few times a second while training.
+[[nodiscard]] std::string statistics(int images);
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
 [[nodiscard]] std::string select_picture(std::size_t picture);

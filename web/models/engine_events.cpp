@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -178,6 +179,27 @@ void apply_images(TrainModel& model, const Json& event, Payload payload) {
     }
 }
 
+std::optional<double> number_or_nothing(const Json& json, const char* name) {
+    const Json& value = member_of(json, name);
+    return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
+}
+
+void apply_statistics(TrainModel& model, const Json& event, Payload) {
+    std::vector<LayerStatistics> layers;
+    for (const Json& layer : member_of(event, "layers")) {
+        if (layer.is_object()) {
+            layers.push_back({.name = text_of(layer, "name"),
+                              .type = text_of(layer, "type"),
+                              .has_weights = member_of(layer, "parameter_norm").is_number(),
+                              .dead_share = number_or_nothing(layer, "dead_share"),
+                              .saturated_share = number_or_nothing(layer, "saturated_share"),
+                              .gradient_norm = number_or_nothing(layer, "gradient_norm"),
+                              .update_ratio = number_or_nothing(layer, "update_ratio")});
+        }
+    }
+    model.health.add(integer_of(event, "step"), integer_of(event, "images"), layers);
+}
+
 void apply_error(TrainModel& model, const Json& event, Payload) {
     model.last_error = text_of(event, "message");
 }
@@ -197,6 +219,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"settings", apply_settings},
                                Handler{"snapshot", apply_snapshot},
                                Handler{"images", apply_images},
+                               Handler{"statistics", apply_statistics},
                                Handler{"error", apply_error}};
 
 }  // namespace

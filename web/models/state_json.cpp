@@ -55,6 +55,24 @@ Json network_json(const NetworkSummary& network) {
             {"layers", layers}};
 }
 
+Json health_json(const NetworkHealth& health) {
+    const auto number = [](const std::optional<double>& value) {
+        return value ? Json(*value) : Json();
+    };
+    Json layers = Json::array();
+    for (const LayerHealth& layer : health.layers()) {
+        layers.push_back({{"name", layer.name},
+                          {"dead_share", number(layer.dead_share)},
+                          {"saturated_share", number(layer.saturated_share)},
+                          {"gradient_norm", number(layer.gradient_norm)},
+                          {"update_ratio", number(layer.update_ratio)}});
+    }
+    return {{"step", health.step()},
+            {"images", health.images()},
+            {"verdict", health.verdict().words},
+            {"layers", layers}};
+}
+
 Json picture_json(const TrainModel& train) {
     Json json{{"selected", train.selected_picture},
               {"count", train.pictures.count()},
@@ -99,6 +117,7 @@ std::string state_json(const AppState& state) {
                     {"gigaflops", train.engine.gigaflops},
                     {"data", data_json(train.data)},
                     {"network", network_json(train.network)},
+                    {"health", health_json(train.health)},
                     {"picture", picture_json(train)},
                     {"theme", name_of(state.view.theme)},
                     {"room", name_of(state.room)},

@@ -21,6 +21,7 @@ void TrainModel::forget_run() {
     engine.images_per_second = 0.0;
     engine.gigaflops = 0.0;
     status_reason.clear();
+    health.clear();
 }
 
 void TrainModel::forget_data() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "web/models/metric_series.h"
+#include "web/models/network_health.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
@@ -106,6 +107,7 @@ struct TrainModel {
 
     DataSetState data;
     NetworkSummary network;
+    NetworkHealth health;
     EngineState engine;
 
     Pictures pictures;

@@ -5,6 +5,7 @@
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/rooms/train/evaluation_cards.h"
+#include "web/rooms/train/health_card.h"
 #include "web/rooms/train/metric_charts.h"
 #include "web/rooms/train/network_cards.h"
 #include "web/rooms/train/optimizer_panel.h"
@@ -97,8 +98,9 @@ void draw_inside(Context& context, Rect rect) {
                                       .hairline_towards = Side::kLeft,
                                       .scrolls = true});
     Column column(content, rect, space::kPanelPadding);
-    column.flow(context, draw_engine_card);
+    column.flow(context, draw_health_card);
     column.flow(context, draw_kernels);
+    column.flow(context, draw_engine_card);
     column.flow(context, draw_feature_maps);
     column.flow(context, draw_network_summary);
     end_panel(column.height());
@@ -139,6 +141,7 @@ void draw_medium(Context& context, Rect stage) {
     draw_accuracy_chart(context, column.place(kChart, space::k4));
     draw_chart_note(context, column.place(kNote, space::k4));
     draw_evaluations(context, column.place(kEvaluation));
+    column.flow(context, draw_health_card);
     column.flow(context, draw_engine_card);
     column.flow(context, draw_kernels);
     column.flow(context, draw_feature_maps);
@@ -156,6 +159,7 @@ void draw_phone_column(Context& context, Rect rect) {
     draw_prediction_card(context, column.place(kChart));
     draw_test_card(context, column.place(kChart / 2, space::k24));
     column.flow(context, draw_data_card);
+    column.flow(context, draw_health_card);
     column.flow(context, draw_kernels);
     column.flow(context, draw_feature_maps);
     column.flow(context, draw_engine_card);

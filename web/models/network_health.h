@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace convoscope::models {
+
+/// The share of its length by which a step changes a layer's weights: what is usual when a network
+/// learns, and the ends of the scale on which it is shown.
+inline constexpr double kUsualUpdateLeast = 3e-4;
+inline constexpr double kUsualUpdateGreatest = 1e-2;
+inline constexpr double kUpdateScaleLeast = 1e-5;
+inline constexpr double kUpdateScaleGreatest = 1e-1;
+
+/// One layer of the protocol's `statistics`, as the engine measured it.
+struct LayerStatistics {
+    std::string name;
+    std::string type;
+    bool has_weights = false;
+    std::optional<double> dead_share = {};
+    std::optional<double> saturated_share = {};
+    std::optional<double> gradient_norm = {};
+    std::optional<double> update_ratio = {};
+};
+
+/// A layer with weights, and how the activation after it takes them.
+struct LayerHealth {
+    std::string name;
+    std::optional<double> dead_share = {};  ///< of its relu's channels: silent on every image
+    std::optional<double> saturated_share =
+        {};  ///< of its sigmoid's or tanh's outputs: at the ends
+    std::optional<double> gradient_norm = {};
+    std::optional<double> update_ratio = {};
+    std::vector<float> gradient_norms = {};  ///< the last ones, oldest first
+};
+
+/// What a look at the whole network comes to.
+struct HealthVerdict {
+    enum class Kind { unknown, good, look_here };
+    Kind kind = Kind::unknown;
+    std::string words;     ///< two or three
+    std::string sentence;  ///< what is seen, with its number, and what to try
+};
+
+/// Represents what the engine's looks into the layers have shown in this run.
+class NetworkHealth {
+  public:
+    static constexpr std::size_t kMostNorms = 48;
+
+    /// Takes a look in: layers in the network's order.
+    void add(std::int64_t step, std::int64_t images, std::span<const LayerStatistics> layers);
+    void clear();
+
+    [[nodiscard]] const std::vector<LayerHealth>& layers() const { return layers_; }
+    [[nodiscard]] std::int64_t step() const { return step_; }
+    [[nodiscard]] std::int64_t images() const { return images_; }
+    [[nodiscard]] HealthVerdict verdict() const;
+
+  private:
+    std::vector<LayerHealth> layers_;
+    std::int64_t step_ = 0;
+    std::int64_t images_ = 0;
+};
+
+}  // namespace convoscope::models
