@@ -1,30 +1,24 @@
 #include "web/app/app.h"
 
-#include <algorithm>
-#include <numeric>
 #include <utility>
-#include <vector>
 
 #include <imgui.h>
 
-#include "web/app/chrome.h"
+#include "web/app/settings_popover.h"
+#include "web/app/take_along.h"
 #include "web/app/widgets_json.h"
 #include "web/models/boot_options.h"
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
+#include "web/models/share.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/widgets/panel.h"
+#include "web/widgets/popover.h"
 #include "web/widgets/theme.h"
+#include "web/widgets/theme_variants.h"
 
 namespace convoscope::app {
-
-namespace {
-
-constexpr std::int64_t kPictures = 30;
-constexpr int kHealthImages = 64;
-
-}  // namespace
 
 bool App::open() {
     opened_ = platform::open(*this);
@@ -32,15 +26,21 @@ bool App::open() {
         for (const RoomEntry& entry : rooms_.entries()) {
             entry.view->create();
         }
-        take_theme();
+        take_appearance();
         platform::request_frames();
     }
     return opened_;
 }
 
 void App::boot(std::string_view options_json) {
-    models::apply_boot_options(state_, options_json);
-    take_theme();
+    const std::string notice = models::apply_boot_options(state_, options_json);
+    if (!notice.empty()) {
+        toasts_.show({.text = notice, .status = widgets::Status::kWarn});
+    }
+    booted_ = true;
+    kept_preferences_ = state_.page.preferences;
+    appearance_.reset();
+    take_appearance();
     platform::request_frames();
 }
 
@@ -55,25 +55,14 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
-    wish_pictures();
-    wish_statistics();
-    wish_capture();
+    engine_wishes_.update(state_.train);
     say_errors();
     platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
 }
 
 std::string App::dispatch(std::string_view json) {
     platform::request_frames();
-    if (const auto wish = models::widget_wish(json)) {
-        if (wish->value) {
-            ui_.items.request_value(wish->id, *wish->value);
-        } else {
-            ui_.items.request_activation(wish->id);
-        }
-        return R"({"ok":true})";
-    }
-    if (models::is_command(json, "copy_link")) {
-        copy_link();
+    if (dispatch_to_page(json)) {
         return R"({"ok":true})";
     }
     const models::Dispatched result = models::dispatch(state_, json);
@@ -86,16 +75,21 @@ std::string App::dispatch(std::string_view json) {
     if (result.other_data || result.other_network) {
         configure();
     }
-    take_theme();
-    wish_capture();
+    take_appearance();
+    keep_preferences();
+    engine_wishes_.update(state_.train);
     return models::answer_json(result);
 }
 
-void App::frame(double, float elapsed_seconds) {
+void App::frame(double now_seconds, float elapsed_seconds) {
     ui_.begin_frame(elapsed_seconds);
+    ui_.pinch = platform::take_pinch();
     draw_page();
     handle_keys();
     carry_out_commands();
+    if (booted_) {
+        remember(now_seconds);
+    }
     if (ui_.animating() || toasts_.any()) {
         platform::request_frames(1);
     }
@@ -111,10 +105,13 @@ void App::after_frame() {
 
 void App::before_frame() {
     frame_started_seconds_ = platform::now_seconds();
-    const platform::PageSize size = platform::page_size();
-    ui_.coarse_pointer = platform::preferences().coarse_pointer;
-    ui_.reduced_motion = platform::preferences().reduced_motion;
-    if (ui_.fonts.bake(size.pixel_ratio, ui_.text_scale)) {
+    const platform::Preferences wishes = platform::preferences();
+    state_.page.system = {.dark = wishes.dark,
+                          .reduced_motion = wishes.reduced_motion,
+                          .high_contrast = wishes.high_contrast};
+    ui_.coarse_pointer = wishes.coarse_pointer;
+    take_appearance();
+    if (ui_.fonts.bake(platform::page_size().pixel_ratio)) {
         platform::upload_fonts();
     }
     rooms_.view(state_.room).update(state_);
@@ -124,22 +121,33 @@ void App::context_restored() {
     for (const RoomEntry& entry : rooms_.entries()) {
         entry.view->abandon();
         entry.view->create();
+        entry.view->set_theme(theme_);
     }
-    take_theme();
 }
 
 rooms::RoomFrame App::room_frame() {
     return {ui_, state_, commands_, platform::page_size().width};
 }
 
-void App::take_theme() {
-    if (!opened_) {
+void App::take_appearance() {
+    const models::Appearance wanted = state_.page.appearance();
+    if (!opened_ || appearance_ == wanted) {
         return;
     }
-    ui_.theme = state_.view.theme == models::Theme::dark ? &widgets::kDark : &widgets::kLight;
-    widgets::apply_theme(*ui_.theme, ui_.coarse_pointer);
+    appearance_ = wanted;
+    const bool dark = wanted.theme == models::Theme::dark;
+    theme_ = widgets::theme_for({.dark = dark,
+                                 .high_contrast = wanted.high_contrast,
+                                 .colour_blind_safe = wanted.colour_blind_safe});
+    ui_.theme = &theme_;
+    ui_.reduced_motion = wanted.reduced_motion;
+    platform::set_zoom(wanted.text_scale);
+    widgets::apply_theme(theme_, ui_.coarse_pointer);
     for (const RoomEntry& entry : rooms_.entries()) {
-        entry.view->set_theme(*ui_.theme);
+        entry.view->set_theme(theme_);
+    }
+    if (booted_) {
+        platform::tell("theme", models::name_of(wanted.theme));
     }
 }
 
@@ -149,22 +157,63 @@ void App::draw_page() {
     widgets::begin_root(ui_, page);
     const std::string engine = rooms::train::engine_text(state_.train);
     const rooms::RoomFrame frame = room_frame();
-    const widgets::Rect stage = draw_chrome(frame, rooms_, engine, page);
-    rooms_.view(state_.room).draw(frame, stage);
+    const ChromeLayout layout = draw_chrome(frame, rooms_, engine, page);
+    rooms_.view(state_.room).draw(frame, layout.stage);
+    draw_popovers(frame, layout);
     static_cast<void>(toasts_.draw(ui_, page));
     widgets::end_root();
 }
 
+void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layout) {
+    if (const char* popover = std::exchange(opening_, nullptr)) {
+        sharing_.hidden = state_.view.hidden;
+        widgets::open_popover(popover);
+    }
+    if (ImGui::IsPopupOpen(kSharePopover)) {
+        const std::string link = models::link_with(state_, sharing_.hidden);
+        sharing_.link = state_.page.address + "#" + link;
+        sharing_.embed = models::embed_code(state_.page.address, link);
+    }
+    if (const auto act =
+            draw_share_popover(ui_, sharing_, rooms_.view(state_.room).parts(), layout.share)) {
+        share(*act);
+    }
+    draw_settings_popover(frame, layout.settings);
+    const auto exports = rooms_.view(state_.room).exports(state_);
+    if (const auto what = draw_export_menu(ui_, exports, layout.export_button)) {
+        save(*what);
+    }
+    if (const auto text = draw_item_menu(ui_)) {
+        ImGui::SetClipboardText(text->c_str());
+        toasts_.show({.text = "Copied: " + *text});
+    }
+}
+
 void App::handle_keys() {
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.WantTextInput || io.KeyCtrl || io.KeySuper || io.KeyAlt) {
+    if (io.WantTextInput || io.KeyAlt) {
+        return;
+    }
+    if (io.KeyCtrl || io.KeySuper) {
+        handle_shortcuts();
+        return;
+    }
+    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) {
         return;
     }
     rooms_.view(state_.room).handle_keys(room_frame());
     if (ImGui::IsKeyPressed(ImGuiKey_T, false)) {
-        const bool dark = state_.view.theme == models::Theme::dark;
-        commands_.push(
-            models::commands::set_theme(dark ? models::Theme::light : models::Theme::dark));
+        const bool dark = appearance_->theme == models::Theme::dark;
+        commands_.push(models::commands::set_preference("theme", dark ? "light" : "dark"));
+    }
+}
+
+void App::handle_shortcuts() {
+    const bool shift = ImGui::GetIO().KeyShift;
+    if (ImGui::IsKeyPressed(ImGuiKey_Y) || (shift && ImGui::IsKeyPressed(ImGuiKey_Z))) {
+        commands_.push(models::commands::plain("redo"));
+    } else if (ImGui::IsKeyPressed(ImGuiKey_Z)) {
+        commands_.push(models::commands::plain("undo"));
     }
 }
 
@@ -174,57 +223,11 @@ void App::carry_out_commands() {
     }
 }
 
-void App::copy_link() {
-    ImGui::SetClipboardText(platform::address_with(link()).c_str());
-    toasts_.show({.text = "A link to this run is on the clipboard"});
-}
-
 void App::configure() {
-    capture_.clear();
-    pictures_asked_ = 0;
-    statistics_asked_ = false;
+    engine_wishes_.forget();
     state_.train.configured = false;
     const models::RunSettings& settings = state_.train.settings;
     platform::post(models::commands::configure(models::network_file(settings.network), settings));
-}
-
-void App::wish_pictures() {
-    const std::int64_t loaded = std::min(kPictures, state_.train.data.train_loaded);
-    if (!state_.train.configured || loaded <= pictures_asked_) {
-        return;
-    }
-    pictures_asked_ = loaded;
-    std::vector<std::int64_t> indices(static_cast<std::size_t>(loaded));
-    std::iota(indices.begin(), indices.end(), std::int64_t{0});
-    platform::post(models::commands::images("train", indices));
-}
-
-void App::wish_statistics() {
-    if (statistics_asked_ || !state_.train.can_train()) {
-        return;
-    }
-    statistics_asked_ = true;
-    platform::post(models::commands::statistics(kHealthImages));
-}
-
-void App::wish_capture() {
-    const models::TrainModel& train = state_.train;
-    if (!train.configured || train.selected_picture >= train.pictures.count()) {
-        return;
-    }
-    models::commands::CaptureWish wish;
-    wish.split = train.pictures.split;
-    wish.index = train.pictures.indices[train.selected_picture];
-    if (const std::string first = train.first_convolution(); !first.empty()) {
-        wish.parameters.push_back(first + ".weight");
-    }
-    wish.activations = train.shown_convolutions();
-    wish.activations.push_back(train.last_layer());
-    std::string command = models::commands::capture(wish);
-    if (command != capture_) {
-        capture_ = std::move(command);
-        platform::post(capture_);
-    }
 }
 
 void App::say_errors() {
@@ -240,7 +243,7 @@ std::string App::state() {
 }
 
 std::string App::widgets() const {
-    return widgets_json(ui_.items.items());
+    return widgets_json(ui_.items.items(), platform::zoom());
 }
 std::string App::link() const {
     return "#" + models::link_of(state_);

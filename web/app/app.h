@@ -1,14 +1,18 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "web/app/chrome.h"
+#include "web/app/engine_wishes.h"
 #include "web/app/room_table.h"
+#include "web/app/share_popover.h"
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
+#include "web/models/history.h"
 #include "web/platform/platform.h"
 #include "web/widgets/toast.h"
 #include "web/widgets/ui.h"
@@ -20,7 +24,7 @@ class App final : public platform::Client {
   public:
     bool open();
 
-    /// What the page knows at its start: `hash`, `dark`, `theme`.
+    /// What the page knows at its start: see models::apply_boot_options.
     void boot(std::string_view options_json);
     void event(std::string_view json, std::span<const std::byte> payload);
     /// Returns the answer as JSON.
@@ -38,29 +42,39 @@ class App final : public platform::Client {
 
   private:
     [[nodiscard]] rooms::RoomFrame room_frame();
-    void take_theme();
+    void take_appearance();
     void draw_page();
+    void draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layout);
     void handle_keys();
+    void handle_shortcuts();
     void carry_out_commands();
-    void copy_link();
+    bool dispatch_to_page(std::string_view json);
+    void keep_preferences();
+    void remember(double now_seconds);
+    void go_to(std::string_view link);
+    void return_to(const std::optional<std::string>& link, const char* end);
+    void share(ShareAct act);
+    bool save(const std::string& what);
     /// Builds the network of the settings in the engine.
     void configure();
-    void wish_pictures();
-    /// Of the layers' health, once there are images to look at.
-    void wish_statistics();
-    void wish_capture();
     void say_errors();
 
     models::AppState state_;
     models::CommandQueue commands_;
+    models::History history_;
+    std::optional<models::Appearance> appearance_;  ///< as drawn
     RoomTable rooms_;
+    EngineWishes engine_wishes_;
+    Sharing sharing_;
+    widgets::Theme theme_;
     widgets::Ui ui_;
     widgets::Toasts toasts_;
-    std::string capture_;              ///< the wish that the engine has
-    std::int64_t pictures_asked_ = 0;
-    bool statistics_asked_ = false;  ///< images that were there when pictures were asked for
+    models::Preferences kept_preferences_;
+    std::string shown_link_;         ///< in the address bar
+    const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;
+    bool booted_ = false;  ///< the page has said what it knows; before, nothing is told to it
 };
 
 }  // namespace convoscope::app

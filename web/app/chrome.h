@@ -7,10 +7,19 @@
 
 namespace convoscope::app {
 
-/// Navigation and bars around every room. Returns the stage that is left for the room.
-widgets::Rect draw_chrome(const rooms::RoomFrame& frame,
-                          const RoomTable& rooms,
-                          const std::string& engine,
-                          widgets::Rect page);
+/// What the navigation and the bars leave, and what popovers belong to.
+struct ChromeLayout {
+    widgets::Rect stage;
+    widgets::Rect share;
+    widgets::Rect export_button;
+    widgets::Rect settings;
+};
+
+/// Navigation and bars around every room. A page embedded in another has no navigation, and parts
+/// named "navigation" and "bar" can be hidden.
+ChromeLayout draw_chrome(const rooms::RoomFrame& frame,
+                         const RoomTable& rooms,
+                         const std::string& engine,
+                         widgets::Rect page);
 
 }  // namespace convoscope::app

@@ -8,14 +8,17 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json json_of(const widgets::Item& item) {
+Json json_of(const widgets::Item& item, float zoom) {
     Json json{
         {"id", item.id},
         {"label", item.label},
         {"role", widgets::role_name(item.role)},
         {"value", item.value},
         {"rect",
-         {{"x", item.rect.x}, {"y", item.rect.y}, {"width", item.rect.w}, {"height", item.rect.h}}},
+         {{"x", item.rect.x * zoom},
+          {"y", item.rect.y * zoom},
+          {"width", item.rect.w * zoom},
+          {"height", item.rect.h * zoom}}},
         {"disabled", item.disabled},
         {"focused", item.focused},
         {"selected", item.selected}};
@@ -30,10 +33,10 @@ Json json_of(const widgets::Item& item) {
 
 }  // namespace
 
-std::string widgets_json(const std::vector<widgets::Item>& items) {
+std::string widgets_json(const std::vector<widgets::Item>& items, float zoom) {
     Json list = Json::array();
     for (const widgets::Item& item : items) {
-        list.push_back(json_of(item));
+        list.push_back(json_of(item, zoom));
     }
     return list.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "web/models/frame_statistics.h"
+#include "web/models/hidden_parts.h"
+#include "web/models/preferences.h"
 #include "web/models/room.h"
 #include "web/models/run_settings.h"
 #include "web/models/train_model.h"
@@ -12,7 +14,7 @@ namespace convoscope::models {
 
 /// What the reader chose to look at; nothing of it reaches the engine.
 struct ViewChoices {
-    Theme theme = Theme::dark;
+    HiddenParts hidden;
     int true_class = -1;  ///< of the pinned confusion; -1: none
     int predicted_class = -1;
     std::string chart = "accuracy";  ///< on the phone, where there is room for one
@@ -20,7 +22,20 @@ struct ViewChoices {
     bool log_loss = true;
 };
 
+/// The page as a whole.
+struct PageState {
+    Preferences preferences;
+    SystemWishes system;
+    bool embedded = false;  ///< in a frame of a course page: no navigation
+    bool can_undo = false;
+    bool can_redo = false;
+    std::string address;  ///< without `?` and `#`
+
+    [[nodiscard]] Appearance appearance() const { return appearance_of(preferences, system); }
+};
+
 struct AppState {
+    PageState page;
     Room room = Room::train;  ///< the one that is open
     TrainModel train;
     ViewChoices view;

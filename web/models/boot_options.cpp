@@ -5,16 +5,25 @@
 
 namespace convoscope::models {
 
-void apply_boot_options(AppState& state, std::string_view json) {
+std::string apply_boot_options(AppState& state, std::string_view json) {
     const Json options = Json::parse(json, nullptr, false);
     if (!options.is_object()) {
-        return;
+        return {};
     }
-    if (const Json& dark = member_of(options, "dark"); dark.is_boolean()) {
-        state.view.theme = dark.get<bool>() ? Theme::dark : Theme::light;
+    const auto is_true = [&](const char* name) { return member_of(options, name) == true; };
+    state.page.system = {.dark = is_true("dark"),
+                         .reduced_motion = is_true("reduced_motion"),
+                         .high_contrast = is_true("high_contrast")};
+    state.page.embedded = is_true("embed");
+    state.page.address = text_of(options, "address");
+    read_preferences(state.page.preferences, text_of(options, "preferences"));
+    set_preference(state.page.preferences, "theme", text_of(options, "theme"));
+    const std::string hash = text_of(options, "hash");
+    const LinkReading reading = apply_link(state, hash.empty() ? text_of(options, "last") : hash);
+    if (const std::string hide = text_of(options, "hide"); !hide.empty()) {
+        state.view.hidden.read(hide);
     }
-    read_name(text_of(options, "theme"), state.view.theme);
-    apply_link(state, text_of(options, "hash"));
+    return hash.empty() ? std::string() : reading.notice();
 }
 
 std::optional<WidgetWish> widget_wish(std::string_view json) {
@@ -25,17 +34,24 @@ std::optional<WidgetWish> widget_wish(std::string_view json) {
     const std::string name = text_of(command, "command");
     const std::string id = text_of(command, "id");
     if (name == "activate_widget") {
-        return WidgetWish{id, std::nullopt};
+        return WidgetWish{id, WidgetAct::activate};
+    }
+    if (name == "focus_widget") {
+        return WidgetWish{id, WidgetAct::focus};
     }
     if (name == "set_widget") {
-        return WidgetWish{id, number_of(command, "value")};
+        return WidgetWish{id, WidgetAct::set, number_of(command, "value")};
     }
     return std::nullopt;
 }
 
-bool is_command(std::string_view json, std::string_view name) {
+std::string command_text(std::string_view json, const char* member) {
     const Json command = Json::parse(json, nullptr, false);
-    return command.is_object() && text_of(command, "command") == name;
+    return command.is_object() ? text_of(command, member) : std::string();
+}
+
+std::string command_name(std::string_view json) {
+    return command_text(json, "command");
 }
 
 std::string answer_json(const Dispatched& result) {

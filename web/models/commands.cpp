@@ -3,14 +3,10 @@
 #include "web/models/settings_json.h"
 
 namespace convoscope::models::commands {
-namespace {
 
-std::string plain(const char* command) {
+std::string plain(std::string_view command) {
     return Json{{"command", command}}.dump();
 }
-
-}  // namespace
-
 std::string start() {
     return plain("start");
 }
@@ -61,6 +57,25 @@ std::string set(const OptimizerSettings& optimizer) {
     return Json{{"command", "set"}, {"optimizer", json_of(optimizer)}}.dump();
 }
 
+std::vector<std::string> changes(const RunSettings& before, const RunSettings& after) {
+    std::vector<std::string> commands;
+    if (after.optimizer != before.optimizer) {
+        commands.push_back(set(after.optimizer));
+    }
+    const auto compare = [&](const char* name, int RunSettings::*member) {
+        if (after.*member != before.*member) {
+            commands.push_back(set(name, static_cast<double>(after.*member)));
+        }
+    };
+    compare("batch_size", &RunSettings::batch_size);
+    compare("epochs", &RunSettings::epochs);
+    compare("validation_interval", &RunSettings::validation_interval);
+    if (after.seed != before.seed) {
+        commands.push_back(reset(after.seed));
+    }
+    return commands;
+}
+
 std::string images(std::string_view split, std::span<const std::int64_t> indices) {
     return Json{{"command", "images"},
                 {"split", split},
@@ -82,8 +97,11 @@ std::string capture(const CaptureWish& wish) {
 std::string open_room(Room room) {
     return Json{{"command", "open_room"}, {"room", name_of(room)}}.dump();
 }
-std::string set_theme(Theme theme) {
-    return Json{{"command", "set_theme"}, {"theme", name_of(theme)}}.dump();
+std::string set_preference(std::string_view name, std::string_view value) {
+    return Json{{"command", "set_preference"}, {"name", name}, {"value", value}}.dump();
+}
+std::string hide_part(std::string_view part, bool hidden) {
+    return Json{{"command", "hide_part"}, {"part", part}, {"hidden", hidden}}.dump();
 }
 std::string statistics(int images) {
     return Json{{"command", "statistics"}, {"images", images}, {"minimum_interval_seconds", 0.25}}

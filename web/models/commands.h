@@ -36,6 +36,8 @@ namespace commands {
 [[nodiscard]] std::string configure(std::string_view network_json, const RunSettings& settings);
 [[nodiscard]] std::string set(std::string_view name, double value);
 [[nodiscard]] std::string set(const OptimizerSettings& optimizer);
+/// What makes the engine's settings `after`, when they are `before`: a new seed resets the run.
+[[nodiscard]] std::vector<std::string> changes(const RunSettings& before, const RunSettings& after);
 [[nodiscard]] std::string images(std::string_view split, std::span<const std::int64_t> indices);
 
 struct CaptureWish {
@@ -54,6 +56,9 @@ struct CaptureWish {
 [[nodiscard]] std::string statistics(int images);
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
+[[nodiscard]] std::string set_preference(std::string_view name, std::string_view value);
+[[nodiscard]] std::string hide_part(std::string_view part, bool hidden);
+[[nodiscard]] std::string plain(std::string_view command);  ///< one without members
 [[nodiscard]] std::string select_picture(std::size_t picture);
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);
 [[nodiscard]] std::string show_chart(std::string_view chart);

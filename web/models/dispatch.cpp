@@ -32,10 +32,13 @@ bool dispatch_to_views(AppState& state,
         if (!read_name(text_of(command, "room"), state.room)) {
             error = "there is no room \"" + text_of(command, "room") + "\"";
         }
-    } else if (name == "set_theme") {
-        if (!read_name(text_of(command, "theme"), view.theme)) {
-            error = "theme is dark or light";
+    } else if (name == "set_preference") {
+        const std::string which = text_of(command, "name");
+        if (!set_preference(state.page.preferences, which, text_of(command, "value"))) {
+            error = "there is no such value of the preference \"" + which + "\"";
         }
+    } else if (name == "hide_part") {
+        view.hidden.set(text_of(command, "part"), member_of(command, "hidden") == true);
     } else if (name == "select_picture") {
         const auto picture = static_cast<std::size_t>(integer_of(command, "picture", 0));
         if (picture < state.train.pictures.count()) {

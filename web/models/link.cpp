@@ -19,21 +19,6 @@ const RoomLink& link_of_room(Room room) {
     return *kRooms[static_cast<std::size_t>(room)];
 }
 
-/// Calls `take(name, value, pair)` for each pair of a link.
-template <class Take>
-void for_each_pair(std::string_view link, Take take) {
-    while (!link.empty()) {
-        const std::string_view pair = link.substr(0, link.find('&'));
-        link.remove_prefix(std::min(link.size(), pair.size() + 1));
-        if (pair.empty()) {
-            continue;
-        }
-        const auto equals = pair.find('=');
-        const bool whole = equals != std::string_view::npos;
-        take(pair.substr(0, equals), whole ? decoded(pair.substr(equals + 1)) : "", pair);
-    }
-}
-
 bool is_plain(char c) {
     return c > ' ' && c < '\x7f';
 }
@@ -52,21 +37,28 @@ bool read_frame(AppState& state,
     if (name == "room") {
         return read_name(value, state.room);
     }
-    return name == "theme" && read_name(value, state.view.theme);
+    return name == "hide" && state.view.hidden.read(value);
 }
 
 bool belongs_to_frame(std::string_view name) {
-    return name == "v" || name == "room" || name == "theme";
+    return name == "v" || name == "room" || name == "hide";
 }
 
 }  // namespace
 
-std::string link_of(const AppState& state) {
+std::string link_with(const AppState& state, const HiddenParts& hidden) {
     LinkWriter link;
     link.add("v", kVersion);
     link.add("room", name_of(state.room));
     link_of_room(state.room).write(state, link);
+    if (!hidden.empty()) {
+        link.add("hide", std::string_view(hidden.text()));
+    }
     return link.text();
+}
+
+std::string link_of(const AppState& state) {
+    return link_with(state, state.view.hidden);
 }
 
 std::string LinkReading::notice() const {
@@ -88,6 +80,7 @@ LinkReading apply_link(AppState& state, std::string_view link) {
         link.remove_prefix(1);
     }
     link = link.substr(0, kLongestLink);
+    state.view.hidden = {};
     const auto count_ignored = [&](std::string_view pair) {
         if (reading.ignored++ == 0) {
             reading.first_ignored = pair.substr(0, kLongestQuote);
@@ -105,6 +98,9 @@ LinkReading apply_link(AppState& state, std::string_view link) {
                       }
                   });
     const RoomLink& room = link_of_room(state.room);
+    if (room.clear != nullptr) {
+        room.clear(state);
+    }
     for_each_pair(link,
                   [&](std::string_view name, const std::string& value, std::string_view pair) {
                       if (!belongs_to_frame(name) && !room.read(state, name, value)) {

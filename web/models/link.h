@@ -12,6 +12,9 @@ namespace convoscope::models {
 /// the same again. Without the `#`.
 [[nodiscard]] std::string link_of(const AppState& state);
 
+/// The same, but for what it leaves out.
+[[nodiscard]] std::string link_with(const AppState& state, const HiddenParts& hidden);
+
 /// What became of a link.
 struct LinkReading {
     int ignored = 0;            ///< pairs that were unknown, or whose value could not be taken

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,22 @@ class LinkWriter {
 
 /// `%XX` become bytes; a percent sign that begins none stays.
 [[nodiscard]] std::string decoded(std::string_view text);
+
+/// Calls `take(name, decoded value, pair)` for each pair of `name=value&…`; a pair without `=` has
+/// an empty value.
+template <class Take>
+void for_each_pair(std::string_view text, Take take) {
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(text.size(), pair.size() + 1));
+        if (pair.empty()) {
+            continue;
+        }
+        const auto equals = pair.find('=');
+        const bool whole = equals != std::string_view::npos;
+        take(pair.substr(0, equals), whole ? decoded(pair.substr(equals + 1)) : "", pair);
+    }
+}
 
 // Readers of one value: false, and no change, when it is no number or out of bounds.
 

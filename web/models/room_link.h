@@ -14,6 +14,8 @@ struct RoomLink {
     void (*write)(const AppState& state, LinkWriter& link);
     /// False, and no change, when the room has no such name or cannot take the value.
     bool (*read)(AppState& state, std::string_view name, const std::string& value);
+    /// Before a link is read: takes back what `write` leaves out when it has nothing to say.
+    void (*clear)(AppState& state) = nullptr;
 };
 
 extern const RoomLink kTrainLink;

@@ -85,6 +85,22 @@ Json picture_json(const TrainModel& train) {
     return json;
 }
 
+Json page_json(const PageState& page) {
+    const Appearance appearance = page.appearance();
+    return {{"preferences",
+             {{"theme", name_of(page.preferences.theme)},
+              {"motion", name_of(page.preferences.motion)},
+              {"contrast", name_of(page.preferences.contrast)},
+              {"palette", name_of(page.preferences.palette)},
+              {"text_scale", page.preferences.text_scale}}},
+            {"reduced_motion", appearance.reduced_motion},
+            {"high_contrast", appearance.high_contrast},
+            {"colour_blind_safe", appearance.colour_blind_safe},
+            {"embedded", page.embedded},
+            {"can_undo", page.can_undo},
+            {"can_redo", page.can_redo}};
+}
+
 Json frames_json(const FrameStatistics& frames) {
     return {{"frames_drawn", frames.frames_drawn()},
             {"p50", frames.percentile(0.5)},
@@ -119,7 +135,9 @@ std::string state_json(const AppState& state) {
                     {"network", network_json(train.network)},
                     {"health", health_json(train.health)},
                     {"picture", picture_json(train)},
-                    {"theme", name_of(state.view.theme)},
+                    {"theme", name_of(state.page.appearance().theme)},
+                    {"page", page_json(state.page)},
+                    {"hidden", state.view.hidden.text()},
                     {"room", name_of(state.room)},
                     {"frames", frames_json(state.frames)},
                     {"training_frames", frames_json(state.training_frames)},

@@ -117,8 +117,13 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
            read_run(state.train.settings, name, value) || read_view(state, name, value);
 }
 
+void clear(AppState& state) {
+    state.view.true_class = -1;
+    state.view.predicted_class = -1;
+}
+
 }  // namespace
 
-const RoomLink kTrainLink{Room::train, write, read};
+const RoomLink kTrainLink{Room::train, write, read, clear};
 
 }  // namespace convoscope::models

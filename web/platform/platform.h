@@ -9,14 +9,15 @@ namespace convoscope::platform {
 struct Preferences {
     bool reduced_motion = false;
     bool dark = true;
+    bool high_contrast = false;
     bool coarse_pointer = false;  ///< the last press was a finger's
 };
 
-/// The page in CSS pixels, and the pixels of its canvas.
+/// The page in units of the layout, and the pixels of its canvas.
 struct PageSize {
     float width = 0.0F;
     float height = 0.0F;
-    float pixel_ratio = 1.0F;  ///< canvas pixels in a CSS pixel
+    float pixel_ratio = 1.0F;  ///< canvas pixels in a unit
 };
 
 /// Who draws. Called by the platform, between frames of Dear ImGui unless it says otherwise.
@@ -47,6 +48,11 @@ void request_frames(int count = 3);
 /// No frame is due.
 bool idle();
 
+/// How many CSS pixels a unit of the layout takes: the reader's text size. It is held where the
+/// layout would become narrower than the narrowest phone.
+void set_zoom(float zoom);
+float zoom();
+
 PageSize page_size();
 Preferences preferences();
 
@@ -56,8 +62,16 @@ double now_seconds();
 /// Fonts were baked anew: their texture is made from the atlas.
 void upload_fonts();
 
-/// The page's address with another part after `#`.
-std::string address_with(std::string_view hash);
+/// A message to the page's scripts (web/shell/page-services.js).
+void tell(const char* what, std::string_view text);
+
+/// Hands the reader a file.
+void save(const char* name, const char* type, std::string_view text);
+/// Hands the reader a picture of the page, as it looks when the next frames are drawn.
+void save_picture(const char* name);
+
+/// How far two fingers have spread since the last call, as a factor; 1: not at all.
+float take_pinch();
 
 /// Hands a command to the engine.
 void post(std::string_view json);

@@ -1,9 +1,7 @@
-// Window, context and frames in a browser. What the reader does comes from input.js by
-// web_input.cpp.
+// Window, context and frames in a browser. What the reader does comes from pointers.js
+// and keyboard.js by web_input.cpp.
 
 #include <algorithm>
-#include <cstdlib>
-#include <string>
 
 #include <GLFW/glfw3.h>
 #include <emscripten.h>
@@ -17,7 +15,9 @@ extern "C" {
 void convoscope_input_install();
 void convoscope_input_release_glfw();
 void convoscope_schedule_frame();
-char* convoscope_address();
+void convoscope_tell(const char* what, const char* text, int length);
+void convoscope_save(const char* name, const char* type, const char* text, int length);
+void convoscope_save_picture(const char* name);
 void convoscope_post(const char* json, int length);
 void convoscope_load_data(const char* data, int length);
 }
@@ -31,7 +31,8 @@ struct Window {
     Client* client = nullptr;
     GLFWwindow* handle = nullptr;
     render::InterfacePainter painter;
-    PageSize size;
+    PageSize css;  ///< in CSS pixels
+    float wanted_zoom = 1.0F;
     int frames_due = 0;
     bool visible = true;
     bool context_lost = false;
@@ -45,6 +46,10 @@ Window& window() {
     return the_window;
 }
 
+/// The narrowest layout that still holds its parts.
+constexpr float kLeastWidth = 300.0F;
+constexpr float kLeastHeight = 420.0F;
+
 void schedule() {
     const Window& w = window();
     if (w.frames_due > 0 && w.visible && !w.context_lost) {
@@ -54,7 +59,7 @@ void schedule() {
 
 void draw_frame() {
     Window& w = window();
-    if (w.in_frame || w.context_lost || w.client == nullptr || w.size.width <= 0.0F) {
+    if (w.in_frame || w.context_lost || w.client == nullptr || w.css.width <= 0.0F) {
         return;
     }
     w.in_frame = true;
@@ -65,8 +70,9 @@ void draw_frame() {
     w.last_frame_seconds = now;
 
     ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {w.size.width, w.size.height};
-    io.DisplayFramebufferScale = {w.size.pixel_ratio, w.size.pixel_ratio};
+    const PageSize size = page_size();
+    io.DisplaySize = {size.width, size.height};
+    io.DisplayFramebufferScale = {size.pixel_ratio, size.pixel_ratio};
     io.DeltaTime = elapsed;
     w.client->before_frame();
     ImGui::NewFrame();
@@ -128,8 +134,19 @@ void request_frames(int count) {
 bool idle() {
     return window().frames_due == 0;
 }
+void set_zoom(float zoom) {
+    window().wanted_zoom = zoom;
+    request_frames();
+}
+float zoom() {
+    const Window& w = window();
+    const float most = std::min(w.css.width / kLeastWidth, w.css.height / kLeastHeight);
+    return std::min(w.wanted_zoom, std::max(1.0F, most));
+}
 PageSize page_size() {
-    return window().size;
+    const PageSize& css = window().css;
+    const float unit = zoom();
+    return {css.width / unit, css.height / unit, css.pixel_ratio * unit};
 }
 double now_seconds() {
     return emscripten_get_now() / 1000.0;
@@ -139,11 +156,14 @@ void upload_fonts() {
     window().painter.upload_fonts(*ImGui::GetIO().Fonts);
 }
 
-std::string address_with(std::string_view hash) {
-    char* text = convoscope_address();
-    const std::string address = text;
-    std::free(text);
-    return address.substr(0, address.find('#')).append(hash);
+void tell(const char* what, std::string_view text) {
+    convoscope_tell(what, text.data(), static_cast<int>(text.size()));
+}
+void save(const char* name, const char* type, std::string_view text) {
+    convoscope_save(name, type, text.data(), static_cast<int>(text.size()));
+}
+void save_picture(const char* name) {
+    convoscope_save_picture(name);
 }
 
 void load_data(std::string_view data) {
@@ -163,7 +183,7 @@ EMSCRIPTEN_KEEPALIVE void convoscope_platform_frame() {
 }
 
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_resize(float width, float height, float pixel_ratio) {
-    convoscope::platform::window().size = {width, height, pixel_ratio};
+    convoscope::platform::window().css = {width, height, pixel_ratio};
     convoscope::platform::request_frames();
 }
 

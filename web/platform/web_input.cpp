@@ -1,4 +1,4 @@
-// What the reader does, from input.js to Dear ImGui, and what Dear ImGui wants of the browser.
+// What the reader does, from pointers.js and keyboard.js to Dear ImGui, and what Dear ImGui wants of the browser.
 
 #include "web/platform/web_input.h"
 
@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <emscripten.h>
 #include <imgui.h>
@@ -28,6 +29,7 @@ struct Input {
     ImVec2 caret;
     float caret_height = 0.0F;
     ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
+    float pinch = 1.0F;
     bool text_wanted = false;
 };
 
@@ -141,7 +143,9 @@ void tell_page() {
     }
     const bool wanted = ImGui::GetIO().WantTextInput;
     if (wanted || in.text_wanted) {
-        convoscope_set_text_input(wanted ? 1 : 0, in.caret.x, in.caret.y, in.caret_height);
+        const float unit = zoom();
+        convoscope_set_text_input(
+            wanted ? 1 : 0, in.caret.x * unit, in.caret.y * unit, in.caret_height * unit);
         in.text_wanted = wanted;
         if (wanted) {
             request_frames(1);  // the caret blinks
@@ -151,6 +155,10 @@ void tell_page() {
 
 Preferences preferences() {
     return input().preferences;
+}
+
+float take_pinch() {
+    return std::exchange(input().pinch, 1.0F);
 }
 
 }  // namespace convoscope::platform
@@ -171,7 +179,8 @@ EMSCRIPTEN_KEEPALIVE void convoscope_input_pointer(
         constexpr float kNowhere = -std::numeric_limits<float>::max();
         io.AddMousePosEvent(kNowhere, kNowhere);
     } else {
-        io.AddMousePosEvent(x, y);
+        const float unit = convoscope::platform::zoom();
+        io.AddMousePosEvent(x / unit, y / unit);
     }
     if (act == kDown || act == kUp) {
         io.AddMouseButtonEvent(button, act == kDown);
@@ -181,6 +190,11 @@ EMSCRIPTEN_KEEPALIVE void convoscope_input_pointer(
 
 EMSCRIPTEN_KEEPALIVE void convoscope_input_wheel(float right, float down) {
     ImGui::GetIO().AddMouseWheelEvent(-right, -down);
+    request_frames();
+}
+
+EMSCRIPTEN_KEEPALIVE void convoscope_input_pinch(float factor) {
+    input().pinch *= factor;
     request_frames();
 }
 
@@ -220,9 +234,12 @@ EMSCRIPTEN_KEEPALIVE int convoscope_input_wants_text() {
     return ImGui::GetIO().WantTextInput ? 1 : 0;
 }
 
-EMSCRIPTEN_KEEPALIVE void convoscope_input_preferences(int reduced_motion, int dark) {
+EMSCRIPTEN_KEEPALIVE void convoscope_input_preferences(int reduced_motion,
+                                                          int dark,
+                                                          int high_contrast) {
     input().preferences.reduced_motion = reduced_motion != 0;
     input().preferences.dark = dark != 0;
+    input().preferences.high_contrast = high_contrast != 0;
     request_frames();
 }
 }

@@ -4,7 +4,7 @@ struct ImGuiIO;
 
 namespace convoscope::platform {
 
-// Between input.js and Dear ImGui; only platform_web.cpp uses it.
+// Between the browser and Dear ImGui; only platform_web.cpp uses it.
 
 /// Clipboard and the caret's place for input methods.
 void connect_input(ImGuiIO& io);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,22 @@ struct Headline {
     std::vector<widgets::Fact> facts = {};  ///< further ones, where there is room
 };
 
+/// A part of a room that a link can leave out (web/models/hidden_parts.h).
+struct HideablePart {
+    const char* name;   ///< in the link
+    const char* label;  ///< as the reader knows it
+};
+
+/// A file that a room can hand out.
+struct ExportItem {
+    const char* id;
+    const char* label;
+    const char* file_name;
+    const char* type;  ///< of the media
+    std::function<std::string()> text;
+    bool disabled = false;
+};
+
 /// A room, as the frame around it knows it. web/app/room_table.cpp lists them.
 class RoomView {
   public:
@@ -39,6 +57,11 @@ class RoomView {
 
     [[nodiscard]] virtual Headline headline(const models::AppState& state,
                                             const widgets::Theme& theme) const = 0;
+    [[nodiscard]] virtual std::span<const HideablePart> parts() const { return {}; }
+    /// What can be taken along, besides a picture of the page. Used while `state` stands.
+    [[nodiscard]] virtual std::vector<ExportItem> exports(const models::AppState&) const {
+        return {};
+    }
     /// `stage` is the page without navigation and bar.
     virtual void draw(const RoomFrame& frame, widgets::Rect stage) = 0;
     /// The room's own keys: nothing is being typed, and Ctrl, Alt and Cmd are up.

@@ -15,6 +15,16 @@
  * @property {() => number} _convoscope_app_link
  */
 
+/**
+ * What the program calls (web/platform/).
+ * @typedef {object} Bridge
+ * @property {(json: string, payload: Uint8Array<ArrayBuffer> | null) => void} post  a command for the engine
+ * @property {(data: string) => void} loadData  another data set for the engine
+ * @property {(drawing: boolean) => void} onFrame  before and after each frame
+ * @property {(what: string, text: string) => void} tell
+ * @property {(name: string, blob: Blob | null) => void} save  a file for the reader
+ */
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -28,15 +38,15 @@ export class App {
   }
 
   /**
-   * @param {{canvas: HTMLCanvasElement, post: (json: string, payload: Uint8Array<ArrayBuffer> | null) => void,
-   *   loadData: (data: string) => void, onFrame: (drawing: boolean) => void, onAbort: (reason: unknown) => void}} options
-   *   onFrame: called before and after each frame
+   * @param {HTMLCanvasElement} canvas
+   * @param {Bridge} bridge
+   * @param {(reason: unknown) => void} onAbort
    */
-  static async load({ canvas, post, loadData, onFrame, onAbort }) {
+  static async load(canvas, bridge, onAbort) {
     const { default: createApp } = await import(new URL('app/app.js', document.baseURI).href);
     return new App(await createApp({
       canvas,
-      convoscopeBridge: { post, loadData, onFrame },
+      convoscopeBridge: bridge,
       onAbort,
       print: (/** @type {string} */ text) => console.info(text),
       printErr: (/** @type {string} */ text) => console.warn(text),

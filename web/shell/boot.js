@@ -7,8 +7,10 @@ import { loadData } from './data-loader.js';
 import { EngineBridge } from './engine-bridge.js';
 import { chooseVariant, missingFeatures } from './features.js';
 import { keepForOffline, reloadForIsolation } from './isolation.js';
+import { kept } from './kept.js';
 import { announce, hideNotice, sayLoading, showCanvas, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
+import { PageServices } from './page-services.js';
 
 /** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
 const kDataSets = { mnist: 'MNIST', cifar10: 'CIFAR-10' };
@@ -21,9 +23,10 @@ function reloadRemedy() {
   return { label: 'Reload', act: () => location.reload() };
 }
 
-/** What a link asks for is loaded beside the program, not after it. */
+/** What a link asks for, or the last visit had, is loaded beside the program, not after it. */
 function dataOfLink() {
-  const wanted = new URLSearchParams(location.hash.slice(1)).get('data') ?? '';
+  const link = location.hash.slice(1) || (query.get('embed') === '1' ? '' : kept('last'));
+  const wanted = new URLSearchParams(link).get('data') ?? '';
   return Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
 }
 
@@ -102,8 +105,9 @@ async function boot() {
   });
   void feed(engine, dataName, data.signal);
 
-  const app = await App.load({
-    canvas,
+  const embedded = query.get('embed') === '1';
+  const services = new PageServices({ embedded });
+  const app = await App.load(canvas, {
     post: (json, payload) => engine.post(json, payload),
     loadData: (name) => {
       data.abort();
@@ -112,20 +116,24 @@ async function boot() {
       void feed(engine, name, data.signal);
     },
     onFrame: (drawing) => engine.setDrawing(drawing),
-    onAbort: (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()),
-  });
+    tell: (what, text) => services.tell(what, text),
+    save: (name, blob) => services.save(name, blob),
+  }, (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()));
   const api = new Api(app);
+  const wishes = (/** @type {string} */ media) => matchMedia(`(${media})`).matches;
   app.boot({
-    variant: variant.name,
-    threads: variant.threads,
-    isolated: self.crossOriginIsolated,
-    embed: query.get('embed') === '1',
-    theme: query.get('theme') ?? 'auto',
-    dark: matchMedia('(prefers-color-scheme: dark)').matches,
-    reduced_motion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-    address: location.href,
+    dark: wishes('prefers-color-scheme: dark'),
+    reduced_motion: wishes('prefers-reduced-motion: reduce'),
+    high_contrast: wishes('prefers-contrast: more'),
+    preferences: embedded ? '' : kept('preferences'),
+    theme: query.get('theme') ?? '',
+    hide: query.get('hide') ?? '',
     hash: location.hash.slice(1),
+    last: embedded ? '' : kept('last'),
+    embed: embedded,
+    address: location.origin + location.pathname,
   });
+  services.app = app;
   page = { app, api };
   Object.defineProperty(window, 'convoscope', { value: api });
   for (const [json, payload] of early.splice(0)) deliver(json, payload);

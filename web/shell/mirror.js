@@ -86,6 +86,7 @@ export class Mirror {
       element = document.createElement('div');
     }
     element.dataset.widget = id;
+    if (element.matches('button, input')) element.onfocus = () => this.#app.dispatch({ command: 'focus_widget', id });
     this.#elements.set(key, element);
     return element;
   }

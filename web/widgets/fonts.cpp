@@ -107,19 +107,18 @@ float base_size(FontStyle style) {
     return face_of(style).size;
 }
 
-bool Fonts::bake(float pixel_ratio, float text_scale) {
-    if (pixel_ratio == pixel_ratio_ && text_scale == text_scale_) {
+bool Fonts::bake(float pixel_ratio) {
+    if (pixel_ratio == pixel_ratio_) {
         return false;
     }
     pixel_ratio_ = pixel_ratio;
-    text_scale_ = text_scale;
     ImGuiIO& io = ImGui::GetIO();
     ImFontAtlas& atlas = *io.Fonts;
     atlas.Clear();
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
     constexpr int kWideAtlas = 2048;
     constexpr int kNarrowAtlas = 1024;
-    atlas.TexDesiredWidth = pixel_ratio * text_scale > 1.25F ? kWideAtlas : kNarrowAtlas;
+    atlas.TexDesiredWidth = pixel_ratio > 1.25F ? kWideAtlas : kNarrowAtlas;
     for (std::size_t i = 0; i < kFontStyles; ++i) {
         const Face face = face_of(static_cast<FontStyle>(i));
         ImFontConfig config;
@@ -129,7 +128,7 @@ bool Fonts::bake(float pixel_ratio, float text_scale) {
         config.PixelSnapH = false;
         fonts_[i] = atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(face.file->bytes),
                                                static_cast<int>(face.file->size),
-                                               face.size * text_scale * pixel_ratio,
+                                               face.size * pixel_ratio,
                                                &config,
                                                face.signs);
         if (face.file == &kMonoMedium) {
@@ -137,7 +136,7 @@ bool Fonts::bake(float pixel_ratio, float text_scale) {
             config.MergeMode = true;
             atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(kInterMedium.bytes),
                                        static_cast<int>(kInterMedium.size),
-                                       face.size * text_scale * pixel_ratio,
+                                       face.size * pixel_ratio,
                                        &config,
                                        kSuperscriptMinus);
         }

@@ -35,29 +35,28 @@ enum class FontStyle {
 };
 inline constexpr std::size_t kFontStyles = 22;
 
-/// Height of a style in CSS pixels before the reader's text scale.
+/// Height of a style in units of the layout.
 [[nodiscard]] float base_size(FontStyle style);
 
 /// The faces in Dear ImGui's atlas, baked for one pixel ratio.
 class Fonts {
   public:
-    /// Bakes all styles at size × ratio × text scale into the current context's atlas and makes
+    /// Bakes all styles at size × ratio into the current context's atlas and makes
     /// body the default. The renderer must then make its font texture anew.
     /// Returns false when nothing changed since the last call.
-    bool bake(float pixel_ratio, float text_scale);
+    bool bake(float pixel_ratio);
 
     [[nodiscard]] ImFont* font(FontStyle style) const {
         return fonts_[static_cast<std::size_t>(style)];
     }
-    /// In CSS pixels, the reader's text scale included.
-    [[nodiscard]] float size(FontStyle style) const { return base_size(style) * text_scale_; }
+    /// In units of the layout.
+    [[nodiscard]] float size(FontStyle style) const { return base_size(style); }
     /// Of one line, in CSS pixels.
     [[nodiscard]] float width(FontStyle style, std::string_view text) const;
 
   private:
     std::array<ImFont*, kFontStyles> fonts_{};
     float pixel_ratio_ = 0;
-    float text_scale_ = 1;
 };
 
 }  // namespace convoscope::widgets

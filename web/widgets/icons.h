@@ -58,8 +58,10 @@ enum class Icon {
     kBulb,
     kTarget,
     kOffline,
+    kUndo,
+    kRedo,
 };
-inline constexpr std::size_t kIcons = static_cast<std::size_t>(Icon::kOffline);
+inline constexpr std::size_t kIcons = static_cast<std::size_t>(Icon::kRedo);
 
 /// The drawing: strokes separated by spaces, a letter and its comma-separated numbers each:
 /// L polyline, P closed, T filled polygon, R rounded rectangle (x y w h r), O circle, D dot,

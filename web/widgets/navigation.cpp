@@ -104,11 +104,15 @@ std::optional<int> bottom_tabs(Ui& ui, std::span<const NavItem> rooms, int curre
     return chosen;
 }
 
-float top_bar(Ui& ui, Rect rect, std::string_view room, std::span<const Fact> facts) {
+void top_bar(Ui& ui, Rect rect) {
+    Canvas canvas = ui.canvas();
+    canvas.fill(rect, ui.theme->bg0);
+    canvas.horizontal(rect.x, rect.right(), rect.bottom() - 1, ui.theme->line1);
+}
+
+float draw_headline(Ui& ui, Rect rect, std::string_view room, std::span<const Fact> facts) {
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
-    canvas.fill(rect, theme.bg0);
-    canvas.horizontal(rect.x, rect.right(), rect.bottom() - 1, theme.line1);
     const float cy = rect.center_y();
     float x = rect.x + space::k20;
     x += canvas.text({x, cy}, room, FontStyle::kLeadS, theme.t1) + 14;

@@ -28,14 +28,16 @@ struct NavItem {
                                              int current,
                                              Rect rect);
 
-/// Ground, hairline, the room's name, a separator and facts. Returns the x after the last fact.
+/// In the top bar: the room's name, a separator and facts. Returns the x after the last fact.
 struct Fact {
     std::string text;
     FontStyle style = FontStyle::kBody;
     Color color = {};
     Icon icon = Icon::kNone;
 };
-float top_bar(Ui& ui, Rect rect, std::string_view room, std::span<const Fact> facts);
+float draw_headline(Ui& ui, Rect rect, std::string_view room, std::span<const Fact> facts);
+/// Ground and hairline of the top bar.
+void top_bar(Ui& ui, Rect rect);
 
 /// The phone's top bar: mark, name, one fact.
 float phone_bar(Ui& ui, Rect rect, std::string_view room, std::string_view fact);

@@ -57,6 +57,7 @@ Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
     if (!item.disabled) {
         if (ui.items.take_focus(item.id)) {
             give_focus(ImGui::GetItemID());
+            ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
         }
         result.clicked = ui.items.take_activation(item.id) || result.clicked;
         result.focused = ImGui::IsItemFocused() && !GImGui->NavDisableHighlight;
@@ -69,6 +70,11 @@ Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
     }
     item.rect = rect;
     item.focused = ImGui::IsItemFocused();
+    if (result.right_clicked && !item.value.empty()) {
+        ui.menu_item = item;
+        ui.menu_at = {ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y};
+        ui.menu_asked = true;
+    }
     ui.items.add(std::move(item));
     return result;
 }

@@ -28,10 +28,13 @@ struct Ui {
     double time_s = 0;
     bool coarse_pointer = false;  ///< a finger: targets grow to 44 px
     bool reduced_motion = false;
-    float text_scale = 1;
+    float pinch = 1;        ///< how far two fingers spread in this frame, as a factor
     Runs explanation;       ///< what the hovered thing says, for the explain line
     Runs last_explanation;  ///< of the frame before, for a line that is drawn early
-    FieldEdit edit;         ///< the numeric field that is being typed into
+    Item menu_item;         ///< what was held, or clicked with the right button, and has a value
+    Point menu_at;
+    bool menu_asked = false;
+    FieldEdit edit;  ///< the numeric field that is being typed into
 
     /// After ImGui::NewFrame.
     void begin_frame(float elapsed_s);

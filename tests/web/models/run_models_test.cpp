@@ -183,8 +183,8 @@ TEST_CASE("dispatch: a setting shows at once and goes to the engine") {
 
 TEST_CASE("dispatch: the views' own commands stay here, nonsense is refused") {
     AppState state;
-    CHECK_FALSE(dispatch(state, commands::set_theme(Theme::light)).for_engine);
-    CHECK(state.view.theme == Theme::light);
+    CHECK_FALSE(dispatch(state, commands::set_preference("theme", "light")).for_engine);
+    CHECK(state.page.appearance().theme == Theme::light);
     CHECK_FALSE(dispatch(state, R"({"command":"fly"})").error.empty());
     CHECK_FALSE(dispatch(state, "[1").error.empty());
     CHECK_FALSE(dispatch(state, R"({"command":7})").error.empty());

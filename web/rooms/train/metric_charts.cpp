@@ -56,14 +56,12 @@ double least_accuracy(const models::TrainModel& model) {
     return recent > 0.97 ? 0.88 : recent > 0.9 ? 0.7 : recent > 0.7 ? 0.4 : 0.0;
 }
 
-bool ghosted(Context& context, Rect where, const std::string& title) {
+bool ghosted(Context& context, Rect where, const std::string& title, const std::string& sentence) {
     if (!context.model().loss.empty()) {
         return false;
     }
     const Rect body = titled_card(context, where, title);
-    ghost(context,
-          body,
-          "Its curve begins with the first batch: press Start training, or the space key.");
+    ghost(context, body, sentence);
     return true;
 }
 
@@ -173,13 +171,23 @@ void draw_headlines(Context& context, Rect row) {
 }  // namespace
 
 void draw_loss_chart(Context& context, Rect where) {
-    if (!ghosted(context, where, "Loss, cross-entropy")) {
+    if (!ghosted(
+            context,
+            where,
+            "Loss, cross-entropy",
+            "Here a network learns, in this tab and from real pictures; nothing leaves your "
+            "computer. Press Start training, or the space key, and turn its dials on the way.")) {
         draw_loss(context, where, false);
     }
 }
 
 void draw_accuracy_chart(Context& context, Rect where) {
-    if (!ghosted(context, where, "Accuracy")) {
+    if (!ghosted(
+            context,
+            where,
+            "Accuracy",
+            "How many of the held-out pictures it reads right: the curve begins with the first "
+            "batch.")) {
         draw_accuracy(context, where, false);
     }
 }

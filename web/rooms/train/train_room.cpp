@@ -1,6 +1,7 @@
 #include "web/rooms/train/train_room.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
@@ -56,28 +57,29 @@ class Column {
     float padding_;
 };
 
+void draw_transport_panel(Context& context, Rect rect, Side hairline) {
+    begin_panel(context.ui,
+                {.id = "transport",
+                 .rect = rect,
+                 .ground = context.theme().bg1,
+                 .hairline_towards = hairline});
+    draw_transport(context, rect.inset(space::kPanelPadding));
+    end_panel();
+}
+
 void draw_settings(Context& context, Rect rect) {
-    const float foot = transport_height() + 2 * space::kPanelPadding;
-    const Theme& theme = context.theme();
-    Rect transport = rect.take_bottom(foot);
+    const Rect transport = rect.take_bottom(transport_height() + 2 * space::kPanelPadding);
     const Rect content = begin_panel(context.ui,
                                      {.id = "settings",
                                       .rect = rect,
-                                      .ground = theme.bg1,
+                                      .ground = context.theme().bg1,
                                       .hairline_towards = Side::kRight,
                                       .scrolls = true});
     Column column(content, rect, space::kPanelPadding);
     column.flow(context, draw_data_card);
     column.flow(context, draw_optimizer_panel);
     end_panel(column.height());
-
-    begin_panel(context.ui,
-                {.id = "transport",
-                 .rect = transport,
-                 .ground = theme.bg1,
-                 .hairline_towards = Side::kTop});
-    draw_transport(context, transport.inset(space::kPanelPadding));
-    end_panel();
+    draw_transport_panel(context, transport, Side::kTop);
 }
 
 void draw_run(Context& context, Rect rect) {
@@ -114,38 +116,69 @@ void draw_evaluations(Context& context, Rect row) {
     draw_test_card(context, row);
 }
 
+bool shows(const Context& context, std::string_view part) {
+    return !context.state.view.hidden.has(part);
+}
+
+/// Left panel and run strip; the transport stays when the settings are hidden.
+void draw_frame(Context& context, Rect& stage, float panel_width) {
+    if (shows(context, "settings")) {
+        draw_settings(context, stage.take_left(panel_width));
+    } else {
+        draw_transport_panel(
+            context, stage.take_bottom(transport_height() + 2 * space::kPanelPadding), Side::kTop);
+    }
+    if (shows(context, "run")) {
+        draw_run(context, stage.take_top(kRunStrip));
+    }
+}
+
 void draw_wide(Context& context, Rect stage) {
-    draw_settings(context, stage.take_left(space::kPanelLeft));
-    draw_run(context, stage.take_top(kRunStrip));
-    draw_inside(context, stage.take_right(kRight));
+    draw_frame(context, stage, space::kPanelLeft);
+    if (shows(context, "inside")) {
+        draw_inside(context, stage.take_right(kRight));
+    }
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k24);
-    Rect charts = column.place(kChart, space::k4);
-    const float half = (charts.w - space::kCardGap) / 2;
-    draw_loss_chart(context, charts.take_left(half, space::kCardGap));
-    draw_accuracy_chart(context, charts);
-    draw_chart_note(context, column.place(kNote, space::k4));
-    const float left = content.h - column.height() - space::k24;
-    draw_evaluations(context, column.place(std::max(kEvaluation, left), space::k24));
+    if (shows(context, "charts")) {
+        Rect charts = column.place(kChart, space::k4);
+        const float half = (charts.w - space::kCardGap) / 2;
+        draw_loss_chart(context, charts.take_left(half, space::kCardGap));
+        draw_accuracy_chart(context, charts);
+        draw_chart_note(context, column.place(kNote, space::k4));
+    }
+    if (shows(context, "evaluation")) {
+        const float left = content.h - column.height() - space::k24;
+        draw_evaluations(context, column.place(std::max(kEvaluation, left), space::k24));
+    }
     end_panel(column.height());
 }
 
+void flow_inside(Context& context, Column& column) {
+    if (shows(context, "inside")) {
+        column.flow(context, draw_health_card);
+        column.flow(context, draw_engine_card);
+        column.flow(context, draw_kernels);
+        column.flow(context, draw_feature_maps);
+        column.flow(context, draw_network_summary);
+    }
+}
+
 void draw_medium(Context& context, Rect stage) {
-    draw_settings(context, stage.take_left(kLeftMedium));
-    draw_run(context, stage.take_top(kRunStrip));
+    draw_frame(context, stage, kLeftMedium);
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k16);
-    draw_loss_chart(context, column.place(kChart));
-    draw_accuracy_chart(context, column.place(kChart, space::k4));
-    draw_chart_note(context, column.place(kNote, space::k4));
-    draw_evaluations(context, column.place(kEvaluation));
-    column.flow(context, draw_health_card);
-    column.flow(context, draw_engine_card);
-    column.flow(context, draw_kernels);
-    column.flow(context, draw_feature_maps);
-    column.flow(context, draw_network_summary);
+    if (shows(context, "charts")) {
+        draw_loss_chart(context, column.place(kChart));
+        draw_accuracy_chart(context, column.place(kChart, space::k4));
+        draw_chart_note(context, column.place(kNote, space::k4));
+    }
+    if (shows(context, "evaluation")) {
+        draw_evaluations(context, column.place(kEvaluation));
+    }
+    flow_inside(context, column);
     end_panel(column.height());
 }
 
@@ -153,17 +186,21 @@ void draw_phone_column(Context& context, Rect rect) {
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, rect, space::k16);
-    draw_phone_run_strip(context, column.place(kPhoneRunStrip));
-    draw_phone_charts(context, column.place(kPhoneChart));
-    draw_confusion_card(context, column.place(column.width() + space::k32));
-    draw_prediction_card(context, column.place(kChart));
-    draw_test_card(context, column.place(kChart / 2, space::k24));
-    column.flow(context, draw_data_card);
-    column.flow(context, draw_health_card);
-    column.flow(context, draw_kernels);
-    column.flow(context, draw_feature_maps);
-    column.flow(context, draw_engine_card);
-    column.flow(context, draw_network_summary);
+    if (shows(context, "run")) {
+        draw_phone_run_strip(context, column.place(kPhoneRunStrip));
+    }
+    if (shows(context, "charts")) {
+        draw_phone_charts(context, column.place(kPhoneChart));
+    }
+    if (shows(context, "evaluation")) {
+        draw_confusion_card(context, column.place(column.width() + space::k32));
+        draw_prediction_card(context, column.place(kChart));
+        draw_test_card(context, column.place(kChart / 2, space::k24));
+    }
+    if (shows(context, "settings")) {
+        column.flow(context, draw_data_card);
+    }
+    flow_inside(context, column);
     end_panel(column.height());
 }
 
@@ -181,7 +218,7 @@ void draw_tuning_sheet(Context& context, Rect rect) {
 
 void draw_phone(Context& context, Rect stage) {
     const Rect transport = stage.take_bottom(kPhoneTransport);
-    if (context.state.view.tuning_open) {
+    if (context.state.view.tuning_open && shows(context, "settings")) {
         draw_tuning_sheet(context, stage);
     } else {
         draw_phone_column(context, stage);

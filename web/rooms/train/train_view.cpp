@@ -1,5 +1,6 @@
 #include "web/rooms/train/train_view.h"
 
+#include <array>
 #include <string>
 
 #include <imgui.h>
@@ -40,6 +41,15 @@ Headline TrainView::headline(const models::AppState& state, const Theme& theme) 
     headline.facts.push_back(
         {"seed " + std::to_string(train.settings.seed), FontStyle::kBody, theme.t3});
     return headline;
+}
+
+std::span<const HideablePart> TrainView::parts() const {
+    static constexpr std::array kParts{HideablePart{"settings", "Data and settings"},
+                                       HideablePart{"run", "Run"},
+                                       HideablePart{"charts", "Curves"},
+                                       HideablePart{"evaluation", "Confusion"},
+                                       HideablePart{"inside", "Engine and network"}};
+    return kParts;
 }
 
 void TrainView::draw(const RoomFrame& frame, Rect stage) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "web/rooms/room_view.h"
 #include "web/rooms/train/train_pictures.h"
 
@@ -14,6 +17,8 @@ class TrainView final : public RoomView {
     void update(const models::AppState& state) override;
     [[nodiscard]] Headline headline(const models::AppState& state,
                                     const widgets::Theme& theme) const override;
+    [[nodiscard]] std::span<const HideablePart> parts() const override;
+    [[nodiscard]] std::vector<ExportItem> exports(const models::AppState& state) const override;
     void draw(const RoomFrame& frame, widgets::Rect stage) override;
     void handle_keys(const RoomFrame& frame) override;
 

@@ -1,0 +1,71 @@
+#include "web/app/engine_wishes.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "web/models/commands.h"
+#include "web/platform/platform.h"
+
+namespace convoscope::app {
+namespace {
+
+constexpr std::int64_t kPictures = 30;
+constexpr int kHealthImages = 64;
+
+}  // namespace
+
+void EngineWishes::forget() {
+    capture_.clear();
+    pictures_asked_ = 0;
+    statistics_asked_ = false;
+}
+
+void EngineWishes::update(const models::TrainModel& train) {
+    if (train.configured) {
+        wish_pictures(train);
+        wish_statistics(train);
+        wish_capture(train);
+    }
+}
+
+void EngineWishes::wish_pictures(const models::TrainModel& train) {
+    const std::int64_t loaded = std::min(kPictures, train.data.train_loaded);
+    if (loaded <= pictures_asked_) {
+        return;
+    }
+    pictures_asked_ = loaded;
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(loaded));
+    std::iota(indices.begin(), indices.end(), std::int64_t{0});
+    platform::post(models::commands::images("train", indices));
+}
+
+void EngineWishes::wish_statistics(const models::TrainModel& train) {
+    if (!statistics_asked_ && train.can_train()) {
+        statistics_asked_ = true;
+        platform::post(models::commands::statistics(kHealthImages));
+    }
+}
+
+void EngineWishes::wish_capture(const models::TrainModel& train) {
+    if (train.selected_picture >= train.pictures.count()) {
+        return;
+    }
+    models::commands::CaptureWish wish;
+    wish.split = train.pictures.split;
+    wish.index = train.pictures.indices[train.selected_picture];
+    if (const std::string first = train.first_convolution(); !first.empty()) {
+        wish.parameters.push_back(first + ".weight");
+    }
+    wish.activations = train.shown_convolutions();
+    wish.activations.push_back(train.last_layer());
+    std::string command = models::commands::capture(wish);
+    if (command != capture_) {
+        capture_ = std::move(command);
+        platform::post(capture_);
+    }
+}
+
+}  // namespace convoscope::app

@@ -1,0 +1,128 @@
+// The commands of the page as a whole: where one is, where one was, and what is taken along.
+
+#include <string>
+
+#include <imgui.h>
+
+#include "web/app/app.h"
+#include "web/app/settings_popover.h"
+#include "web/app/take_along.h"
+#include "web/models/boot_options.h"
+#include "web/models/link.h"
+
+namespace convoscope::app {
+
+/// False when the command is not the page's own.
+bool App::dispatch_to_page(std::string_view json) {
+    if (const auto wish = models::widget_wish(json)) {
+        if (wish->act == models::WidgetAct::focus) {
+            ui_.items.request_focus(wish->id);
+        } else if (wish->act == models::WidgetAct::set) {
+            ui_.items.request_value(wish->id, wish->value);
+        } else {
+            ui_.items.request_activation(wish->id);
+        }
+        return true;
+    }
+    const std::string command = models::command_name(json);
+    if (command == "undo") {
+        return_to(history_.undo(), "There is nothing to undo.");
+    } else if (command == "redo") {
+        return_to(history_.redo(), "There is nothing to do again.");
+    } else if (command == "open_link") {
+        go_to(models::command_text(json, "link"));
+    } else if (command == "open_share") {
+        opening_ = kSharePopover;
+    } else if (command == "open_settings") {
+        opening_ = kSettingsPopover;
+    } else if (command == "open_alone") {
+        platform::tell("open", state_.page.address + link());
+    } else if (command == "copy_link") {
+        sharing_.link = state_.page.address + link();
+        share(ShareAct::copy_link);
+    } else if (command == "open_export") {
+        opening_ = kExportMenu;
+    } else if (command == "export") {
+        return save(models::command_text(json, "what"));
+    } else if (command == "say") {
+        const bool bad = models::command_text(json, "status") == "error";
+        toasts_.show({.text = models::command_text(json, "text"),
+                      .status = bad ? widgets::Status::kError : widgets::Status::kNeutral});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void App::keep_preferences() {
+    if (booted_ && kept_preferences_ != state_.page.preferences) {
+        kept_preferences_ = state_.page.preferences;
+        platform::tell("preferences", models::text_of(kept_preferences_));
+    }
+}
+
+/// After each frame: a step of the history, and the address bar.
+void App::remember(double now_seconds) {
+    const bool held = ImGui::IsAnyMouseDown();
+    const std::string link = models::link_of(state_);
+    history_.observe(link, now_seconds, held);
+    state_.page.can_undo = history_.can_undo();
+    state_.page.can_redo = history_.can_redo();
+    if (!held && link != shown_link_) {
+        shown_link_ = link;
+        platform::tell("link", link);
+    }
+}
+
+void App::go_to(std::string_view link) {
+    const models::RunSettings before = state_.train.settings;
+    const std::string notice = models::apply_link(state_, link).notice();
+    if (!notice.empty()) {
+        toasts_.show({.text = notice, .status = widgets::Status::kWarn});
+    }
+    const models::RunSettings& after = state_.train.settings;
+    if (after.data != before.data) {
+        state_.train.forget_data();
+        platform::load_data(after.data);
+    }
+    if (after.data != before.data || after.network != before.network) {
+        configure();
+    } else {
+        for (const std::string& command : models::commands::changes(before, after)) {
+            platform::post(command);
+        }
+    }
+    engine_wishes_.update(state_.train);
+}
+
+void App::return_to(const std::optional<std::string>& link, const char* end) {
+    if (link) {
+        go_to(*link);
+    } else {
+        toasts_.show({.text = end, .status = widgets::Status::kNeutral});
+    }
+}
+
+void App::share(ShareAct act) {
+    const bool link = act == ShareAct::copy_link;
+    ImGui::SetClipboardText((link ? sharing_.link : sharing_.embed).c_str());
+    toasts_.show({.text = link ? "Link copied, with seed and view"
+                               : "Code copied: paste it into the course page"});
+}
+
+/// Hands the reader a file. False when there is none of that name.
+bool App::save(const std::string& what) {
+    if (what == "picture") {
+        platform::save_picture("convoscope.png");
+        return true;
+    }
+    for (const rooms::ExportItem& item : rooms_.view(state_.room).exports(state_)) {
+        if (what == item.id && !item.disabled) {
+            platform::save(item.file_name, item.type, item.text());
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace convoscope::app

@@ -1,0 +1,91 @@
+#include "web/models/metrics_csv.h"
+
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <vector>
+
+namespace convoscope::models {
+namespace {
+
+constexpr const char* kLineEnd = "\r\n";
+
+std::string number(double value) {
+    if (!std::isfinite(value)) {
+        return "nan";
+    }
+    char text[32];
+    std::snprintf(text, sizeof text, "%.9g", value);
+    return text;
+}
+
+/// A field in quotes where it has to be.
+std::string field(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+/// Two figures of the evaluation at `step`, or two empty fields.
+std::string held_out(const std::vector<Evaluation>& evaluations, std::int64_t step) {
+    for (const Evaluation& evaluation : evaluations) {
+        if (evaluation.step == step) {
+            return "," + number(evaluation.loss) + "," + number(evaluation.accuracy);
+        }
+    }
+    return ",,";
+}
+
+}  // namespace
+
+std::string metrics_csv(const TrainModel& model) {
+    std::string csv =
+        "step,epoch,loss,accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy";
+    csv += kLineEnd;
+    const std::vector<float>& losses = model.loss.values();
+    const std::vector<float>& accuracies = model.accuracy.values();
+    const std::int64_t in_epoch = model.steps_per_epoch > 0 ? model.steps_per_epoch : 1;
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto step = static_cast<std::int64_t>(i) + 1;
+        csv += std::to_string(step) + "," + std::to_string((step - 1) / in_epoch + 1) + "," +
+               number(static_cast<double>(losses[i])) + ",";
+        if (i < accuracies.size()) {
+            csv += number(static_cast<double>(accuracies[i]));
+        }
+        csv += held_out(model.validation, step) + held_out(model.test, step) + kLineEnd;
+    }
+    return csv;
+}
+
+std::string confusion_csv(const TrainModel& model) {
+    if (model.validation.empty()) {
+        return {};
+    }
+    const std::vector<int>& counts = model.validation.back().confusion;
+    const auto classes =
+        static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(counts.size()))));
+    const auto name = [&](std::size_t index) {
+        return index < model.data.classes.size() ? field(model.data.classes[index])
+                                                 : std::to_string(index);
+    };
+    std::string csv = "true class";
+    for (std::size_t column = 0; column < classes; ++column) {
+        csv += "," + name(column);
+    }
+    csv += kLineEnd;
+    for (std::size_t row = 0; row < classes; ++row) {
+        csv += name(row);
+        for (std::size_t column = 0; column < classes; ++column) {
+            csv += "," + std::to_string(counts[row * classes + column]);
+        }
+        csv += kLineEnd;
+    }
+    return csv;
+}
+
+}  // namespace convoscope::models

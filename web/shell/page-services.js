@@ -1,0 +1,85 @@
+// @ts-check
+// What the program asks of the page: the address bar, what is kept for the next visit, files, another tab.
+
+import { keep } from './kept.js';
+
+/** @typedef {import('./app-module.js').App} App */
+
+const kAddressPauseMilliseconds = 300;
+const root = document.documentElement;
+
+export class PageServices {
+  /** The program, once it is loaded. @type {App | null} */
+  app = null;
+  #embedded;
+  #address = '';
+  #room = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #addressTimer;
+
+  /** @param {{embedded: boolean}} options */
+  constructor({ embedded }) {
+    this.#embedded = embedded;
+    addEventListener('pagehide', () => this.#showAddress());
+    addEventListener('hashchange', () => this.#open(location.hash.slice(1)));
+  }
+
+  /** @param {string} what @param {string} text */
+  tell(what, text) {
+    switch (what) {
+      case 'link': return this.#link(text);
+      case 'theme': root.dataset.theme = text; return;
+      case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
+      case 'open': window.open(text, '_blank', 'noopener'); return;
+      case 'context': root.dataset.context = text; return;
+      default: console.warn(`the program tells of ${what}`);
+    }
+  }
+
+  /** @param {string} name @param {Blob | null} blob */
+  save(name, blob) {
+    if (!blob) return this.say(`${name} could not be made.`, 'error');
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  /** A few words that leave by themselves. @param {string} text @param {'error' | ''} [status] */
+  say(text, status = '') {
+    this.app?.dispatch({ command: 'say', text, status });
+  }
+
+  /** The state has changed: the address follows when it rests, since browsers allow few changes a second. @param {string} link */
+  #link(link) {
+    this.#address = link;
+    clearTimeout(this.#addressTimer);
+    const room = new URLSearchParams(link).get('room') ?? '';
+    if (this.#room && room !== this.#room) {
+      history.pushState(null, '', `#${link}`);  // so that Back leads to the room before
+      this.#room = room;
+      return this.#showAddress();
+    }
+    this.#room = room;
+    this.#addressTimer = setTimeout(() => this.#showAddress(), kAddressPauseMilliseconds);
+  }
+
+  #showAddress() {
+    clearTimeout(this.#addressTimer);
+    if (!this.#address) return;
+    if (location.hash.slice(1) !== this.#address) history.replaceState(null, '', `#${this.#address}`);
+    if (!this.#embedded) this.#keep('last', this.#address);
+  }
+
+  /** @param {string} link  from the address bar, where the reader may have written anything */
+  #open(link) {
+    if (link === this.#address) return;
+    this.app?.dispatch({ command: 'open_link', link });
+  }
+
+  /** @param {'preferences' | 'last'} what @param {string} text */
+  #keep(what, text) {
+    if (!keep(what, text)) this.say('This browser keeps nothing for the next visit; a link does.');
+  }
+}
