@@ -69,12 +69,10 @@ void text_size_row(const rooms::RoomFrame& frame, Rect row) {
     }
     const std::string text = std::to_string(percent) + " %";
     frame.ui.canvas().text(row.center(), text, FontStyle::kM13, frame.ui.theme->t1, Align::kCenter);
-    register_passive(frame.ui,
-                     {.id = "settings.text_size",
-                      .label = "Text size",
-                      .role = Role::kStatus,
-                      .value = text},
-                     row);
+    register_passive(
+        frame.ui,
+        {.id = "settings.text_size", .label = "Text size", .role = Role::kStatus, .value = text},
+        row);
 }
 
 void palette_row(const rooms::RoomFrame& frame, Rect row) {
@@ -109,12 +107,8 @@ void draw_settings_popover(const rooms::RoomFrame& frame, Rect anchor) {
         Segment{"system", "System"}, Segment{"full", "Full"}, Segment{"reduced", "Reduced"}};
     const std::array contrasts{
         Segment{"system", "System"}, Segment{"normal", "Normal"}, Segment{"high", "High"}};
-    choice_row(frame,
-               "Theme",
-               "theme",
-               themes,
-               static_cast<int>(preferences.theme),
-               area.take_top(kRow));
+    choice_row(
+        frame, "Theme", "theme", themes, static_cast<int>(preferences.theme), area.take_top(kRow));
     text_size_row(frame, area.take_top(kRow));
     choice_row(frame,
                "Contrast",

@@ -58,8 +58,9 @@ std::optional<ShareAct> draw_share_popover(Ui& ui,
                            .title = "Share",
                            .anchor = anchor,
                            .width = 420,
-                           .height = kBox + kTallBox + 2 * (space::kButton + space::k8 + space::k20) +
-                                     space::k24 + space::k16 + rows};
+                           .height = kBox + kTallBox +
+                                     2 * (space::kButton + space::k8 + space::k20) + space::k24 +
+                                     space::k16 + rows};
     const PopoverArea popover = begin_popover(ui, spec);
     if (!popover) {
         return std::nullopt;

@@ -19,11 +19,10 @@ struct Sharing {
 enum class ShareAct { copy_link, copy_embed };
 
 /// "Share": a link, and lines of HTML for a course page. Draws nothing while it is closed.
-[[nodiscard]] std::optional<ShareAct> draw_share_popover(
-    widgets::Ui& ui,
-    Sharing& sharing,
-    std::span<const rooms::HideablePart> parts,
-    widgets::Rect anchor);
+[[nodiscard]] std::optional<ShareAct> draw_share_popover(widgets::Ui& ui,
+                                                         Sharing& sharing,
+                                                         std::span<const rooms::HideablePart> parts,
+                                                         widgets::Rect anchor);
 inline constexpr const char* kSharePopover = "share";
 
 }  // namespace convoscope::app

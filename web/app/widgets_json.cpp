@@ -9,19 +9,18 @@ namespace {
 using Json = nlohmann::json;
 
 Json json_of(const widgets::Item& item, float zoom) {
-    Json json{
-        {"id", item.id},
-        {"label", item.label},
-        {"role", widgets::role_name(item.role)},
-        {"value", item.value},
-        {"rect",
-         {{"x", item.rect.x * zoom},
-          {"y", item.rect.y * zoom},
-          {"width", item.rect.w * zoom},
-          {"height", item.rect.h * zoom}}},
-        {"disabled", item.disabled},
-        {"focused", item.focused},
-        {"selected", item.selected}};
+    Json json{{"id", item.id},
+              {"label", item.label},
+              {"role", widgets::role_name(item.role)},
+              {"value", item.value},
+              {"rect",
+               {{"x", item.rect.x * zoom},
+                {"y", item.rect.y * zoom},
+                {"width", item.rect.w * zoom},
+                {"height", item.rect.h * zoom}}},
+              {"disabled", item.disabled},
+              {"focused", item.focused},
+              {"selected", item.selected}};
     for (const auto& [name, number] :
          {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}}) {
         if (number) {

@@ -62,7 +62,7 @@ std::vector<std::string> changes(const RunSettings& before, const RunSettings& a
     if (after.optimizer != before.optimizer) {
         commands.push_back(set(after.optimizer));
     }
-    const auto compare = [&](const char* name, int RunSettings::*member) {
+    const auto compare = [&](const char* name, int RunSettings::* member) {
         if (after.*member != before.*member) {
             commands.push_back(set(name, static_cast<double>(after.*member)));
         }

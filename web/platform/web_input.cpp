@@ -1,4 +1,5 @@
-// What the reader does, from pointers.js and keyboard.js to Dear ImGui, and what Dear ImGui wants of the browser.
+// What the reader does, from pointers.js and keyboard.js to Dear ImGui, and what Dear ImGui wants
+// of the browser.
 
 #include "web/platform/web_input.h"
 
@@ -235,8 +236,8 @@ EMSCRIPTEN_KEEPALIVE int convoscope_input_wants_text() {
 }
 
 EMSCRIPTEN_KEEPALIVE void convoscope_input_preferences(int reduced_motion,
-                                                          int dark,
-                                                          int high_contrast) {
+                                                       int dark,
+                                                       int high_contrast) {
     input().preferences.reduced_motion = reduced_motion != 0;
     input().preferences.dark = dark != 0;
     input().preferences.high_contrast = high_contrast != 0;

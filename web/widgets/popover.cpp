@@ -60,10 +60,8 @@ PopoverArea begin_popover(Ui& ui, const PopoverSpec& spec) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll
     Rect content{origin.x, origin.y, where.w, spec.height + kHead};
     Rect head = content.take_top(kHead);
-    canvas.text({head.x + space::k16, head.center_y()},
-                spec.title,
-                FontStyle::kLeadS,
-                ui.theme->t1);
+    canvas.text(
+        {head.x + space::k16, head.center_y()}, spec.title, FontStyle::kLeadS, ui.theme->t1);
     register_passive(ui,
                      {.id = std::string(spec.id) + ".title",
                       .label = std::string(spec.title),
@@ -71,8 +69,7 @@ PopoverArea begin_popover(Ui& ui, const PopoverSpec& spec) {
                      head);
     const Rect close = head.inset(space::k8).take_right(space::kButton);
     const std::string close_id = std::string(spec.id) + ".close";
-    if (icon_button(
-            ui, {.id = close_id.c_str(), .label = "Close", .icon = Icon::kClose}, close)) {
+    if (icon_button(ui, {.id = close_id.c_str(), .label = "Close", .icon = Icon::kClose}, close)) {
         close_popover();
     }
     return {true, content.inset(space::k16, 0)};

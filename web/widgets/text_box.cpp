@@ -20,8 +20,7 @@ void text_box(Ui& ui, const TextBoxSpec& spec, Rect rect) {
     const float sign = canvas.width("0", FontStyle::kM11);
     const auto in_line =
         static_cast<std::size_t>(std::max(1.0F, (rect.w - 2 * kPadding) / std::max(1.0F, sign)));
-    const auto lines =
-        static_cast<std::size_t>(std::max(1.0F, (rect.h - kPadding) / kLine));
+    const auto lines = static_cast<std::size_t>(std::max(1.0F, (rect.h - kPadding) / kLine));
     std::string_view rest = spec.text;
     float y = rect.y + kPadding / 2 + kLine / 2;
     for (std::size_t i = 0; i < lines && !rest.empty(); ++i) {

@@ -24,8 +24,16 @@ void raise_contrast(Theme& theme) {
     theme.popover_line = theme.line2;
     theme.selected_line = text;
     theme.rail_current = theme.bg4;
-    for (Color* ink : {&theme.input, &theme.kernel, &theme.output, &theme.grad, &theme.pad,
-                       &theme.held, &theme.train, &theme.ok, &theme.warn, &theme.err}) {
+    for (Color* ink : {&theme.input,
+                       &theme.kernel,
+                       &theme.output,
+                       &theme.grad,
+                       &theme.pad,
+                       &theme.held,
+                       &theme.train,
+                       &theme.ok,
+                       &theme.warn,
+                       &theme.err}) {
         *ink = mix(*ink, text, 0.35F);
     }
 }
