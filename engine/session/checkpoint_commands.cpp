@@ -146,6 +146,7 @@ Session::Core::Handled Session::Core::go_back(CommandReader& reader, bool branch
     }
     end_goal();
     evaluations_.clear();
+    readings_.clear();
     evaluating_ = false;
     diverged_ = false;
     stop_reason_.clear();

@@ -135,6 +135,7 @@ Result<Session::Core::Configuration> Session::Core::read_configuration(
 void Session::Core::adopt(Configuration configuration) {
     end_goal();
     evaluations_.clear();
+    readings_.clear();
     evaluating_ = false;
     evaluator_ = std::move(configuration.evaluator);
     view_.reset();

@@ -43,6 +43,7 @@ Session::Core::Handled Session::Core::open_data(CommandReader& reader) {
 void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     end_goal();
     evaluations_.clear();
+    readings_.clear();
     evaluating_ = false;
     wish_ = {};
     statistics_wish_ = {};

@@ -153,6 +153,9 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "statistics") {
         return statistics(reader);
     }
+    if (name == "mistakes") {
+        return mistakes(reader);
+    }
     if (name == "images") {
         return images(reader);
     }

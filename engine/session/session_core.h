@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,20 @@ class Session::Core {
         std::string split;  ///< "validation" or "test"
         Json id;            ///< null: nobody waits
         bool ends_epoch = false;
+    };
+
+    /// Of the last evaluation of a split.
+    struct KeptReadings {
+        Index step = 0;
+        std::vector<std::uint32_t> images;
+        std::vector<Reading> readings;
+    };
+
+    /// Images of a true class that were read as another; -1: any.
+    struct MistakesWish {
+        Index truth = -1;
+        Index predicted = -1;
+        Index count = 12;
     };
 
     struct Wish {
@@ -143,6 +158,13 @@ class Session::Core {
     void send_restored();
     [[nodiscard]] CheckpointRecord checkpoint_record() const;
 
+    // mistakes_command.cpp
+    Handled mistakes(CommandReader& reader);
+    void note_readings(const std::string& split);
+    void send_mistakes(const std::string& split,
+                       const KeptReadings& kept,
+                       const MistakesWish& wish);
+
     // statistics_commands.cpp
     Handled statistics(CommandReader& reader);
     void send_statistics();
@@ -229,6 +251,7 @@ class Session::Core {
 
     std::deque<PendingEvaluation> evaluations_;
     bool evaluating_ = false;
+    std::map<std::string, KeptReadings> readings_;
     Index slice_ = 4;  ///< micro-batches of the next slice of an evaluation
 
     std::vector<std::uint32_t> batch_;

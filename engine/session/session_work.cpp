@@ -160,6 +160,7 @@ void Session::Core::evaluate_slice() {
     const PendingEvaluation evaluation = std::move(evaluations_.front());
     evaluations_.pop_front();
     if (std::exchange(evaluating_, false)) {
+        note_readings(evaluation.split);
         send_evaluation(evaluation);
         note_evaluation(evaluation);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "engine/core/lanes.h"
@@ -9,6 +10,26 @@
 #include "engine/training/training_loss.h"
 
 namespace convoscope {
+namespace {
+
+/// Of one lane of scores `[class][lane]`.
+Reading reading_of(std::span<const float> scores,
+                   std::size_t lane,
+                   Index predicted,
+                   std::uint8_t label) {
+    const auto score = [&](Index type) { return scores[at(type * kLanes) + lane]; };
+    const float greatest = score(predicted);
+    float sum = 0.0F;
+    for (Index type = 0; type < static_cast<Index>(scores.size()) / kLanes; ++type) {
+        sum += std::exp(score(type) - greatest);
+    }
+    return {.predicted = static_cast<std::uint8_t>(predicted),
+            .confidence = 1.0F / sum,
+            .truth = std::exp(score(label) - greatest) / sum};
+}
+
+}  // namespace
+
 Evaluator::Evaluator(const Network& network, ThreadPool& pool)
     : network_(network), pool_(pool), plan_(ExecutionPlan::make(network, {})) {}
 
@@ -32,7 +53,7 @@ void Evaluator::begin(const Dataset& dataset,
     split_ = split;
     loss_ = loss;
     images_ = std::move(images);
-    predicted_.assign(images_.size(), 0);
+    readings_.assign(images_.size(), {});
     losses_.assign((images_.size() + at(kLanes) - 1) / at(kLanes), 0.0);
     done_ = 0;
     const Index classes = network_.output_shape().channels;
@@ -56,7 +77,7 @@ bool Evaluator::run_slice(Index micro_batches) {
     }
     for (std::size_t image = 0; image < images_.size(); ++image) {
         const Index label = dataset_->label(split_, static_cast<Index>(images_[image]));
-        const Index predicted = predicted_[image];
+        const Index predicted = readings_[image].predicted;
         result_.correct += label == predicted ? 1 : 0;
         ++result_.confusion[at(label * result_.classes + predicted)];
     }
@@ -83,7 +104,8 @@ void Evaluator::run_micro_batch(Index micro_batch, Index thread) {
                                    .loss;
     predict_classes(workspace.output(), classes);
     for (std::size_t lane = 0; lane < mine.size(); ++lane) {
-        predicted_[at(first) + lane] = static_cast<std::uint8_t>(classes[lane]);
+        readings_[at(first) + lane] =
+            reading_of(workspace.output(), lane, classes[lane], labels[lane]);
     }
 }
 

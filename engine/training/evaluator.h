@@ -16,6 +16,13 @@
 
 namespace convoscope {
 
+/// What a network sees in one image.
+struct Reading {
+    std::uint8_t predicted = 0;
+    float confidence = 0.0F;  ///< softmax of the scores: of the predicted class
+    float truth = 0.0F;       ///< and of the right one
+};
+
 /// How well a network does on a list of images.
 struct Evaluation {
     double loss = 0.0;  ///< mean
@@ -45,6 +52,9 @@ class Evaluator {
     /// Up to this many micro-batches more. True: finished.
     bool run_slice(Index micro_batches);
     [[nodiscard]] const Evaluation& result() const { return result_; }
+    /// The images of `begin`, and one reading for each when finished.
+    [[nodiscard]] std::span<const std::uint32_t> images() const { return images_; }
+    [[nodiscard]] std::span<const Reading> readings() const { return readings_; }
 
   private:
     Evaluator(const Network& network, ThreadPool& pool);
@@ -58,9 +68,9 @@ class Evaluator {
     Split split_ = Split::test;
     LossType loss_ = LossType::cross_entropy;
     std::vector<std::uint32_t> images_;
-    std::vector<std::uint8_t> predicted_;  ///< one an image
-    std::vector<double> losses_;           ///< one a micro-batch
-    Index done_ = 0;                       ///< micro-batches
+    std::vector<Reading> readings_;  ///< one an image
+    std::vector<double> losses_;     ///< one a micro-batch
+    Index done_ = 0;                 ///< micro-batches
     Evaluation result_;
 };
 
