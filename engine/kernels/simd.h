@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include <xsimd/xsimd.hpp>
 
@@ -85,6 +86,32 @@ inline float sum(Vector value) {
     return xsimd::reduce_add(value);
 }
 
+#if !defined(__wasm_simd128__)
+/// A register as the compiler's own type, whose elements it rearranges as the processor likes best.
+using Register [[gnu::vector_size(sizeof(Vector))]] = float;
+
+/// In every square of 2·distance rows and lanes, exchanges the two quarters off the diagonal.
+template <int kDistance, int... kLane>
+[[gnu::always_inline]] inline void exchange_quarters(Register (&rows)[kVectorSize],
+                                                     std::integer_sequence<int, kLane...> lanes) {
+    constexpr int kSide = static_cast<int>(kVectorSize);
+    if constexpr (kDistance < kSide) {
+#pragma GCC unroll 16
+        for (int row = 0; row < kSide; ++row) {
+            if ((row & kDistance) == 0) {
+                const Register a = rows[row];
+                const Register b = rows[row + kDistance];
+                rows[row] = __builtin_shufflevector(
+                    a, b, ((kLane & kDistance) != 0 ? kSide + kLane - kDistance : kLane)...);
+                rows[row + kDistance] = __builtin_shufflevector(
+                    a, b, ((kLane & kDistance) != 0 ? kSide + kLane : kLane + kDistance)...);
+            }
+        }
+        exchange_quarters<2 * kDistance>(rows, lanes);
+    }
+}
+#endif
+
 /// `[kLanes][kLanes]` floats with rows and columns exchanged; no overlap.
 inline void transpose_lane_block(const float* source, float* target) {
 #if defined(__wasm_simd128__)
@@ -107,9 +134,17 @@ inline void transpose_lane_block(const float* source, float* target) {
         }
     }
 #else
-    for (Index row = 0; row < kLanes; ++row) {
-        for (Index column = 0; column < kLanes; ++column) {
-            target[column * kLanes + row] = source[row * kLanes + column];
+    using Lanes = std::make_integer_sequence<int, static_cast<int>(kVectorSize)>;
+    for (Index row = 0; row < kLanes; row += kVectorSize) {
+        for (Index column = 0; column < kLanes; column += kVectorSize) {
+            Register rows[kVectorSize];
+            for (Index i = 0; i < kVectorSize; ++i) {
+                std::memcpy(&rows[i], source + (row + i) * kLanes + column, sizeof(Register));
+            }
+            exchange_quarters<1>(rows, Lanes{});
+            for (Index i = 0; i < kVectorSize; ++i) {
+                std::memcpy(target + (column + i) * kLanes + row, &rows[i], sizeof(Register));
+            }
         }
     }
 #endif
