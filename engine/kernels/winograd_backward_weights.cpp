@@ -42,7 +42,11 @@ struct ProductLayout {
 
     [[nodiscard]] Index columns() const { return (in_channels + kLanes - 1) / kLanes * kLanes; }
     [[nodiscard]] Index depth() const { return tiles * kLanes; }
-    [[nodiscard]] Index gradient_step() const { return out_channels * depth() + kGap; }
+    /// Behind each block there is room for what a store hangs over.
+    [[nodiscard]] Index gradient_place(const RowBlock& block) const {
+        return block.begin * (depth() + kLanes);
+    }
+    [[nodiscard]] Index gradient_step() const { return out_channels * (depth() + kLanes) + kGap; }
     [[nodiscard]] Index patch_step() const { return columns() * depth() + kGap; }
     [[nodiscard]] Index product_step() const { return out_channels * columns() + kGap; }
 };
@@ -83,16 +87,12 @@ void transpose_patch(const ProductLayout& layout,
     }
 }
 
-/// `[lane][kLanes]` to `[lane][rows]`: each store but the last ones hangs over into the place of
-/// the next.
+/// `[lane][kLanes]` to `[lane][rows]`: each store hangs over into the place of the next, and the
+/// last one into what the next tile writes, or into the room behind the block.
 void narrow_lane_block(const float* source, Index rows, float* target) {
-    for (Index left = kLanes; left > 0; --left) {
-        if (left * rows >= kLanes) {
-            for (Index v = 0; v < kLanes; v += simd::kVectorSize) {
-                simd::store(target + v, simd::load(source + v));
-            }
-        } else {
-            std::copy_n(source, rows, target);
+    for (Index lane = 0; lane < kLanes; ++lane) {
+        for (Index v = 0; v < kLanes; v += simd::kVectorSize) {
+            simd::store(target + v, simd::load(source + v));
         }
         source += kLanes;
         target += rows;
@@ -113,7 +113,7 @@ void transpose_gradient(const ProductLayout& layout,
             simd::transpose_lane_block(source + block.begin * kLanes, square);
             narrow_lane_block(square,
                               block.rows,
-                              target + block.begin * layout.depth() + tile * kLanes * block.rows);
+                              target + layout.gradient_place(block) + tile * kLanes * block.rows);
         }
     }
 }
@@ -126,7 +126,7 @@ void multiply(const ProductLayout& layout,
         for (const RowBlock& block : split_rows(0, layout.out_channels)) {
             accumulate(
                 block.rows,
-                {.a = gradients + component * layout.gradient_step() + block.begin * layout.depth(),
+                {.a = gradients + component * layout.gradient_step() + layout.gradient_place(block),
                  .b = patches + component * layout.patch_step(),
                  .c = products + component * layout.product_step() + block.begin * layout.columns(),
                  .run = layout.depth(),
