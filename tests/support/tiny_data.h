@@ -69,4 +69,13 @@ inline const std::string kTinyNetwork =
     {"name": "relu2", "type": "relu"},
     {"name": "fc", "type": "linear", "out_features": 3}]})";
 
+/// With enough channels for its second convolution to go by Winograd's minimal filtering.
+inline const std::string kWideNetwork =
+    R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [
+    {"name": "conv", "type": "conv2d", "out_channels": 16, "kernel_size": 3, "padding": 1},
+    {"name": "relu", "type": "relu"},
+    {"name": "wide", "type": "conv2d", "out_channels": 17, "kernel_size": 3, "padding": 1},
+    {"name": "flat", "type": "flatten"},
+    {"name": "fc", "type": "linear", "out_features": 3}]})";
+
 }  // namespace convoscope::test

@@ -36,7 +36,7 @@ TEST_CASE("allocations: a step makes none, whatever it is made of") {
     const auto dataset = tiny_dataset({120}, 6);
     std::vector<std::uint32_t> batch(50);
     std::iota(batch.begin(), batch.end(), 0U);
-    for (const std::string& network : {kTinyNetwork, kNetworkWithNorm}) {
+    for (const std::string& network : {kTinyNetwork, kWideNetwork, kNetworkWithNorm}) {
         for (const OptimizerType type :
              {OptimizerType::sgd, OptimizerType::rmsprop, OptimizerType::adamw}) {
             for (const LossType loss : {LossType::cross_entropy, LossType::mse}) {

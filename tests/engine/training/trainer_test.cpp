@@ -19,8 +19,9 @@ using namespace convoscope::test;
 
 namespace {
 
-std::unique_ptr<Trainer> make_trainer(const TrainerSettings& settings) {
-    auto spec = parse_network_file(kTinyNetwork);
+std::unique_ptr<Trainer> make_trainer(const TrainerSettings& settings,
+                                      const std::string& network = kTinyNetwork) {
+    auto spec = parse_network_file(network);
     REQUIRE(spec.ok());
     auto trainer = Trainer::create(std::move(*spec), settings);
     REQUIRE_MESSAGE(trainer.ok(), trainer.error().message);
@@ -34,8 +35,11 @@ struct Trajectory {
     bool operator==(const Trajectory&) const = default;
 };
 
-Trajectory train(const Dataset& dataset, const TrainerSettings& settings, Index steps) {
-    const auto trainer = make_trainer(settings);
+Trajectory train(const Dataset& dataset,
+                 const TrainerSettings& settings,
+                 Index steps,
+                 const std::string& network = kTinyNetwork) {
+    const auto trainer = make_trainer(settings, network);
     Sampler sampler(dataset, settings.seed);
     Trajectory trajectory;
     std::vector<std::uint32_t> batch;
@@ -68,6 +72,17 @@ TEST_CASE("trainer: losses and weights are the same, bit for bit, at any number 
         CHECK(train(*dataset, settings_of(type, 0.01, 2, 1), 9) == one);
         CHECK(train(*dataset, settings_of(type, 0.01, 4, 1), 9) == one);
         CHECK(train(*dataset, settings_of(type, 0.01, 1, 2), 9) != one);
+    }
+}
+
+TEST_CASE("trainer: the same bits at any number of threads with a wide network too") {
+    const auto dataset = tiny_dataset({240, 120}, 6);
+    const auto settings = [](int threads) {
+        return settings_of(OptimizerType::momentum, 0.01, threads, 1);
+    };
+    const Trajectory one = train(*dataset, settings(1), 5, kWideNetwork);
+    for (const int threads : {2, 3, 4}) {
+        CHECK(train(*dataset, settings(threads), 5, kWideNetwork) == one);
     }
 }
 
