@@ -181,3 +181,28 @@ test('isolated: a rate too high silences units, and the health card names the la
   expectNoProblems(problems);
   return (await stateOf(page)).health.verdict;
 }, 60);
+
+test('isolated: a cell of the confusion opens its images, the surest first', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, kAllLoaded);
+  await dispatch(page, { command: 'step', count: 150 });
+  await dispatch(page, { command: 'evaluate', split: 'validation' });
+  await waitForState(page, 's.validation.length > 0');
+  const { validation } = await stateOf(page);
+  const { confusion } = validation.at(-1);
+  const largest = confusion.reduce((/** @type {number} */ best, /** @type {number} */ count, /** @type {number} */ cell) =>
+    (cell % 11 !== 0 && count > confusion[best] ? cell : best), 1);
+  const [row, column] = [Math.floor(largest / 10), largest % 10];
+  const { rect } = await widget(page, 'train.confusion');
+  const cell = (rect.width + 2) / 10;
+  await page.mouse.click(rect.x + (column + 0.5) * cell, rect.y + (row + 0.5) * cell);
+  await waitForState(page, `s.mistakes.true === ${row} && s.mistakes.predicted === ${column}`);
+  const { mistakes } = await stateOf(page);
+  expectEqual(mistakes.count, confusion[largest], 'images of the cell');
+  expect(mistakes.images.every((/** @type {any} */ image) => image.label === row && image.predicted === column), 'other images came');
+  const sure = mistakes.images.map((/** @type {any} */ image) => image.confidence);
+  expectEqual(sure, [...sure].sort((a, b) => b - a), 'confidences');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.mistake.0")'), 'no picture is shown');
+  expectNoProblems(problems);
+}, 60);

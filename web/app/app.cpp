@@ -55,7 +55,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
-    engine_wishes_.update(state_.train);
+    engine_wishes_.update(state_);
     say_errors();
     platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
 }
@@ -77,7 +77,7 @@ std::string App::dispatch(std::string_view json) {
     }
     take_appearance();
     keep_preferences();
-    engine_wishes_.update(state_.train);
+    engine_wishes_.update(state_);
     return models::answer_json(result);
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kPictures = 30;
 constexpr int kHealthImages = 64;
+constexpr int kMistakes = 24;
 
 }  // namespace
 
@@ -21,13 +22,16 @@ void EngineWishes::forget() {
     capture_.clear();
     pictures_asked_ = 0;
     statistics_asked_ = false;
+    mistakes_.clear();
 }
 
-void EngineWishes::update(const models::TrainModel& train) {
+void EngineWishes::update(const models::AppState& state) {
+    const models::TrainModel& train = state.train;
     if (train.configured) {
         wish_pictures(train);
         wish_statistics(train);
         wish_capture(train);
+        wish_mistakes(state);
     }
 }
 
@@ -46,6 +50,21 @@ void EngineWishes::wish_statistics(const models::TrainModel& train) {
     if (!statistics_asked_ && train.can_train()) {
         statistics_asked_ = true;
         platform::post(models::commands::statistics(kHealthImages));
+    }
+}
+
+void EngineWishes::wish_mistakes(const models::AppState& state) {
+    const auto [evaluation, split] = state.train.newest_confusion();
+    const models::ViewChoices& view = state.view;
+    if (evaluation == nullptr || view.true_class < 0 || view.predicted_class < 0) {
+        return;
+    }
+    const std::string command =
+        models::commands::mistakes(split, view.true_class, view.predicted_class, kMistakes);
+    std::string asked = command + std::to_string(evaluation->step);
+    if (asked != mistakes_) {
+        mistakes_ = std::move(asked);
+        platform::post(command);
     }
 }
 

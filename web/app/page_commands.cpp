@@ -92,7 +92,7 @@ void App::go_to(std::string_view link) {
             platform::post(command);
         }
     }
-    engine_wishes_.update(state_.train);
+    engine_wishes_.update(state_);
 }
 
 void App::return_to(const std::optional<std::string>& link, const char* end) {

@@ -103,6 +103,15 @@ std::string set_preference(std::string_view name, std::string_view value) {
 std::string hide_part(std::string_view part, bool hidden) {
     return Json{{"command", "hide_part"}, {"part", part}, {"hidden", hidden}}.dump();
 }
+std::string mistakes(std::string_view split, int true_class, int predicted_class, int count) {
+    return Json{{"command", "mistakes"},
+                {"split", split},
+                {"true", true_class},
+                {"predicted", predicted_class},
+                {"count", count}}
+        .dump();
+}
+
 std::string statistics(int images) {
     return Json{{"command", "statistics"}, {"images", images}, {"minimum_interval_seconds", 0.25}}
         .dump();

@@ -52,6 +52,11 @@ struct CaptureWish {
 // The views' own: they never reach the engine.
 [[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string set_theme(Theme theme);
+/// The images of a cell of the split's last confusion, the most confident first.
+[[nodiscard]] std::string mistakes(std::string_view split,
+                                   int true_class,
+                                   int predicted_class,
+                                   int count);
 /// A standing wish for figures of every layer, a few times a second while training.
 [[nodiscard]] std::string statistics(int images);
 [[nodiscard]] std::string choose_data(std::string_view data);

@@ -8,7 +8,12 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 13> kEngineCommands{"open_data",
+constexpr std::array<std::string_view, 18> kEngineCommands{"open_data",
+                                                           "mistakes",
+                                                           "statistics",
+                                                           "export",
+                                                           "save",
+                                                           "load",
                                                            "add_shard",
                                                            "configure",
                                                            "start",

@@ -156,6 +156,14 @@ void apply_snapshot(TrainModel& model, const Json& event, Payload payload) {
     ++model.snapshot_revision;
 }
 
+std::vector<std::uint8_t> bytes_of(Payload payload) {
+    std::vector<std::uint8_t> bytes(payload.size());
+    std::transform(payload.begin(), payload.end(), bytes.begin(), [](std::byte byte) {
+        return std::to_integer<std::uint8_t>(byte);
+    });
+    return bytes;
+}
+
 void apply_images(TrainModel& model, const Json& event, Payload payload) {
     const auto shape = numbers_of<int>(event, "shape");
     Pictures pictures;
@@ -168,14 +176,45 @@ void apply_images(TrainModel& model, const Json& event, Payload payload) {
     pictures.channels = shape[shape.size() - 3];
     pictures.height = shape[shape.size() - 2];
     pictures.width = shape[shape.size() - 1];
-    pictures.pixels.resize(payload.size());
-    std::transform(payload.begin(), payload.end(), pictures.pixels.begin(), [](std::byte byte) {
-        return std::to_integer<std::uint8_t>(byte);
-    });
+    pictures.pixels = bytes_of(payload);
     if (pictures.labels.size() == pictures.count() &&
         pictures.pixels.size() == pictures.count() * pictures.picture_size()) {
         model.pictures = std::move(pictures);
         ++model.pictures_revision;
+    }
+}
+
+void apply_mistakes(TrainModel& model, const Json& event, Payload payload) {
+    const auto shape = numbers_of<int>(event, "shape");
+    Mistakes mistakes{.split = text_of(event, "split"),
+                      .true_class = small_of(event, "true", -1),
+                      .predicted_class = small_of(event, "predicted", -1),
+                      .step = integer_of(event, "step"),
+                      .count = integer_of(event, "count"),
+                      .images = {},
+                      .pictures = {}};
+    Pictures& pictures = mistakes.pictures;
+    for (const Json& image : member_of(event, "images")) {
+        if (image.is_object()) {
+            mistakes.images.push_back({.index = integer_of(image, "index"),
+                                       .label = small_of(image, "label"),
+                                       .predicted = small_of(image, "predicted"),
+                                       .confidence = number_of(image, "confidence"),
+                                       .truth = number_of(image, "truth")});
+            pictures.indices.push_back(mistakes.images.back().index);
+            pictures.labels.push_back(mistakes.images.back().label);
+        }
+    }
+    if (shape.size() != 3) {
+        return;
+    }
+    pictures.channels = shape[0];
+    pictures.height = shape[1];
+    pictures.width = shape[2];
+    pictures.pixels = bytes_of(payload);
+    if (pictures.pixels.size() == pictures.count() * pictures.picture_size()) {
+        model.mistakes = std::move(mistakes);
+        ++model.mistakes_revision;
     }
 }
 
@@ -219,6 +258,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"settings", apply_settings},
                                Handler{"snapshot", apply_snapshot},
                                Handler{"images", apply_images},
+                               Handler{"mistakes", apply_mistakes},
                                Handler{"statistics", apply_statistics},
                                Handler{"error", apply_error}};
 

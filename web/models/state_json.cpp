@@ -73,6 +73,23 @@ Json health_json(const NetworkHealth& health) {
             {"layers", layers}};
 }
 
+Json mistakes_json(const Mistakes& mistakes) {
+    Json images = Json::array();
+    for (const Mistake& image : mistakes.images) {
+        images.push_back({{"index", image.index},
+                          {"label", image.label},
+                          {"predicted", image.predicted},
+                          {"confidence", image.confidence},
+                          {"truth", image.truth}});
+    }
+    return {{"split", mistakes.split},
+            {"true", mistakes.true_class},
+            {"predicted", mistakes.predicted_class},
+            {"step", mistakes.step},
+            {"count", mistakes.count},
+            {"images", images}};
+}
+
 Json picture_json(const TrainModel& train) {
     Json json{{"selected", train.selected_picture},
               {"count", train.pictures.count()},
@@ -134,6 +151,7 @@ std::string state_json(const AppState& state) {
                     {"data", data_json(train.data)},
                     {"network", network_json(train.network)},
                     {"health", health_json(train.health)},
+                    {"mistakes", mistakes_json(train.mistakes)},
                     {"picture", picture_json(train)},
                     {"theme", name_of(state.page.appearance().theme)},
                     {"page", page_json(state.page)},

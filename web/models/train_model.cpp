@@ -22,6 +22,8 @@ void TrainModel::forget_run() {
     engine.gigaflops = 0.0;
     status_reason.clear();
     health.clear();
+    mistakes = {};
+    ++mistakes_revision;
 }
 
 void TrainModel::forget_data() {
@@ -46,6 +48,19 @@ double TrainModel::seconds_to_go() const {
         return -1.0;
     }
     return static_cast<double>(left * settings.batch_size) / engine.images_per_second;
+}
+
+TrainModel::Confusion TrainModel::newest_confusion() const {
+    Confusion newest;
+    const auto consider = [&](const std::vector<Evaluation>& list, const char* split) {
+        if (!list.empty() && !list.back().confusion.empty() &&
+            (newest.evaluation == nullptr || list.back().step > newest.evaluation->step)) {
+            newest = {&list.back(), split};
+        }
+    };
+    consider(validation, "validation");
+    consider(test, "test");
+    return newest;
 }
 
 const CapturedTensor* TrainModel::captured(const std::string& name) const {

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "web/models/metric_series.h"
+#include "web/models/mistakes.h"
 #include "web/models/network_health.h"
+#include "web/models/pictures.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
@@ -58,23 +60,6 @@ struct CapturedTensor {
     std::vector<float> values;
 };
 
-/// Pictures of the data set, as bytes, in the order in which they were asked for.
-struct Pictures {
-    std::string split;
-    std::vector<std::int64_t> indices;
-    std::vector<int> labels;
-    int channels = 1;
-    int height = 0;
-    int width = 0;
-    std::vector<std::uint8_t> pixels;  ///< [image][channel][row][column]
-
-    [[nodiscard]] std::size_t count() const { return indices.size(); }
-    [[nodiscard]] std::size_t picture_size() const {
-        return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
-               static_cast<std::size_t>(width);
-    }
-};
-
 struct EngineState {
     bool ready = false;
     std::string variant;
@@ -113,6 +98,8 @@ struct TrainModel {
     Pictures pictures;
     std::uint32_t pictures_revision = 0;
     std::size_t selected_picture = 0;
+    Mistakes mistakes;
+    std::uint32_t mistakes_revision = 0;
     std::vector<CapturedTensor> snapshot;
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;
@@ -136,6 +123,13 @@ struct TrainModel {
     }
     /// The picture can be trained on: there is data and the network is built.
     [[nodiscard]] bool can_train() const { return configured && data.train_loaded > 0; }
+
+    /// The newest evaluation that says what was mistaken for what; nothing before the first.
+    struct Confusion {
+        const Evaluation* evaluation = nullptr;
+        const char* split = "validation";
+    };
+    [[nodiscard]] Confusion newest_confusion() const;
 
     [[nodiscard]] const CapturedTensor* captured(const std::string& name) const;
     /// The first convolution's name; empty when there is none.

@@ -18,21 +18,6 @@ namespace {
 constexpr float kRowHeight = 24;
 constexpr float kLeastAxis = 24;
 
-/// The newest evaluation that says what was mistaken for what.
-const models::Evaluation* latest(const models::TrainModel& model, const char*& split) {
-    const models::Evaluation* newest = nullptr;
-    const auto consider = [&](const std::vector<models::Evaluation>& list, const char* name) {
-        if (!list.empty() && !list.back().confusion.empty() &&
-            (newest == nullptr || list.back().step > newest->step)) {
-            newest = &list.back();
-            split = name;
-        }
-    };
-    consider(model.validation, "validation");
-    consider(model.test, "test");
-    return newest;
-}
-
 int misread_count(const models::Evaluation& evaluation, int classes) {
     int right = 0;
     for (int c = 0; c < classes; ++c) {
@@ -76,8 +61,7 @@ float label_width(Context& context) {
 }  // namespace
 
 void draw_confusion_card(Context& context, Rect where) {
-    const char* split = "validation";
-    const models::Evaluation* evaluation = latest(context.model(), split);
+    const auto [evaluation, split] = context.model().newest_confusion();
     if (evaluation == nullptr) {
         const Rect body = titled_card(context, where, "Confusion");
         ghost(context,

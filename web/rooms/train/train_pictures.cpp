@@ -17,12 +17,14 @@ widgets::ImageRef image_of(const render::TextureRegion& region) {
 
 void TrainPictures::create() {
     maps_.create();
-    photographs_.create();
+    pictures_.atlas.create();
+    mistakes_.atlas.create();
 }
 
 void TrainPictures::abandon() {
     maps_.abandon();
-    photographs_.abandon();
+    pictures_.atlas.abandon();
+    mistakes_.atlas.abandon();
 }
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
@@ -35,9 +37,13 @@ void TrainPictures::set_theme(const widgets::Theme& theme) {
 }
 
 void TrainPictures::update(const models::TrainModel& model) {
-    if (model.pictures_revision != pictures_revision_) {
-        pictures_revision_ = model.pictures_revision;
-        update_pictures(model.pictures);
+    if (model.pictures_revision != pictures_.revision) {
+        pictures_.revision = model.pictures_revision;
+        pictures_.fill(model.pictures);
+    }
+    if (model.mistakes_revision != mistakes_.revision) {
+        mistakes_.revision = model.mistakes_revision;
+        mistakes_.fill(model.mistakes.pictures);
     }
     if (model.snapshot_revision != snapshot_revision_) {
         snapshot_revision_ = model.snapshot_revision;
@@ -46,9 +52,9 @@ void TrainPictures::update(const models::TrainModel& model) {
     maps_.flush();
 }
 
-void TrainPictures::update_pictures(const models::Pictures& pictures) {
-    photographs_.clear();
-    pictures_.clear();
+void TrainPictures::Gallery::fill(const models::Pictures& pictures) {
+    atlas.clear();
+    tiles.clear();
     const auto plane =
         static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
     const auto channels = static_cast<std::size_t>(pictures.channels);
@@ -60,9 +66,9 @@ void TrainPictures::update_pictures(const models::Pictures& pictures) {
                 texels[p * channels + c] = pictures.pixels[first + c * plane + p];
             }
         }
-        pictures_.push_back(photographs_.allocate(pictures.width, pictures.height));
-        if (pictures_.back() != render::kNoTile) {
-            photographs_.update(pictures_.back(), texels, pictures.channels);
+        tiles.push_back(atlas.allocate(pictures.width, pictures.height));
+        if (tiles.back() != render::kNoTile) {
+            atlas.update(tiles.back(), texels, pictures.channels);
         }
     }
 }
@@ -128,10 +134,18 @@ void TrainPictures::fill(MapStack& stack, const models::CapturedTensor& tensor) 
     }
 }
 
-widgets::ImageRef TrainPictures::picture(std::size_t index) const {
-    return index < pictures_.size() && pictures_[index] != render::kNoTile
-               ? image_of(photographs_.region(pictures_[index]))
+widgets::ImageRef TrainPictures::Gallery::image(std::size_t index) const {
+    return index < tiles.size() && tiles[index] != render::kNoTile
+               ? image_of(atlas.region(tiles[index]))
                : widgets::ImageRef{};
+}
+
+widgets::ImageRef TrainPictures::picture(std::size_t index) const {
+    return pictures_.image(index);
+}
+
+widgets::ImageRef TrainPictures::mistake(std::size_t index) const {
+    return mistakes_.image(index);
 }
 
 widgets::ImageRef TrainPictures::map(render::TileId tile) const {

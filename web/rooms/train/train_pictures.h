@@ -32,23 +32,32 @@ class TrainPictures {
     /// Takes what is new in the model. Before the frame is drawn.
     void update(const models::TrainModel& model);
 
-    [[nodiscard]] std::size_t picture_count() const { return pictures_.size(); }
+    [[nodiscard]] std::size_t picture_count() const { return pictures_.tiles.size(); }
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
+    [[nodiscard]] widgets::ImageRef mistake(std::size_t index) const;
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
 
   private:
-    void update_pictures(const models::Pictures& pictures);
+    /// Pictures in an atlas of their own.
+    struct Gallery {
+        render::PictureAtlas atlas;
+        std::vector<render::TileId> tiles;
+        std::uint32_t revision = 0;
+
+        void fill(const models::Pictures& pictures);
+        [[nodiscard]] widgets::ImageRef image(std::size_t index) const;
+    };
+
     void update_maps(const models::TrainModel& model);
     void fill(MapStack& stack, const models::CapturedTensor& tensor);
 
     render::HeatMapAtlas maps_;
-    render::PictureAtlas photographs_;
-    std::vector<render::TileId> pictures_;
+    Gallery pictures_;
+    Gallery mistakes_;
     MapStack kernels_;
     std::vector<MapStack> feature_maps_;
-    std::uint32_t pictures_revision_ = 0;
     std::uint32_t snapshot_revision_ = 0;
     std::string network_name_;
 };

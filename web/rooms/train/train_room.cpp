@@ -8,6 +8,7 @@
 #include "web/rooms/train/evaluation_cards.h"
 #include "web/rooms/train/health_card.h"
 #include "web/rooms/train/metric_charts.h"
+#include "web/rooms/train/mistakes_card.h"
 #include "web/rooms/train/network_cards.h"
 #include "web/rooms/train/optimizer_panel.h"
 #include "web/rooms/train/run_strip.h"
@@ -112,6 +113,10 @@ void draw_evaluations(Context& context, Rect row) {
     const Rect confusion =
         row.take_left(std::max(row.w * 0.58F, std::min(row.w, 300.0F)), space::kCardGap);
     draw_confusion_card(context, confusion);
+    if (mistakes_are_open(context)) {
+        draw_mistakes_card(context, row);
+        return;
+    }
     draw_prediction_card(context, row.take_top((row.h - space::kCardGap) * 0.62F, space::kCardGap));
     draw_test_card(context, row);
 }
