@@ -77,6 +77,8 @@ VOLUMES = [
         type="conv_transpose2d", out_channels=4, kernel_size=2, stride=2)),
     ("conv_transpose2d_overlapping", [2, 4, 3], 4, dict(
         type="conv_transpose2d", out_channels=3, kernel_size=3)),
+    ("conv_transpose2d_wide", [16, 4, 4], 2, dict(
+        type="conv_transpose2d", out_channels=17, kernel_size=3, padding=1)),
     ("conv_transpose2d_axes_differ", [2, 3, 4], 5, dict(
         type="conv_transpose2d", out_channels=5, kernel_size=[3, 2], stride=[2, 3],
         padding=[1, 0], output_padding=[1, 2], dilation=[1, 2])),

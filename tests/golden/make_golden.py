@@ -234,6 +234,11 @@ CONV2D = [
     ("conv2d_valid", [2, 6, 7], 4, dict(out_channels=3, kernel_size=3, padding="valid")),
     ("conv2d_kernel_is_image", [3, 4, 5], 9, dict(out_channels=6, kernel_size=[4, 5])),
     ("conv2d_row", [2, 1, 12], 5, dict(out_channels=3, kernel_size=[1, 4], stride=[1, 2])),
+    # Wide enough to go by Winograd's minimal filtering: whole tiles, rests, padding written out.
+    ("conv2d_wide_tiles", [16, 4, 4], 3, dict(out_channels=16, kernel_size=3, padding=1)),
+    ("conv2d_wide_rests", [17, 5, 6], 2, dict(out_channels=16, kernel_size=3, padding=[2, 1])),
+    ("conv2d_wide_reflect", [16, 4, 4], 2, dict(
+        out_channels=18, kernel_size=3, padding=1, padding_mode="reflect", bias=False)),
 ]
 
 MAX_POOL2D = [
