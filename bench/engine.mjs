@@ -72,6 +72,7 @@ export async function measureSteps(networks, { batch, threadCounts, rounds }) {
  * @param {NetworkFile[]} networks
  */
 export async function measureInference(networks) {
+  /** @type {any[]} */
   const rows = [];
   for (const place of kPlaces) {
     const report = await runAt(place, 'inference', networks.map((network) => JSON.stringify(network)));

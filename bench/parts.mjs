@@ -9,17 +9,15 @@ import { kAllNetworks, kNetworks } from './networks.mjs';
 import { measurePage } from './page.mjs';
 import { measureBrowserPeers, measurePyTorch } from './peers.mjs';
 import { built } from './programs.mjs';
-import { tableText } from './table.mjs';
+import { crossed, lineForEach, tableText } from './table.mjs';
 import { measureVisit } from './visit.mjs';
 
-/** @typedef {import('./table.mjs').Cell} Cell */
 /** @typedef {{rounds: number, seconds: number, limit: number}} Options */
 /**
  * @typedef {object} Part
  * @property {string} title
  * @property {(options: Options) => Promise<any[]>} measure
- * @property {string[]} head
- * @property {(row: any) => Cell[]} cells
+ * @property {(rows: any[]) => import('./table.mjs').Table} table
  */
 
 const kBatch = 64;
@@ -40,70 +38,72 @@ export const kParts = {
   roofline: {
     title: 'Multiply-add alone',
     measure: () => measureRoofline(threadCounts),
-    head: ['variant', 'threads', 'GFLOP/s'],
-    cells: (row) => [row.variant, row.threads, row.gigaflops],
+    table: lineForEach(['variant', 'threads', 'GFLOP/s'],
+      (row) => [row.variant, row.threads, row.gigaflops]),
   },
   kernels: {
-    title: 'The kernels, one thread',
+    title: 'The kernels, one thread: GFLOP/s and share of multiply-add',
     measure: measureKernels,
-    head: ['kernel', 'variant', 'µs', 'GFLOP/s', 'share of multiply-add'],
-    cells: (row) => [row.kernel, row.variant, row.microseconds, row.gigaflops || undefined, row.gigaflops ? percent(row.share) : undefined],
+    table: crossed('kernel', (row) => row.kernel, (row) => row.variant,
+      (row) => (row.gigaflops ? `${row.gigaflops.toFixed(0)} (${percent(row.share)})` : `${row.microseconds.toFixed(1)} µs`)),
   },
   steps: {
     title: `Training steps, batch ${kBatch}`,
     measure: ({ rounds }) => measureSteps(kAllNetworks, { batch: kBatch, threadCounts, rounds }),
-    head: ['network', 'variant', 'threads', ...kSpeed, 'GFLOP/s', 'multiply-add alone', 'share'],
-    cells: (row) => [row.network, row.variant, row.threads, ...speed(row), row.gigaflops, row.multiply_add_gigaflops, percent(row.share)],
+    table: lineForEach(['network', 'variant', 'threads', ...kSpeed, 'GFLOP/s', 'multiply-add alone', 'share'],
+      (row) => [row.network, row.variant, row.threads, ...speed(row), row.gigaflops, row.multiply_add_gigaflops, percent(row.share)]),
   },
   inference: {
-    title: 'One image and all its activations, one thread',
+    title: 'One image and all its activations, one thread, µs',
     measure: () => measureInference(kAllNetworks),
-    head: ['network', 'variant', 'µs'],
-    cells: (row) => [row.network, row.variant, row.microseconds],
+    table: crossed('network', (row) => row.network, (row) => row.variant, (row) => row.microseconds),
   },
   peers: {
     title: `Side by side in Chromium, batch ${kBatch}`,
     measure: ({ seconds, limit }) => measureBrowserPeers(kNetworks, { batch: kBatch, threads, seconds, limit }),
-    head: ['network', 'who', ...kSpeed, 'the engine is faster by'],
-    cells: (row) => [row.network, row.peer, row.error ?? row.images_per_second, row.lowest, row.highest, factor(row)],
+    table: lineForEach(['network', 'who', ...kSpeed, 'the engine is faster by'],
+      (row) => [row.network, row.peer, row.error ?? row.images_per_second, row.lowest, row.highest, factor(row)]),
   },
   pytorch: {
     title: `Beside PyTorch on the same processors, batch ${kBatch}`,
     measure: ({ seconds }) => measurePyTorch(kNetworks, { batch: kBatch, threadCounts, seconds }),
-    head: ['network', 'threads', 'who', ...kSpeed],
-    cells: (row) => [row.network, row.threads, row.peer, ...speed(row)],
+    table: lineForEach(['network', 'threads', 'who', ...kSpeed],
+      (row) => [row.network, row.threads, row.peer, ...speed(row)]),
   },
   page: {
     title: `Training in the page: LeNet-5, batch ${kBatch}`,
     measure: ({ rounds, seconds }) => measurePage({ site: built('site'), network: kNetworks[0], batch: kBatch, seconds, rounds, threads }),
-    head: ['variant', 'threads', ...kSpeed, 'frame, ms', '95 % of frames under, ms'],
-    cells: (row) => [row.variant, row.threads, ...speed(row), row.frame_milliseconds.p50, row.frame_milliseconds.p95],
+    table: lineForEach(['variant', 'threads', ...kSpeed, 'frame, ms', '95 % of frames under, ms'],
+      (row) => [row.variant, row.threads, ...speed(row), row.frame_milliseconds.p50, row.frame_milliseconds.p95]),
   },
   visit: {
     title: 'A visit to the page',
     measure: () => measureVisit({ site: built('site'), network: kNetworks[0], threads }),
-    head: ['what', 'figure', 'unit', 'note'],
-    cells: (row) => [row.what, row.value, row.unit, row.note],
+    table: lineForEach(['what', 'figure', 'unit', 'note'],
+      (row) => [row.what, row.value, row.unit, row.note]),
   },
   memory: {
     title: `Memory, batch ${kBatch}`,
     measure: () => measureMemory(kAllNetworks, { batch: kBatch, threads }),
-    head: ['network', 'threads', 'in use, MB', 'heap at its highest, MB', 'steps', 'bytes taken in them', 'growth in use', 'growth of the heap'],
-    cells: (row) => [row.network, row.threads, row.bytes_in_use / 1e6, row.highest_address / 1e6, row.steps, row.bytes_taken_in_steps,
-      row.growth_in_use, row.growth_of_highest_address],
+    table: lineForEach(['network', 'threads', 'in use, MB', 'heap at its highest, MB', 'steps', 'bytes taken in them', 'growth in use', 'growth of the heap'],
+      (row) => [row.network, row.threads, row.bytes_in_use / 1e6, row.highest_address / 1e6, row.steps, row.bytes_taken_in_steps,
+        row.growth_in_use, row.growth_of_highest_address]),
   },
   growth: {
-    title: 'How time grows: relaxed SIMD in Chromium',
+    title: 'How time grows: milliseconds a step, relaxed SIMD in Chromium',
     measure: async () => {
       const rows = await measureGrowth(kNetworks, { batch: kBatch, threads });
       drawGrowth(rows, `relaxed SIMD in Chromium, ${threads} threads`, kBatch);
       return rows;
     },
-    head: ['network', 'what', 'ms a step', 'images/s', 'GFLOP/s'],
-    cells: (row) => [row.network, `${row.series} ${row.x}`, row.milliseconds, row.images_per_second, row.gigaflops],
+    table: crossed('', (row) => `${row.series} ${row.series === 'width' ? '×' : ''}${row.x}`, (row) => row.network, (row) => row.milliseconds),
   },
 };
 
 /** @param {string} name @param {any[]} rows */
-export const partText = (name, rows) =>
-  (rows.length === 0 ? `\n${kParts[name].title}: not on this machine.` : tableText(kParts[name].title, kParts[name].head, rows.map(kParts[name].cells)));
+export function partText(name, rows) {
+  const { title, table } = kParts[name];
+  if (rows.length === 0) return `\n## ${title}\n\nNot on this machine.`;
+  const { head, lines } = table(rows);
+  return tableText(title, head, lines);
+}

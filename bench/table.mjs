@@ -19,3 +19,22 @@ export function tableText(title, head, rows) {
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
   return `\n## ${title}\n\n${[write(lines[0]), rule, ...lines.slice(1).map(write)].join('\n')}`;
 }
+
+/** @typedef {{head: string[], lines: Cell[][]}} Table */
+
+/** A line for each row. @param {string[]} head @param {(row: any) => Cell[]} cells @returns {(rows: any[]) => Table} */
+export const lineForEach = (head, cells) => (rows) => ({ head, lines: rows.map(cells) });
+
+/**
+ * A line for all rows of one name, with a column for each kind of them.
+ * @param {string} corner @param {(row: any) => string} name @param {(row: any) => string} column @param {(row: any) => Cell} cell
+ * @returns {(rows: any[]) => Table}
+ */
+export const crossed = (corner, name, column, cell) => (rows) => {
+  const columns = [...new Set(rows.map(column))];
+  const lines = [...new Set(rows.map(name))].map((line) => {
+    const own = rows.filter((row) => name(row) === line);
+    return [line, ...columns.map((kind) => own.filter((row) => column(row) === kind).map(cell)[0])];
+  });
+  return { head: [corner, ...columns], lines };
+};

@@ -76,10 +76,14 @@ function ofVisit(rows) {
 }
 
 /** @param {any[]} rows */
+const ofInference = (rows) =>
+  [atMost('LeNet-5: one image and all its activations', 1000, rows.find((row) => row.network === 'LeNet-5' && row.variant === kBrowser.variant).microseconds, 'µs')];
+
+/** @param {any[]} rows */
 const ofPage = (rows) => [atMost('95 % of the page’s frames while it trains', 4, rows[rows.length - 1].frame_milliseconds.p95, 'ms')];
 
 /** @type {Record<string, (rows: any[]) => Target[]>} */
-const kRules = { steps: ofSteps, peers: ofPeers, pytorch: ofPyTorch, visit: ofVisit, page: ofPage, memory: ofMemory };
+const kRules = { steps: ofSteps, inference: ofInference, peers: ofPeers, pytorch: ofPyTorch, visit: ofVisit, page: ofPage, memory: ofMemory };
 
 /** Of the parts that were measured. @param {Parts} parts @returns {Target[]} */
 export const targetsOf = (parts) =>
