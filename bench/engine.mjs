@@ -19,12 +19,12 @@ export async function measureRoofline(threadCounts) {
   return rows;
 }
 
-/** GFLOP/s of each kernel on one thread, and its share of the multiply-add rate of the same rounds. */
+/** GFLOP/s of each kernel on one thread, and its share of the multiply-add rate of the moment before. */
 export async function measureKernels() {
   const rows = [];
   for (const place of kPlaces) {
     const report = await runAt(place, 'kernels', ['--json']);
-    for (const result of report.results) rows.push({ variant: place.variant, ...result, share: result.gigaflops / report.roofline });
+    for (const result of report.results) rows.push({ variant: place.variant, ...result });
   }
   return rows;
 }
