@@ -9,7 +9,7 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 
 test('data: CIFAR-10 is chosen by clicks, loaded with its progress, and learnt', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await clickWidget(page, 'train.data.choice');
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.data.choice.cifar10")'), 'the list does not open');
@@ -34,7 +34,7 @@ test('data: CIFAR-10 is chosen by clicks, loaded with its progress, and learnt',
 
 test('data: a network of the list replaces the one before', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await dispatch(page, { command: 'choose_network', network: 'lenet-300' });
   await waitForState(page, 's.configured && s.network.name === "LeNet-300"');
@@ -49,7 +49,7 @@ test('data: a network of the list replaces the one before', async () => {
 
 test('data: a link opens its data set at once, and no other is fetched', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(`${url}#v=1&data=cifar10&network=convnetjs-cifar&seed=3`);
+  const { page, problems } = await openLab(`${url}#v=1&room=train&data=cifar10&network=convnetjs-cifar&seed=3`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0', 60);
   const { settings, network } = await stateOf(page);
   expectEqual([settings.data, settings.network, settings.seed, network.parameters], ['cifar10', 'convnetjs-cifar', 3, 22466], 'what the link says');

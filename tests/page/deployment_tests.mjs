@@ -78,7 +78,7 @@ test('plain host: the service worker isolates the page, and keeps it for use wit
 
 test('plain host: one thread trains MNIST to 97 %, and gives the losses of many threads', async () => {
   const plain = await serve({ isolation: false });
-  const { page, problems } = await openLab(`${plain.url}?threads=0`);
+  const { page, problems } = await openLab(`${plain.url}?threads=0#room=train`);
   expect(!(await page.evaluate('crossOriginIsolated')), 'the page is isolated');
   const { engine } = await stateOf(page);
   expect(/^one thread/.test(engine.variant), `the variant is ${engine.variant}`);
@@ -92,7 +92,7 @@ test('plain host: one thread trains MNIST to 97 %, and gives the losses of many 
   expectNoProblems(problems);
 
   const isolated = await serve();
-  const threaded = await openLab(isolated.url);
+  const threaded = await openLab(`${isolated.url}#room=train`);
   await waitForState(threaded.page, kAllLoaded);
   await dispatch(threaded.page, { command: 'step', count: 60 });
   const { losses } = await stateOf(threaded.page);

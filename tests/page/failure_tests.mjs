@@ -108,7 +108,7 @@ test('broken: a crashed engine is started again, and trains', async () => {
 
 test('a lost graphics context is restored', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await page.evaluate(`(async () => {
     const gl = document.getElementById('canvas').getContext('webgl2');
     const loss = gl.getExtension('WEBGL_lose_context');

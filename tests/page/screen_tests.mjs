@@ -32,7 +32,7 @@ for (const [name, options, fits] of screens) {
   test(`screen: ${name}`, async () => {
     mkdirSync(folder, { recursive: true });
     const { url } = await serve();
-    const { page, problems } = await openLab(url, { options });
+    const { page, problems } = await openLab(`${url}#room=train`, { options });
     await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0');
     await dispatch(page, { command: 'step', count: 250 });
     await page.evaluate('convoscope.idle()');
@@ -45,7 +45,7 @@ for (const [name, options, fits] of screens) {
 
 test('phone: a finger starts the training', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url, { options: screens[2][1] });
+  const { page, problems } = await openLab(`${url}#room=train`, { options: screens[2][1] });
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   const { rect } = /** @type {any} */ (await page.evaluate('convoscope.widgets().find((widget) => widget.id === "train.start")'));
   expect(rect.height >= 44, `a target of ${rect.height} px is too low for a finger`);

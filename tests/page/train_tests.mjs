@@ -23,7 +23,7 @@ async function lossesOf(page, seed, count) {
 
 test('isolated: one epoch of MNIST by clicks, to 97 %', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   expect(await page.evaluate('crossOriginIsolated'), 'the page is not isolated');
   const { engine } = await stateOf(page);
   expect(/threads/.test(engine.variant), `the variant is ${engine.variant}`);
@@ -45,7 +45,7 @@ test('isolated: one epoch of MNIST by clicks, to 97 %', async () => {
 
 test(`isolated: frames take less than ${kFrameMilliseconds} ms while it trains on all cores`, async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await dispatch(page, { command: 'set', epochs: 0 });
   const seen = [];
@@ -67,7 +67,7 @@ test(`isolated: frames take less than ${kFrameMilliseconds} ms while it trains o
 
 test('isolated: the learning rate changes while training goes on', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await dispatch(page, { command: 'set', epochs: 0 });
   const before = (await widget(page, 'train.learning_rate')).now;
@@ -89,7 +89,7 @@ test('isolated: the learning rate changes while training goes on', async () => {
 
 test('isolated: draws nothing when nothing moves', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await clickWidget(page, 'train.start');
   await waitForState(page, 's.step > 10');
@@ -108,7 +108,7 @@ test('isolated: draws nothing when nothing moves', async () => {
 
 test('isolated: the same seed gives the same losses, at any number of threads', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   const first = await lossesOf(page, 7, 60);
   const second = await lossesOf(page, 7, 60);
@@ -123,7 +123,7 @@ test('isolated: the same seed gives the same losses, at any number of threads', 
 
 test('isolated: a refused command is an error that says why', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   const refusal = (/** @type {object} */ command) => page.evaluate(
     `convoscope.dispatch(${JSON.stringify(command)}).then(() => "", (error) => error.message)`);
   expect(/learning_rate/.test(await refusal({ command: 'set', learning_rate: 'fast' })), 'a wrong learning rate');
@@ -133,7 +133,7 @@ test('isolated: a refused command is an error that says why', async () => {
 
 test('isolated: a link reproduces the settings', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await dispatch(page, { command: 'set', learning_rate: 0.0123, batch_size: 32 });
   await waitForState(page, 's.settings.batch_size === 32');
   const link = /** @type {string} */ (await page.evaluate('convoscope.link()'));
@@ -147,7 +147,7 @@ test('isolated: a link reproduces the settings', async () => {
 
 test('isolated: screen readers find the controls, and use them', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   const start = page.locator('#mirror button[data-widget="train.start"]');
   await start.waitFor({ state: 'attached' });
@@ -168,7 +168,7 @@ test('isolated: screen readers find the controls, and use them', async () => {
 
 test('isolated: a rate too high silences units, and the health card names the layer', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await dispatch(page, { command: 'set', learning_rate: 0.02 });
   await dispatch(page, { command: 'step', count: 150 });

@@ -54,11 +54,11 @@ void open_chosen(const RoomFrame& frame, const RoomTable& rooms, std::optional<i
     }
 }
 
-Status status_of(const models::TrainModel& train) {
+widgets::Status status_of(const models::TrainModel& train) {
     if (train.status == models::RunStatus::diverged) {
-        return Status::kError;
+        return widgets::Status::kError;
     }
-    return train.engine.ready ? Status::kOk : Status::kNeutral;
+    return train.engine.ready ? widgets::Status::kOk : widgets::Status::kNeutral;
 }
 
 bool is_dark(const RoomFrame& frame) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/rooms/convolve/convolve_view.h"
 #include "web/rooms/train/train_view.h"
 
 namespace convoscope::app {
@@ -9,6 +10,9 @@ namespace convoscope::app {
 using widgets::Icon;
 
 RoomTable::RoomTable() {
+    entries_.push_back({models::Room::convolve,
+                        {"room.convolve", "Convolve", Icon::kConvolve},
+                        std::make_unique<rooms::convolve::ConvolveView>()});
     entries_.push_back({models::Room::train,
                         {"room.train", "Train", Icon::kTrain},
                         std::make_unique<rooms::train::TrainView>()});

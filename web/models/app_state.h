@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "web/models/convolve/convolve_model.h"
 #include "web/models/frame_statistics.h"
 #include "web/models/hidden_parts.h"
 #include "web/models/preferences.h"
@@ -36,8 +37,9 @@ struct PageState {
 
 struct AppState {
     PageState page;
-    Room room = Room::train;  ///< the one that is open
+    Room room = Room::convolve;  ///< the one that is open
     TrainModel train;
+    convolve::Model convolve;
     ViewChoices view;
     FrameStatistics frames;
     FrameStatistics training_frames;  ///< those drawn since the engine last began to work

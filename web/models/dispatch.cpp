@@ -2,6 +2,7 @@
 #include <array>
 
 #include "web/models/app_state.h"
+#include "web/models/convolve/convolve_commands.h"
 #include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 
@@ -120,6 +121,10 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (dispatch_choice(state.train, name, command, result)) {
         return result;
+    }
+    if (const convolve::Answer answer = convolve::carry_out(state.convolve, command);
+        answer.known) {
+        return {.error = answer.error};
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {
         return {.error = "there is no command \"" + name + "\""};

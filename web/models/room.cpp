@@ -5,7 +5,7 @@
 namespace convoscope::models {
 namespace {
 
-constexpr NameTable<1> kRooms{"train"};
+constexpr NameTable<2> kRooms{"convolve", "train"};
 
 }  // namespace
 

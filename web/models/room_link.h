@@ -18,6 +18,7 @@ struct RoomLink {
     void (*clear)(AppState& state) = nullptr;
 };
 
+extern const RoomLink kConvolveLink;
 extern const RoomLink kTrainLink;
 
 }  // namespace convoscope::models

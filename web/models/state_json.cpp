@@ -1,4 +1,5 @@
 #include "web/models/app_state.h"
+#include "web/models/convolve/convolve_json.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {
@@ -153,6 +154,7 @@ std::string state_json(const AppState& state) {
                     {"health", health_json(train.health)},
                     {"mistakes", mistakes_json(train.mistakes)},
                     {"picture", picture_json(train)},
+                    {"convolve", convolve::json_of(state.convolve)},
                     {"theme", name_of(state.page.appearance().theme)},
                     {"page", page_json(state.page)},
                     {"hidden", state.view.hidden.text()},

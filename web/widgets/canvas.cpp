@@ -168,13 +168,49 @@ void Canvas::band(std::span<const Point> upper,
     }
 }
 
-void Canvas::hatch(Rect rect, Color color, float step) {
-    push_clip(rect);
-    const float first = std::floor((rect.x + rect.y) / step) * step;
-    for (float k = first; k < rect.right() + rect.bottom(); k += step) {
-        line({k - rect.y, rect.y}, {k - rect.bottom(), rect.bottom()}, color);
+void Canvas::gradient_quad(const std::array<Point, 4>& corners,
+                           const std::array<Color, 4>& colors) {
+    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    list_->PrimReserve(6, 4);
+    const ImDrawIdx first = list_->_VtxCurrentIdx;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        list_->PrimWriteVtx(vec(corners[i]), white, colors[i].packed());
     }
-    pop_clip();
+    for (const ImDrawIdx step : {0U, 1U, 2U, 0U, 2U, 3U}) {
+        list_->PrimWriteIdx(first + step);
+    }
+}
+
+void Canvas::gradient_line(Point from, Point to, Color from_color, Color to_color, float width) {
+    const float length = std::hypot(to.x - from.x, to.y - from.y);
+    if (length <= 0) {
+        return;
+    }
+    // Half the width to each side, and a soft pixel beyond, as lines of one colour have it.
+    const Point across{-(to.y - from.y) / length, (to.x - from.x) / length};
+    const auto moved = [&](Point p, float by) {
+        return Point{p.x + across.x * by, p.y + across.y * by};
+    };
+    const float half = width / 2;
+    const auto strip = [&](float near, float far, float near_alpha, float far_alpha) {
+        gradient_quad({moved(from, near), moved(to, near), moved(to, far), moved(from, far)},
+                      {from_color.faded(near_alpha),
+                       to_color.faded(near_alpha),
+                       to_color.faded(far_alpha),
+                       from_color.faded(far_alpha)});
+    };
+    strip(-half - 0.5F, 0, 0, 1);
+    strip(0, half + 0.5F, 1, 0);
+}
+
+void Canvas::hatch(Rect rect, Color color, float step) {
+    // Each line ends where it leaves the rectangle: a clip of its own would be one more draw call.
+    const float first = std::ceil((rect.x + rect.y) / step) * step;
+    for (float k = first; k < rect.right() + rect.bottom(); k += step) {
+        const float left = std::max(rect.x, k - rect.bottom());
+        const float right = std::min(rect.right(), k - rect.y);
+        line({left, k - left}, {right, k - right}, color);
+    }
 }
 
 void Canvas::glow(Rect rect, Color color, float radius) {

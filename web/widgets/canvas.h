@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -53,6 +54,10 @@ class Canvas {
               std::span<const Point> lower,
               Color upper_color,
               Color lower_color);
+    /// Four corners in a circle, a colour each.
+    void gradient_quad(const std::array<Point, 4>& corners, const std::array<Color, 4>& colors);
+    /// From one colour to another.
+    void gradient_line(Point from, Point to, Color from_color, Color to_color, float width);
     /// Lines at 45°, in page space, so that neighbours join.
     void hatch(Rect rect, Color color, float step = 6);
     void glow(Rect rect, Color color, float radius);

@@ -10,100 +10,158 @@ namespace {
 constexpr float kGap = 2;
 constexpr float kLeastForNumbers = 22;
 constexpr float kLeastForGaps = 10;
+constexpr float kLeastForGhosts = 34;
+constexpr float kVeil = 0.45F;
 
-void draw_in_window(Canvas& canvas, const Cell& cell, Rect r) {
-    const Theme& theme = canvas.theme();
-    canvas.fill(r, mix(theme.bg0, cell.identity, theme.dark ? 0.24F : 0.42F), radius::kCell);
-    canvas.fill({r.x + 3, r.bottom() - 5, r.w - 6, 3}, cell.identity, stroke::kSelect);
-    canvas.text(
-        {r.x + r.w * 0.39F, r.y + r.h * 0.41F}, cell.text, cell.style, theme.t1, Align::kCenter);
-    const Color ghost = theme.dark ? mix(cell.identity, kWhite, 0.4F) : kBlack;
-    canvas.text(
-        {r.right() - 5, r.y + r.h * 0.68F}, cell.weight, FontStyle::kM11, ghost, Align::kRight);
+bool shows_numbers(const ValueGridSpec& spec) {
+    return spec.pitch >= kLeastForNumbers && !spec.hide_numbers;
 }
 
-void draw_ground(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, float round) {
+float rounding(const ValueGridSpec& spec) {
+    return spec.pitch >= kLeastForNumbers ? radius::kCell
+           : spec.pitch >= kLeastForGaps  ? radius::kTick
+                                          : 0;
+}
+
+bool is_on_top(const Cell& cell) {
+    return cell.state == CellState::kInWindow || cell.state == CellState::kCurrent;
+}
+
+void draw_in_window(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, Rect r) {
     const Theme& theme = canvas.theme();
-    const Color fill = fill_of(theme, quantity);
+    const float round = rounding(spec);
+    canvas.fill(r, mix(theme.bg0, cell.identity, theme.dark ? 0.24F : 0.42F), round);
+    if (cell.hatched) {
+        canvas.hatch(r, theme.pad.faded(0.5F));
+    }
+    if (!shows_numbers(spec)) {
+        return;
+    }
+    const Color ink = theme.dark ? kWhite : kBlack;
+    const float bar = r.h >= kLeastForGhosts ? 5.0F : 4.0F;
+    canvas.fill({r.x + 3, r.bottom() - bar, r.w - 6, 3}, cell.identity, stroke::kSelect);
+    if (r.h < kLeastForGhosts) {
+        canvas.text({r.center_x(), r.center_y() - 1}, cell.text, cell.style, ink, Align::kCenter);
+        return;
+    }
+    canvas.text({r.center_x() - 5, r.center_y() - 4}, cell.text, cell.style, ink, Align::kCenter);
+    canvas.text({r.right() - 5, r.center_y() + 7},
+                cell.weight,
+                FontStyle::kM11,
+                theme.dark ? mix(cell.identity, kWhite, 0.4F) : kBlack,
+                Align::kRight);
+}
+
+void draw_fill(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, Rect r) {
+    const Theme& theme = canvas.theme();
+    const Color fill = fill_of(theme, spec.quantity);
+    const float round = rounding(spec);
+    const bool gaps = spec.pitch >= kLeastForGaps;
     switch (cell.state) {
         case CellState::kValue:
-            canvas.box(r, cell.fill, tint(fill, 0.5F, theme.bg1), round);
-            break;
         case CellState::kZero:
-            canvas.box(r, cell.fill, tint(fill, 0.2F, theme.bg1), round);
+            canvas.fill(r, cell.fill, round);
+            if (gaps) {
+                const float edge = cell.state == CellState::kZero ? 0.16F : 0.4F;
+                canvas.outline(r, tint(fill, edge, theme.bg1), round);
+            }
             break;
         case CellState::kPadding:
             canvas.fill(r, tint(theme.pad, 0.06F, theme.bg0), round);
             canvas.hatch(r, theme.pad.faded(0.34F));
-            canvas.outline(r, tint(theme.pad, 0.26F, theme.bg0), round);
-            break;
-        case CellState::kNeverRead:
-            canvas.box(r, mix(cell.fill, theme.bg0, 0.45F), theme.line1, round);
-            canvas.line(
-                {r.x + 5, r.bottom() - 5}, {r.right() - 5, r.y + 5}, theme.warn, stroke::kSelect);
+            if (gaps) {
+                canvas.outline(r, tint(theme.pad, 0.26F, theme.bg0), round);
+            }
             break;
         case CellState::kComputed:
-            canvas.box(r, cell.fill, tint(fill, 0.35F, theme.bg1), round);
-            break;
-        case CellState::kCurrent:
-            canvas.glow(r, fill, round);
-            canvas.fill(r, fill, round);
+            canvas.fill(r, cell.fill, round);
+            if (gaps) {
+                canvas.outline(r, tint(fill, 0.35F, theme.bg1), round);
+            }
             break;
         case CellState::kToCome:
             canvas.fill(r, theme.bg0, round);
-            canvas.dashed_outline(r, tint(fill, 0.3F, theme.bg0), 3, 4);
+            if (spec.pitch >= kLeastForNumbers) {
+                canvas.dashed_outline(r, tint(fill, 0.3F, theme.bg0), 3, 4);
+            } else {
+                canvas.fill(r, tint(fill, 0.05F, theme.bg0), round);
+            }
             break;
+        case CellState::kCurrent:
         case CellState::kInWindow:
             break;
     }
+    if (cell.never_read) {
+        canvas.fill(r, theme.bg0.faded(kVeil), round);
+    }
 }
 
-Color number_color(const Theme& theme, const Cell& cell, Quantity quantity) {
+Color number_color(const Theme& theme, const Cell& cell) {
     switch (cell.state) {
         case CellState::kZero:
         case CellState::kPadding:
-        case CellState::kNeverRead:
         case CellState::kToCome:
             return theme.t3;
-        case CellState::kCurrent:
-            return ink_on(fill_of(theme, quantity));
         default:
-            return ink_on(cell.fill);
+            return cell.never_read ? theme.t3 : ink_on(cell.fill);
     }
 }
 
-void draw_cell(Canvas& canvas, const Cell& cell, Quantity quantity, Rect r, bool numbers) {
-    const float round = numbers ? radius::kCell : radius::kTick;
-    if (cell.state == CellState::kInWindow && numbers) {
-        draw_in_window(canvas, cell, r);
-    } else {
-        draw_ground(canvas, cell, quantity, r, round);
-        if (numbers) {
-            canvas.text(r.center(),
-                        cell.text,
-                        cell.style,
-                        number_color(canvas.theme(), cell, quantity),
-                        Align::kCenter);
-        }
+void draw_current(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, Rect r) {
+    const Color fill = ink_of(canvas.theme(), spec.quantity);
+    canvas.glow(r, fill, rounding(spec));
+    canvas.fill(r, fill, rounding(spec));
+    if (shows_numbers(spec)) {
+        canvas.text(r.center(), cell.text, cell.style, ink_on(fill), Align::kCenter);
+    }
+}
+
+void draw_number(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, Rect r) {
+    const Theme& theme = canvas.theme();
+    if (cell.state == CellState::kInWindow) {
+        draw_in_window(canvas, spec, cell, r);
+    } else if (cell.state == CellState::kCurrent) {
+        draw_current(canvas, spec, cell, r);
+    } else if (shows_numbers(spec)) {
+        canvas.text(r.center(), cell.text, cell.style, number_color(theme, cell), Align::kCenter);
+    }
+    if (cell.never_read && spec.pitch >= kLeastForGaps) {
+        const float margin = r.w * 0.13F;
+        canvas.line({r.x + margin, r.bottom() - margin},
+                    {r.right() - margin, r.y + margin},
+                    theme.warn,
+                    stroke::kSelect);
+    }
+}
+
+/// Outlines lie over all cells, as neighbours would cover them.
+void draw_outline(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, Rect r) {
+    if (cell.lit) {
+        canvas.outline(r.inset(-1), cell.light, rounding(spec) + 1, 2);
     }
     if (cell.pinned) {
-        canvas.outline(r.inset(-2), canvas.theme().t1, round + 2, 2);
+        canvas.outline(r.inset(-2), canvas.theme().t1, rounding(spec) + 2, 2);
     }
 }
 
 }  // namespace
 
-GridResult value_grid(Ui& ui,
-                      const ValueGridSpec& spec,
-                      Point at,
-                      const std::function<Cell(int row, int column)>& cell) {
+Rect grid_cell(const ValueGridSpec& spec, Point at, float row, float column) {
+    const float extent = spec.pitch - (spec.pitch >= kLeastForGaps ? kGap : 0);
+    return {at.x + column * spec.pitch, at.y + row * spec.pitch, extent, extent};
+}
+
+GridResult grid_fills(Ui& ui, const ValueGridSpec& spec, Point at, const CellOf& cell) {
     const Rect all{at.x,
                    at.y,
                    spec.pitch * static_cast<float>(spec.columns),
                    spec.pitch * static_cast<float>(spec.rows)};
     GridResult result;
     result.interaction =
-        interact(ui, {.id = spec.id, .label = spec.label, .role = Role::kGrid}, all);
+        interact(ui,
+                 {.id = spec.id, .label = spec.label, .role = Role::kGrid, .value = spec.value},
+                 all,
+                 spec.explanation);
     if (result.interaction.hovered && !all.empty()) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
         result.row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, spec.rows - 1);
@@ -111,42 +169,80 @@ GridResult value_grid(Ui& ui,
             std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, spec.columns - 1);
     }
     Canvas canvas = ui.canvas();
-    const bool numbers = spec.pitch >= kLeastForNumbers;
-    const float extent = spec.pitch - (spec.pitch >= kLeastForGaps ? kGap : 0);
-    const auto place = [&](int row, int column) {
-        return Rect{at.x + static_cast<float>(column) * spec.pitch,
-                    at.y + static_cast<float>(row) * spec.pitch,
-                    extent,
-                    extent};
-    };
     for (int row = 0; row < spec.rows; ++row) {
         for (int column = 0; column < spec.columns; ++column) {
-            draw_cell(canvas, cell(row, column), spec.quantity, place(row, column), numbers);
+            const Cell shown = cell(row, column);
+            if (!is_on_top(shown)) {
+                draw_fill(canvas,
+                          spec,
+                          shown,
+                          grid_cell(spec, at, static_cast<float>(row), static_cast<float>(column)));
+            }
         }
     }
-    if (result.row >= 0) {
-        canvas.outline(
-            place(result.row, result.column), ui.theme->t1, radius::kCell, stroke::kSelect);
-    }
-    const Color active = ink_of(*ui.theme, spec.quantity);
-    for (int row = 0; spec.indices && row < spec.rows; ++row) {
-        canvas.text({at.x - 8, place(row, 0).center_y()},
-                    std::to_string(row),
-                    FontStyle::kM11,
-                    row == result.row ? active : ui.theme->t3,
-                    Align::kRight);
-    }
-    for (int column = 0; spec.indices && column < spec.columns; ++column) {
-        canvas.text({place(0, column).center_x(), at.y - 10},
-                    std::to_string(column),
-                    FontStyle::kM11,
-                    column == result.column ? active : ui.theme->t3,
-                    Align::kCenter);
-    }
-    if (result.interaction.focused) {
-        canvas.focus_ring({all.x, all.y, all.w - kGap, all.h - kGap}, radius::kCell);
-    }
     return result;
+}
+
+void grid_numbers(
+    Ui& ui, const ValueGridSpec& spec, Point at, const CellOf& cell, const GridResult& hovered) {
+    Canvas canvas = ui.canvas();
+    const auto place = [&](int row, int column) {
+        return grid_cell(spec, at, static_cast<float>(row), static_cast<float>(column));
+    };
+    for (const bool outlines : {false, true}) {
+        for (int row = 0; row < spec.rows; ++row) {
+            for (int column = 0; column < spec.columns; ++column) {
+                const Cell shown = cell(row, column);
+                if (outlines) {
+                    draw_outline(canvas, spec, shown, place(row, column));
+                } else {
+                    draw_number(canvas, spec, shown, place(row, column));
+                }
+            }
+        }
+    }
+    if (hovered.row >= 0) {
+        canvas.outline(place(hovered.row, hovered.column).inset(-1),
+                       ui.theme->t1,
+                       rounding(spec) + 1,
+                       stroke::kSelect);
+    }
+    if (hovered.interaction.focused) {
+        const Rect last = place(spec.rows - 1, spec.columns - 1);
+        canvas.focus_ring({at.x, at.y, last.right() - at.x, last.bottom() - at.y}, radius::kCell);
+    }
+}
+
+void grid_window(Ui& ui, Rect cells) {
+    constexpr float kOutside = 3;
+    Canvas canvas = ui.canvas();
+    const Rect frame = cells.inset(-kOutside);
+    const Color color = ui.theme->kernel_fill;
+    canvas.outline(frame, color, radius::kSegment, stroke::kFocus);
+    canvas.glow(frame, color, radius::kSegment);
+}
+
+void grid_indices(Ui& ui,
+                  const ValueGridSpec& spec,
+                  Point at,
+                  std::span<const GridIndex> rows,
+                  std::span<const GridIndex> columns) {
+    Canvas canvas = ui.canvas();
+    const Theme& theme = *ui.theme;
+    const auto color = [&](const GridIndex& index) {
+        return index.active ? ink_of(theme, spec.quantity) : theme.t3;
+    };
+    for (const GridIndex& index : rows) {
+        const Rect cell = grid_cell(spec, at, static_cast<float>(index.place), 0);
+        canvas.text(
+            {at.x - 8, cell.center_y()}, index.text, FontStyle::kM11, color(index), Align::kRight);
+    }
+    const float below = at.y + spec.pitch * static_cast<float>(spec.rows) + 9;
+    for (const GridIndex& index : columns) {
+        const Rect cell = grid_cell(spec, at, 0, static_cast<float>(index.place));
+        canvas.text(
+            {cell.center_x(), below}, index.text, FontStyle::kM11, color(index), Align::kCenter);
+    }
 }
 
 }  // namespace convoscope::widgets

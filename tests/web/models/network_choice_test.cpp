@@ -81,6 +81,7 @@ TEST_CASE("choice: the same again changes nothing, an unknown one is named") {
 TEST_CASE("choice: a link's network and data set always fit together") {
     const auto chosen_by = [](std::string_view link) {
         AppState state;
+        state.room = Room::train;
         apply_link(state, link);
         return state.train.settings.data + " " + state.train.settings.network;
     };

@@ -112,11 +112,12 @@ TEST_CASE("HiddenParts: names in a link, in one order, without anything that is 
 TEST_CASE(
     "apply_boot_options: a link goes before the last visit, and says what it could not take") {
     AppState linked;
-    CHECK(apply_boot_options(linked, R"({"hash":"seed=5&odd=1","last":"seed=9"})").find("odd=1") !=
-          std::string::npos);
+    CHECK(apply_boot_options(linked,
+                             R"({"hash":"room=train&seed=5&odd=1","last":"room=train&seed=9"})")
+              .find("odd=1") != std::string::npos);
     CHECK(linked.train.settings.seed == 5);
     AppState returning;
-    CHECK(apply_boot_options(returning, R"({"hash":"","last":"seed=9&odd=1"})").empty());
+    CHECK(apply_boot_options(returning, R"({"hash":"","last":"room=train&seed=9&odd=1"})").empty());
     CHECK(returning.train.settings.seed == 9);
     AppState embedded;
     CHECK(apply_boot_options(embedded, R"({"embed":true,"hide":"bar","preferences":"theme=light"})")

@@ -1,0 +1,240 @@
+// @ts-check
+// The room of convolutions: by real clicks and keys, every number against a calculation of its own.
+
+import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const desk = { options: { viewport: { width: 1440, height: 900 } } };
+const kFrameMilliseconds = 8;
+
+/** @param {Parameters<typeof openLab>[1]} [settings] @param {string} [more] */
+async function openRoom(settings = desk, more = '') {
+  const { url } = await serve();
+  return openLab(`${url}#room=convolve${more}`, settings);
+}
+
+/** @param {Page} page @returns {Promise<any>} */
+const roomOf = async (page) => (await stateOf(page)).convolve;
+
+/** A convolution by its definition, padding by zeros. @param {any} s the room's state @returns {number[][]} */
+function convolved({ image, weights, height: h, width: w, bias }) {
+  const size = (/** @type {any} */ a) => Math.floor((a.input + a.padding[0] + a.padding[1] - a.dilation * (a.kernel - 1) - 1) / a.stride) + 1;
+  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) => {
+    let sum = bias;
+    for (let i = 0; i < h.kernel; i++) {
+      for (let j = 0; j < w.kernel; j++) {
+        const y = r * h.stride + i * h.dilation - h.padding[0];
+        const x = c * w.stride + j * w.dilation - w.padding[0];
+        sum += (image[y]?.[x] ?? 0) * weights[i][j];
+      }
+    }
+    return sum;
+  }));
+}
+
+/** A transposed convolution by its definition: each pixel spreads over a window. @param {any} s @returns {number[][]} */
+function spread({ image, weights, height: h, width: w, bias }) {
+  const size = (/** @type {any} */ a) => (a.input - 1) * a.stride - 2 * a.padding[0] + a.dilation * (a.kernel - 1) + a.output_padding + 1;
+  const output = Array.from({ length: size(h) }, () => Array(size(w)).fill(bias));
+  image.forEach((/** @type {number[]} */ row, /** @type {number} */ r) => row.forEach((value, c) => {
+    for (let i = 0; i < h.kernel; i++) {
+      for (let j = 0; j < w.kernel; j++) {
+        const y = r * h.stride + i * h.dilation - h.padding[0];
+        const x = c * w.stride + j * w.dilation - w.padding[0];
+        if (output[y]?.[x] !== undefined) output[y][x] += value * weights[i][j];
+      }
+    }
+  }));
+  return output;
+}
+
+/** @param {any} s @param {(values: number[]) => number} of @returns {number[][]} */
+function pooled({ image, height: h, width: w }, of) {
+  const size = (/** @type {any} */ a) => Math.floor((a.input - a.kernel) / a.stride) + 1;
+  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) =>
+    of(image.slice(r * h.stride, r * h.stride + h.kernel).flatMap((/** @type {number[]} */ row) => row.slice(c * w.stride, c * w.stride + w.kernel)))));
+}
+
+/** @param {any} room */
+function expected(room) {
+  if (room.operation === 'transposed') return spread(room);
+  if (room.operation === 'max_pool') return pooled(room, (values) => Math.max(...values));
+  if (room.operation === 'average_pool') return pooled(room, (values) => values.reduce((a, b) => a + b) / values.length);
+  return convolved(room);
+}
+
+/** @param {number[][]} a @param {number[][]} b @param {string} what */
+function expectClose(a, b, what) {
+  expectEqual(a.map((row) => row.length), b.map((row) => row.length), `${what}: shape`);
+  a.forEach((row, r) => row.forEach((value, c) => expect(Math.abs(value - b[r][c]) < 1e-9, `${what} [${r}, ${c}] is ${value}, expected ${b[r][c]}`)));
+}
+
+/** The middle of a cell of a grid. @param {Page} page @param {string} id @param {number} rows @param {number} columns @param {number} row @param {number} column */
+async function cellOf(page, id, rows, columns, row, column) {
+  const { rect } = await widget(page, id);
+  return { x: rect.x + (column + 0.5) * rect.width / columns, y: rect.y + (row + 0.5) * rect.height / rows };
+}
+
+// name, relationship, output: the guide's nineteen (Dumoulin and Visin).
+/** @type {[string, number, number][]} */
+const cases = [
+  ['no_padding_no_strides', 1, 2], ['arbitrary_padding_no_strides', 2, 6], ['same_padding_no_strides', 3, 5],
+  ['full_padding_no_strides', 4, 7], ['no_padding_strides', 5, 2], ['padding_strides', 6, 3], ['padding_strides_odd', 6, 3],
+  ['no_padding_no_strides_transposed', 8, 4], ['arbitrary_padding_no_strides_transposed', 9, 5],
+  ['same_padding_no_strides_transposed', 10, 5], ['full_padding_no_strides_transposed', 11, 5],
+  ['no_padding_strides_transposed', 12, 5], ['padding_strides_transposed', 13, 5], ['padding_strides_odd_transposed', 14, 6],
+  ['dilation', 15, 3], ['numerical_no_padding_no_strides', 1, 3], ['numerical_padding_strides', 6, 3],
+  ['numerical_average_pooling', 7, 3], ['numerical_max_pooling', 7, 3],
+];
+
+test('convolve: the nineteen cases of the guide, every number against its definition', async () => {
+  const { page, problems } = await openRoom();
+  let cells = 0;
+  for (const [name, relationship, output] of cases) {
+    await dispatch(page, { command: 'convolve_case', name });
+    const room = await roomOf(page);
+    expectEqual(room.relationship.number, relationship, `${name}: relationship`);
+    expectEqual([room.output.length, room.output[0].length], [output, output], `${name}: output`);
+    expectClose(room.output, expected(room), name);
+    cells += output * output;
+  }
+  await dispatch(page, { command: 'convolve_case', name: 'numerical_padding_strides' });
+  expectEqual((await roomOf(page)).output, [[6, 17, 3], [8, 17, 13], [6, 4, 4]], 'the guide\'s own figure');
+  expectNoProblems(problems);
+  return `${cases.length} cases, ${cells} outputs`;
+});
+
+// i, k, s, p, floor, ceil, divides, SAME, before, after, VALID: those that fit the room's 32 pixels.
+/** @type {[number, number, number, number, number, number, boolean, number, number, number, number][]} */
+const conventions = [
+  [10, 3, 2, 0, 4, 5, false, 5, 0, 1, 4], [13, 6, 5, 0, 2, 3, false, 3, 1, 2, 2], [13, 2, 1, 0, 12, 12, true, 13, 0, 1, 12],
+  [7, 3, 2, 1, 4, 4, true, 4, 1, 1, 3], [8, 3, 2, 1, 4, 5, false, 4, 0, 1, 3], [32, 5, 1, 2, 32, 32, true, 32, 2, 2, 28],
+];
+
+test('convolve: the conventions disagree as they do in the libraries', async () => {
+  const { page, problems } = await openRoom();
+  for (const [i, k, s, p, floor, ceil, divides, same, before, after, valid] of conventions) {
+    await dispatch(page, { command: 'convolve_set', parameter: 'padding', value: p });
+    await dispatch(page, { command: 'convolve_set', parameter: 'stride', value: s });
+    await dispatch(page, { command: 'convolve_set', parameter: 'kernel', value: k });
+    await dispatch(page, { command: 'convolve_set', parameter: 'input', value: i });
+    const rows = (await roomOf(page)).conventions;
+    const what = `i ${i}, k ${k}, s ${s}, p ${p}`;
+    expectEqual(rows.map((/** @type {any} */ row) => row.outputs ?? null), [floor, ceil, same, valid, divides ? floor : null], what);
+    expectEqual(rows[2].padding, [before, after], `${what}: SAME pads`);
+  }
+  await page.evaluate('convoscope.idle()');
+  expectEqual((await widget(page, 'convolve.convention.3')).value, '28, pad 0 + 0', 'as shown');
+  expectNoProblems(problems);
+});
+
+test('convolve: sliders, steps and keys by hand', async () => {
+  const { page, problems } = await openRoom();
+  const before = await roomOf(page);
+  expectEqual([before.step, before.steps, before.output[1][2]], [6, 16, 3], 'opens on');
+  await clickWidget(page, 'convolve.stride', 0.01);
+  await waitForState(page, 's.convolve.height.stride === 1');
+  const dense = await roomOf(page);
+  expectEqual(dense.output.length, 7, 'output at stride 1');
+  expectClose(dense.output, expected(dense), 'stride 1');
+  expectEqual(dense.relationship.number, 3, 'relationship');
+  await page.keyboard.press('ArrowRight');
+  await waitForState(page, 's.convolve.step === 7');
+  await page.keyboard.press('Shift+ArrowRight');
+  await waitForState(page, 's.convolve.step === 14');
+  await page.keyboard.press('Home');
+  await waitForState(page, 's.convolve.step === 0');
+  await page.keyboard.press('End');
+  await waitForState(page, 's.convolve.step === 48');
+  await clickWidget(page, 'convolve.step', 0.5);
+  await waitForState(page, 's.convolve.step === 24');
+  const { terms, output, bias } = await roomOf(page);
+  const sum = terms.reduce((/** @type {number} */ all, /** @type {any} */ term) => all + term.value * term.factor, bias);
+  expectEqual(sum, output[3][3], 'sum of the products');
+  await page.keyboard.press('Space');
+  await waitForState(page, 's.convolve.playing && s.convolve.step > 25');
+  await page.keyboard.press('Space');
+  await waitForState(page, '!s.convolve.playing');
+  expectNoProblems(problems);
+});
+
+test('convolve: what is pointed at shows its uses, a click pins it', async () => {
+  const { page, problems } = await openRoom(desk, '&i=6&k=3&s=1&p=0&picture=pacman&step=0');
+  const weight = await cellOf(page, 'convolve.kernel', 3, 3, 1, 0);
+  await page.mouse.move(weight.x, weight.y);
+  await waitForState(page, 's.convolve.trace.kind === "weight"');
+  const uses = (await roomOf(page)).trace;
+  expectEqual([uses.count, uses.on_padding, uses.weights[0]], [16, 0, [1, 0]], 'a weight is used once in every output');
+  const pixel = await cellOf(page, 'convolve.input', 6, 6, 2, 2);
+  await page.mouse.move(pixel.x, pixel.y);
+  await waitForState(page, 's.convolve.trace.kind === "grid"');
+  const fed = (await roomOf(page)).trace;
+  expectEqual(fed.count, 9, 'outputs that an inner pixel feeds');
+  expectEqual(fed.outputs, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [2, 0], [2, 1], [2, 2]], 'these');
+  await page.mouse.down();
+  await page.waitForTimeout(60);
+  await page.mouse.up();
+  await waitForState(page, 's.convolve.trace.pinned');
+  const output = await cellOf(page, 'convolve.output', 4, 4, 3, 1);
+  await page.mouse.move(output.x, output.y);
+  await waitForState(page, 's.convolve.trace.kind === "output"');
+  expectEqual((await roomOf(page)).trace.grid[0], [3, 1], 'first of its window');
+  await page.mouse.move(700, 60);
+  await waitForState(page, 's.convolve.trace.kind === "grid"');
+  await page.keyboard.press('Escape');
+  await waitForState(page, '!s.convolve.trace.pinned');
+  expectNoProblems(problems);
+});
+
+test('convolve: the impossible is explained, and a key repairs it', async () => {
+  const { page, problems } = await openRoom(desk, '&i=3&k=5&s=1&p=0');
+  const room = await roomOf(page);
+  expect(!room.possible, 'a kernel of 5 on 3 pixels');
+  expectEqual((await widget(page, 'convolve.problem')).value,
+    'The kernel covers 5 along the height, but the padded input has only 3.', 'the reason');
+  expectEqual(room.repairs.map((/** @type {any} */ repair) => repair.label), ['padding 1', 'kernel 3', 'input 5'], 'the choices');
+  await page.keyboard.press('2');
+  await waitForState(page, 's.convolve.possible && s.convolve.height.kernel === 3');
+  await dispatch(page, { command: 'convolve_set', parameter: 'kernel', value: 7 });
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'convolve.repair.1');
+  await waitForState(page, 's.convolve.possible');
+  expectClose((await roomOf(page)).output, expected(await roomOf(page)), 'repaired');
+  expectNoProblems(problems);
+});
+
+test(`convolve: frames take less than ${kFrameMilliseconds} ms while it plays, and none is drawn at rest`, async () => {
+  const { page, problems } = await openRoom();
+  await page.evaluate('convoscope.idle()');
+  const resting = (await stateOf(page)).frames_drawn;
+  await page.waitForTimeout(1200);
+  const drawn = (await stateOf(page)).frames_drawn - resting;
+  await dispatch(page, { command: 'convolve_speed', speed: 4 });
+  await dispatch(page, { command: 'convolve_play', on: true });
+  const seen = [];
+  for (let stretch = 0; stretch < 5; stretch++) {
+    await page.waitForTimeout(2500);
+    const { frames } = await stateOf(page);
+    seen.push(frames);
+    if (frames.p95 < kFrameMilliseconds) break;
+  }
+  await page.keyboard.press('Space');
+  expect(drawn === 0, `${drawn} frames drawn at rest`);
+  expect(seen.some((frames) => frames.p95 < kFrameMilliseconds), `frames while it plays: ${JSON.stringify(seen)} ms`);
+  expectNoProblems(problems);
+  return seen.map((frames) => `p50 ${frames.p50.toFixed(2)}, p95 ${frames.p95.toFixed(2)} ms`).join('; ');
+});
+
+test('convolve: a link opens the same room, and a hostile one does no harm', async () => {
+  const { page, problems } = await openRoom(desk, '&i=9,6&k=3,2&s=2,1&p=1,0,2,1&d=1&pad=replicate&bias=-1&picture=ghost&order=columns&step=5');
+  const room = await roomOf(page);
+  expectEqual([room.height.input, room.width.input, room.height.padding, room.width.padding], [9, 6, [1, 0], [2, 1]], 'axes');
+  const link = String(await page.evaluate('convoscope.link()'));
+  const second = await openRoom(desk, `&${link.split('#')[1].split('&').slice(2).join('&')}`);
+  expectEqual((await roomOf(second.page)).output, room.output, 'output');
+  const hostile = await openRoom(desk, '&i=1e999&k=-4&s=0&d=99999999&p=%00,,&x=1,2,3&w=nan&order=%F0%9F%92%A9&step=-1&bias=Infinity');
+  expect((await roomOf(hostile.page)).height.stride >= 1, 'a stride that can be');
+  for (const opened of [problems, second.problems, hostile.problems]) expectNoProblems(opened);
+});

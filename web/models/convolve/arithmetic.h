@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/analysis/relationship.h"
+#include "web/models/convolve/setup.h"
+#include "web/models/convolve/window_axis.h"
+
+namespace convoscope::models::convolve {
+
+struct CellPlace {
+    Index row = 0;
+    Index column = 0;
+
+    bool operator==(const CellPlace&) const = default;
+};
+
+/// One product of an output's sum (or one candidate of a maximum).
+struct Term {
+    CellPlace tap;     ///< in the window
+    CellPlace weight;  ///< in the kernel: the window's place, or its opposite when it is turned
+    CellPlace grid;    ///< in the padded, stretched input
+    std::optional<CellPlace> pixel;  ///< whose value it is; none: a zero of padding or stretching
+    PositionKind kind = PositionKind::pixel;
+    double value = 0.0;
+    double factor = 1.0;  ///< the weight; 1/n of a mean; 1 of a maximum
+    double product = 0.0;
+    double sum_so_far = 0.0;  ///< with the bias last: not in here
+    bool wins = false;        ///< of a maximum
+};
+
+/// What the engine makes of a setup.
+struct Arithmetic {
+    std::string problem;       ///< not empty: impossible, and why; then nothing else is filled in
+    std::string problem_axis;  ///< "height" or "width"
+    WindowAxis rows;
+    WindowAxis columns;
+    NumberGrid output;
+    std::vector<Index> winners;  ///< max pooling: the winning tap of each output
+    Relationship row_relationship;
+    Relationship column_relationship;
+    Index parameters = 0;
+    Index multiply_accumulates = 0;
+
+    [[nodiscard]] bool possible() const { return problem.empty(); }
+    [[nodiscard]] Index output_cells() const { return output.rows * output.columns; }
+};
+
+/// The output is computed by the engine's reference kernels.
+[[nodiscard]] Arithmetic compute(const Setup& setup);
+
+/// The place in the kernel of the weight that stands at a place of the window.
+[[nodiscard]] CellPlace weight_at_tap(const Setup& setup, CellPlace tap);
+
+/// The products of one output in the window's order. Expects: possible, and such an output.
+[[nodiscard]] std::vector<Term> terms_of(const Setup& setup,
+                                         const Arithmetic& arithmetic,
+                                         CellPlace output);
+
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,332 @@
+#include "web/models/convolve/convolve_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "web/models/convolve/catalogue.h"
+
+namespace convoscope::models::convolve {
+namespace {
+
+constexpr double kGreatestValue = 999.0;
+
+/// A whole number of a command, held where every number of the room fits.
+Index whole_of(const Json& command, const char* name) {
+    const double value = number_of(command, name);
+    return std::isfinite(value) ? static_cast<Index>(std::clamp(value, -1e6, 1e6)) : 0;
+}
+
+double value_of_command(const Json& command) {
+    const double value = number_of(command, "value");
+    return std::isfinite(value) ? std::clamp(value, -kGreatestValue, kGreatestValue) : 0.0;
+}
+
+bool is_on(const Json& command) {
+    return member_of(command, "on") == true;
+}
+
+Axes axes_of(const Json& command) {
+    const std::string name = text_of(command, "axes", "both");
+    return name == "height" ? Axes::height : name == "width" ? Axes::width : Axes::both;
+}
+
+Target target_of(const Json& command) {
+    Target target{.kind = Target::Kind::none,
+                  .place = {whole_of(command, "row"), whole_of(command, "column")}};
+    read_name(text_of(command, "kind"), target.kind);
+    return target;
+}
+
+using Act = std::string (*)(Model& model, const Json& command);
+
+std::string set_one(Model& model, const Json& command) {
+    Parameter parameter{};
+    if (!read_name(text_of(command, "parameter"), parameter)) {
+        return "there is no such parameter";
+    }
+    model.change([&](Setup& setup) {
+        set_parameter(setup, parameter, axes_of(command), whole_of(command, "value"));
+    });
+    return {};
+}
+
+std::string set_bias(Model& model, const Json& command) {
+    model.change([&](Setup& setup) { setup.bias = value_of_command(command); });
+    return {};
+}
+
+std::string link_axes(Model& model, const Json& command) {
+    model.change([&](Setup& setup) {
+        setup.linked = is_on(command);
+        if (setup.linked) {
+            setup.width.padding_end = setup.width.padding_begin;
+            setup.height = setup.width;
+        }
+    });
+    return {};
+}
+
+std::string set_operation(Model& model, const Json& command) {
+    Operation operation{};
+    if (!read_name(text_of(command, "operation"), operation)) {
+        return "there is no such operation";
+    }
+    model.change([&](Setup& setup) { setup.operation = operation; });
+    return {};
+}
+
+std::string set_padding_mode(Model& model, const Json& command) {
+    PaddingMode mode{};
+    if (!read_name(text_of(command, "mode"), mode)) {
+        return "the mode is zeros, reflect, replicate or circular";
+    }
+    model.change([&](Setup& setup) { setup.padding_mode = mode; });
+    return {};
+}
+
+std::string turn_kernel(Model& model, const Json& command) {
+    model.change([&](Setup& setup) { setup.turn_kernel = is_on(command); });
+    return {};
+}
+
+std::string repair(Model& model, const Json& command) {
+    const Index which = whole_of(command, "repair");
+    if (which < 0 || which >= std::ssize(model.repairs())) {
+        return "there is no such repair";
+    }
+    const Setup repaired = model.repairs()[at(which)].setup;
+    model.change([&](Setup& setup) { setup = repaired; });
+    return {};
+}
+
+std::string open_case(Model& model, const Json& command) {
+    const NamedCase* named = catalogue().find_case(text_of(command, "name"));
+    if (named == nullptr) {
+        return "there is no such case";
+    }
+    model.change([&](Setup& setup) { choose_case(setup, *named); });
+    model.playback.jump_to(0, model.arithmetic().output_cells());
+    model.follow_playback();
+    return {};
+}
+
+std::string open_picture(Model& model, const Json& command) {
+    const NamedGrid* named = catalogue().picture(text_of(command, "name"));
+    if (named == nullptr) {
+        return "there is no such picture";
+    }
+    model.change([&](Setup& setup) { choose_picture(setup, *named); });
+    return {};
+}
+
+std::string open_kernel(Model& model, const Json& command) {
+    const NamedGrid* named = catalogue().kernel(text_of(command, "name"));
+    if (named == nullptr) {
+        return "there is no such kernel";
+    }
+    model.change([&](Setup& setup) { choose_kernel(setup, *named); });
+    return {};
+}
+
+std::string paint_cell(Model& model, const Json& command) {
+    const CellPlace place{whole_of(command, "row"), whole_of(command, "column")};
+    const bool kernel = text_of(command, "grid") == "kernel";
+    const NumberGrid& grid = kernel ? model.setup().weights : model.setup().image;
+    if (place.row < 0 || place.column < 0 || place.row >= grid.rows ||
+        place.column >= grid.columns) {
+        return "there is no such cell";
+    }
+    model.change([&](Setup& setup) {
+        NumberGrid& painted = kernel ? setup.weights : setup.image;
+        painted.values[at(place.row * painted.columns + place.column)] = value_of_command(command);
+        (kernel ? setup.kernel_name : setup.picture).clear();
+    });
+    return {};
+}
+
+std::string take_step(Model& model, const Json& command) {
+    const Index count = model.arithmetic().output_cells();
+    const Index target = command.contains("by") ? model.playback.step + whole_of(command, "by")
+                                                : whole_of(command, "to");
+    if (member_of(command, "at_once") == true) {
+        model.playback.jump_to(target, count);
+    } else {
+        model.playback.go_to(target, count);
+    }
+    model.follow_playback();
+    return {};
+}
+
+std::string play(Model& model, const Json& command) {
+    model.playback.playing = is_on(command) && model.possible();
+    return {};
+}
+
+std::string let_time_pass(Model& model, const Json& command) {
+    constexpr double kMostSeconds = 1.0;
+    const double seconds = number_of(command, "seconds");
+    if (seconds > 0.0) {
+        model.advance(std::min(seconds, kMostSeconds),
+                      member_of(command, "reduced_motion") == true);
+    }
+    return {};
+}
+
+std::string set_speed(Model& model, const Json& command) {
+    const double speed = number_of(command, "speed", 1.0);
+    for (const double known : {0.5, 1.0, 2.0, 4.0, Playback::kJump}) {
+        if (speed == known) {
+            model.playback.speed = speed;
+            return {};
+        }
+    }
+    return "the speed is 0.5, 1, 2, 4, or 0 for jumps";
+}
+
+std::string set_order(Model& model, const Json& command) {
+    Order order{};
+    if (!read_name(text_of(command, "order"), order)) {
+        return "the order is rows, columns or random";
+    }
+    model.set_order(order);
+    return {};
+}
+
+std::string set_loop(Model& model, const Json& command) {
+    model.playback.loops = is_on(command);
+    return {};
+}
+
+std::string set_view(Model& model, const Json& command) {
+    return read_name(text_of(command, "view"), model.view) ? std::string()
+                                                           : "the view is numbers, heat or both";
+}
+
+std::string set_aside(Model& model, const Json& command) {
+    return read_name(text_of(command, "aside"), model.aside)
+               ? std::string()
+               : "the aside is formula, conventions or code";
+}
+
+std::string tell_axis(Model& model, const Json& command) {
+    model.tells_height = text_of(command, "axis") == "height";
+    model.change([](Setup&) {});
+    return {};
+}
+
+std::string open_parameter(Model& model, const Json& command) {
+    model.open_parameter = text_of(command, "parameter");
+    return {};
+}
+
+std::string point_at(Model& model, const Json& command) {
+    model.point_at(target_of(command));
+    return {};
+}
+
+std::string pin_target(Model& model, const Json& command) {
+    model.pin(target_of(command));
+    return {};
+}
+
+constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
+    {{"convolve_set", set_one},
+     {"convolve_bias", set_bias},
+     {"convolve_link_axes", link_axes},
+     {"convolve_operation", set_operation},
+     {"convolve_padding_mode", set_padding_mode},
+     {"convolve_turn", turn_kernel},
+     {"convolve_repair", repair},
+     {"convolve_case", open_case},
+     {"convolve_picture", open_picture},
+     {"convolve_kernel", open_kernel},
+     {"convolve_paint", paint_cell},
+     {"convolve_step", take_step},
+     {"convolve_play", play},
+     {"convolve_speed", set_speed},
+     {"convolve_order", set_order},
+     {"convolve_loop", set_loop},
+     {"convolve_view", set_view},
+     {"convolve_aside", set_aside},
+     {"convolve_tell", tell_axis},
+     {"convolve_open", open_parameter},
+     {"convolve_point", point_at},
+     {"convolve_pin", pin_target},
+     {"convolve_time", let_time_pass}}};
+
+}  // namespace
+
+Answer carry_out(Model& model, const Json& command) {
+    const std::string name = text_of(command, "command");
+    for (const auto& [known, act] : kActs) {
+        if (known == name) {
+            return {true, act(model, command)};
+        }
+    }
+    return {};
+}
+
+namespace commands {
+
+std::string set(Parameter parameter, Axes axes, Index value) {
+    const char* which = axes == Axes::height ? "height" : axes == Axes::width ? "width" : "both";
+    return Json{{"command", "convolve_set"},
+                {"parameter", name_of(parameter)},
+                {"axes", which},
+                {"value", value}}
+        .dump();
+}
+
+std::string step_to(Index step, bool at_once) {
+    return Json{{"command", "convolve_step"}, {"to", step}, {"at_once", at_once}}.dump();
+}
+
+std::string time_passes(double seconds, bool reduced_motion) {
+    return Json{
+        {"command", "convolve_time"}, {"seconds", seconds}, {"reduced_motion", reduced_motion}}
+        .dump();
+}
+
+std::string step_by(Index steps) {
+    return Json{{"command", "convolve_step"}, {"by", steps}}.dump();
+}
+
+std::string point(const Target& target) {
+    return Json{{"command", "convolve_point"},
+                {"kind", name_of(target.kind)},
+                {"row", target.place.row},
+                {"column", target.place.column}}
+        .dump();
+}
+
+std::string pin(const Target& target) {
+    return Json{{"command", "convolve_pin"},
+                {"kind", name_of(target.kind)},
+                {"row", target.place.row},
+                {"column", target.place.column}}
+        .dump();
+}
+
+std::string paint(bool kernel, CellPlace place, double value) {
+    return Json{{"command", "convolve_paint"},
+                {"grid", kernel ? "kernel" : "input"},
+                {"row", place.row},
+                {"column", place.column},
+                {"value", value}}
+        .dump();
+}
+
+std::string with(std::string_view command, const char* argument, double value) {
+    return Json{{"command", command}, {argument, value}}.dump();
+}
+std::string with(std::string_view command, const char* argument, bool on) {
+    return Json{{"command", command}, {argument, on}}.dump();
+}
+std::string with(std::string_view command, const char* argument, std::string_view text) {
+    return Json{{"command", command}, {argument, text}}.dump();
+}
+
+}  // namespace commands
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "web/models/convolve/convolve_model.h"
+#include "web/models/json_reading.h"
+
+namespace convoscope::models::convolve {
+
+/// What became of a command of this room.
+struct Answer {
+    bool known = false;
+    std::string error;  ///< empty: carried out
+};
+
+/// Carries out a command whose name begins with "convolve_":
+///
+///     convolve_set       {parameter, value, axes?: both | height | width}
+///     convolve_bias      {value}                      convolve_link_axes    {on}
+///     convolve_operation {operation}                  convolve_padding_mode {mode}
+///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
+///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}
+///     convolve_paint     {grid: input | kernel, row, column, value}
+///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}
+///     convolve_speed     {speed: 0 jumps}             convolve_order        {order}
+///     convolve_loop      {on}                         convolve_view         {view}
+///     convolve_aside     {aside: formula | …}        convolve_tell         {axis}
+///     convolve_open      {parameter}: the phone's slider
+///     convolve_time      {seconds, reduced_motion}: a frame's, while something moves
+///     convolve_point, convolve_pin {kind: none | grid | weight | output, row, column}
+[[nodiscard]] Answer carry_out(Model& model, const Json& command);
+
+// The same commands as JSON, for views.
+namespace commands {
+[[nodiscard]] std::string set(Parameter parameter, Axes axes, Index value);
+[[nodiscard]] std::string step_to(Index step, bool at_once);
+[[nodiscard]] std::string step_by(Index steps);
+[[nodiscard]] std::string time_passes(double seconds, bool reduced_motion);
+[[nodiscard]] std::string point(const Target& target);
+[[nodiscard]] std::string pin(const Target& target);
+[[nodiscard]] std::string paint(bool kernel, CellPlace place, double value);
+/// Any command with one argument of type number, boolean or text.
+[[nodiscard]] std::string with(std::string_view command, const char* argument, double value);
+[[nodiscard]] std::string with(std::string_view command, const char* argument, bool on);
+[[nodiscard]] std::string with(std::string_view command,
+                               const char* argument,
+                               std::string_view text);
+}  // namespace commands
+
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,154 @@
+#include "web/models/convolve/convolve_json.h"
+
+#include "web/models/convolve/framework_code.h"
+
+namespace convoscope::models::convolve {
+namespace {
+
+Json json_of(const AxisSetup& axis) {
+    return {{"input", axis.input},
+            {"kernel", axis.kernel},
+            {"stride", axis.stride},
+            {"padding", {axis.padding_begin, axis.padding_end}},
+            {"dilation", axis.dilation},
+            {"output_padding", axis.output_padding}};
+}
+
+Json json_of(const NumberGrid& grid) {
+    Json rows = Json::array();
+    for (Index row = 0; row < grid.rows; ++row) {
+        const auto begin = grid.values.begin() + row * grid.columns;
+        rows.push_back(std::vector<double>(begin, begin + grid.columns));
+    }
+    return rows;
+}
+
+Json json_of(CellPlace place) {
+    return Json::array({place.row, place.column});
+}
+
+Json json_of(const Term& term) {
+    Json json{{"tap", json_of(term.tap)},
+              {"weight", json_of(term.weight)},
+              {"value", term.value},
+              {"factor", term.factor},
+              {"product", term.product},
+              {"sum_so_far", term.sum_so_far},
+              {"padding", term.kind != PositionKind::pixel},
+              {"wins", term.wins}};
+    json["pixel"] = term.pixel ? json_of(*term.pixel) : Json();
+    return json;
+}
+
+Json json_of(const WindowAxis& axis) {
+    Json positions = Json::array();
+    for (const Position& position : axis.positions) {
+        positions.push_back(position.kind == PositionKind::pixel     ? "pixel"
+                            : position.kind == PositionKind::padding ? "padding"
+                                                                     : "stretched");
+    }
+    return {{"positions", positions}, {"outputs", axis.outputs}, {"lost", axis.lost()}};
+}
+
+Json json_of(const Relationship& relationship) {
+    return {{"number", relationship.number},
+            {"name", relationship.name},
+            {"formula", relationship.formula}};
+}
+
+Json json_of(const ConventionRow& row) {
+    Json json{{"name", row.name}, {"remark", row.remark}, {"differs", row.differs}};
+    if (row.coverage) {
+        json["outputs"] = row.coverage->outputs;
+        json["padding"] = {row.coverage->padding_begin, row.coverage->padding_end};
+        json["lost"] = row.coverage->lost;
+        json["invented"] = row.coverage->invented;
+    }
+    return json;
+}
+
+Json trace_json(const Model& model) {
+    const Target& target = model.told_target();
+    Json outputs = Json::array();
+    Json weights = Json::array();
+    Json grid = Json::array();
+    for (const Use& use : model.trace().uses) {
+        outputs.push_back(json_of(use.output));
+        weights.push_back(json_of(use.weight));
+        grid.push_back(json_of(use.grid));
+    }
+    return {{"kind", name_of(target.kind)},
+            {"place", json_of(target.place)},
+            {"pinned", model.pinned.kind != Target::Kind::none},
+            {"count", model.trace().count()},
+            {"on_padding", model.trace().on_padding},
+            {"outputs", outputs},
+            {"weights", weights},
+            {"grid", grid}};
+}
+
+void add_result(const Model& model, Json& json) {
+    const Arithmetic& arithmetic = model.arithmetic();
+    Json terms = Json::array();
+    for (const Term& term : model.terms()) {
+        terms.push_back(json_of(term));
+    }
+    Json conventions = Json::array();
+    for (const ConventionRow& row : model.conventions()) {
+        conventions.push_back(json_of(row));
+    }
+    json["output"] = json_of(arithmetic.output);
+    json["rows"] = json_of(arithmetic.rows);
+    json["columns"] = json_of(arithmetic.columns);
+    json["relationship"] = json_of(model.told_relationship());
+    json["parameters"] = arithmetic.parameters;
+    json["multiply_accumulates"] = arithmetic.multiply_accumulates;
+    json["current"] = json_of(model.current());
+    json["terms"] = terms;
+    json["conventions"] = conventions;
+    json["formula"] = {{"symbols", line_of(model.formula().symbols)},
+                       {"numbers", line_of(model.formula().numbers)},
+                       {"result", model.formula().result}};
+    json["coverage"] = model.coverage().text;
+    json["trace"] = trace_json(model);
+}
+
+}  // namespace
+
+Json json_of(const Model& model) {
+    const Setup& setup = model.setup();
+    Json repairs = Json::array();
+    for (const Repair& repair : model.repairs()) {
+        repairs.push_back({{"label", repair.label}, {"outcome", repair.outcome}});
+    }
+    Json json{{"operation", name_of(setup.operation)},
+              {"height", json_of(setup.height)},
+              {"width", json_of(setup.width)},
+              {"linked", setup.linked},
+              {"padding_mode", name_of(setup.padding_mode)},
+              {"turn_kernel", setup.turn_kernel},
+              {"bias", setup.bias},
+              {"image", json_of(setup.image)},
+              {"weights", json_of(setup.weights)},
+              {"picture", setup.picture},
+              {"kernel", setup.kernel_name},
+              {"possible", model.possible()},
+              {"problem", model.arithmetic().problem},
+              {"repairs", repairs},
+              {"explanation", plain_text(model.explanation())},
+              {"step", model.playback.step},
+              {"steps", model.order().size()},
+              {"playing", model.playback.playing},
+              {"loops", model.playback.loops},
+              {"speed", model.playback.speed},
+              {"order", name_of(model.playback.order)},
+              {"view", name_of(model.view)},
+              {"aside", name_of(model.aside)},
+              {"code", {{"pytorch", pytorch_line(setup)}, {"keras", keras_line(setup)}}}};
+    if (model.possible()) {
+        add_result(model, json);
+    }
+    return json;
+}
+
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,234 @@
+#include "web/models/convolve/convolve_link.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "web/models/convolve/catalogue.h"
+
+namespace convoscope::models::convolve {
+namespace {
+
+constexpr std::size_t kMostNumbers = 32 * 32;
+constexpr double kGreatestValue = 999.0;
+
+constexpr std::array<std::pair<std::string_view, Parameter>, 5> kSymbols{
+    {{"i", Parameter::input},
+     {"k", Parameter::kernel},
+     {"s", Parameter::stride},
+     {"d", Parameter::dilation},
+     {"a", Parameter::output_padding}}};
+
+std::string number_text(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
+std::string list_of(const std::vector<double>& numbers) {
+    std::string list;
+    for (const double number : numbers) {
+        list += (list.empty() ? "" : ",") + number_text(number);
+    }
+    return list;
+}
+
+/// Numbers between commas. Empty: unreadable.
+std::vector<double> numbers_of(const std::string& text) {
+    std::vector<double> numbers;
+    const char* rest = text.c_str();
+    while (*rest != '\0' && numbers.size() < kMostNumbers) {
+        char* end = nullptr;
+        const double value = std::strtod(rest, &end);
+        const bool ends = *end == '\0' || (*end == ',' && end[1] != '\0');
+        if (end == rest || !ends || !std::isfinite(value)) {
+            return {};
+        }
+        numbers.push_back(std::clamp(value, -kGreatestValue, kGreatestValue));
+        rest = *end == ',' ? end + 1 : end;
+    }
+    return numbers;
+}
+
+std::string padding_text(const Setup& setup) {
+    const std::array<Index, 4> sides{setup.height.padding_begin,
+                                     setup.height.padding_end,
+                                     setup.width.padding_begin,
+                                     setup.width.padding_end};
+    const bool alike = std::ranges::all_of(sides, [&](Index side) { return side == sides[0]; });
+    std::string text = std::to_string(sides[0]);
+    for (std::size_t i = 1; i < sides.size() && !alike; ++i) {
+        text += "," + std::to_string(sides[i]);
+    }
+    return text;
+}
+
+bool set_on_both(Setup& setup, Parameter parameter, const std::vector<double>& numbers) {
+    if (numbers.empty() || numbers.size() > 2) {
+        return false;
+    }
+    const auto height = static_cast<Index>(numbers.front());
+    const auto width = static_cast<Index>(numbers.back());
+    setup.linked = setup.linked && height == width;
+    set_parameter(setup, parameter, Axes::height, height);
+    set_parameter(setup, parameter, Axes::width, width);
+    return true;
+}
+
+bool set_padding(Setup& setup, const std::vector<double>& numbers) {
+    if (numbers.size() == 1) {
+        set_parameter(setup, Parameter::padding, Axes::both, static_cast<Index>(numbers[0]));
+        return true;
+    }
+    if (numbers.size() != 4) {
+        return false;
+    }
+    setup.linked = false;
+    const auto side = [&](std::size_t i) { return static_cast<Index>(numbers[i]); };
+    set_parameter(setup, Parameter::padding, Axes::height, side(0));
+    set_parameter(setup, Parameter::padding_end, Axes::height, side(1));
+    set_parameter(setup, Parameter::padding, Axes::width, side(2));
+    set_parameter(setup, Parameter::padding_end, Axes::width, side(3));
+    return true;
+}
+
+/// Painted numbers, when there are as many as the grid has cells.
+bool set_cells(NumberGrid& grid, std::string& name, std::vector<double> numbers) {
+    if (numbers.size() != grid.values.size()) {
+        return false;
+    }
+    grid.values = std::move(numbers);
+    name.clear();
+    return true;
+}
+
+bool set_bias(Setup& setup, const std::vector<double>& numbers) {
+    if (numbers.size() != 1) {
+        return false;
+    }
+    setup.bias = numbers[0];
+    return true;
+}
+
+bool set_turn(Setup& setup, const std::string& value) {
+    const bool known = value == "0" || value == "1";
+    setup.turn_kernel = known ? value == "1" : setup.turn_kernel;
+    return known;
+}
+
+bool set_picture(Setup& setup, const std::string& value) {
+    const NamedGrid* picture = catalogue().picture(value);
+    if (picture != nullptr) {
+        choose_picture(setup, *picture);
+    }
+    return picture != nullptr;
+}
+
+/// Unlike choosing one, it keeps the kernel's size, which the link tells.
+bool set_kernel(Setup& setup, const std::string& value) {
+    const NamedGrid* kernel = catalogue().kernel(value);
+    if (kernel != nullptr) {
+        setup.kernel_name = kernel->name;
+        setup.weights = {};
+    }
+    return kernel != nullptr;
+}
+
+bool apply_to_setup(Setup& setup, std::string_view name, const std::string& value) {
+    for (const auto& [symbol, parameter] : kSymbols) {
+        if (symbol == name) {
+            return set_on_both(setup, parameter, numbers_of(value));
+        }
+    }
+    if (name == "operation") {
+        return read_name(value, setup.operation);
+    }
+    if (name == "pad") {
+        return read_name(value, setup.padding_mode);
+    }
+    if (name == "p") {
+        return set_padding(setup, numbers_of(value));
+    }
+    if (name == "turn") {
+        return set_turn(setup, value);
+    }
+    if (name == "bias") {
+        return set_bias(setup, numbers_of(value));
+    }
+    if (name == "picture") {
+        return set_picture(setup, value);
+    }
+    if (name == "kernel") {
+        return set_kernel(setup, value);
+    }
+    if (name == "x") {
+        return set_cells(setup.image, setup.picture, numbers_of(value));
+    }
+    return name == "w" && set_cells(setup.weights, setup.kernel_name, numbers_of(value));
+}
+
+bool set_step(Model& model, const std::vector<double>& numbers) {
+    if (numbers.size() != 1) {
+        return false;
+    }
+    model.playback.jump_to(static_cast<Index>(numbers[0]), model.arithmetic().output_cells());
+    model.follow_playback();
+    return true;
+}
+
+bool set_order(Model& model, const std::string& value) {
+    Order order{};
+    const bool known = read_name(value, order);
+    if (known) {
+        model.set_order(order);
+    }
+    return known;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) {
+    const Setup& setup = model.setup();
+    std::vector<std::pair<std::string, std::string>> pairs;
+    pairs.emplace_back("operation", name_of(setup.operation));
+    for (const auto& [symbol, parameter] : kSymbols) {
+        const Index height = value_of(setup.height, parameter);
+        const Index width = value_of(setup.width, parameter);
+        std::string value = std::to_string(height);
+        value += height == width ? "" : "," + std::to_string(width);
+        pairs.emplace_back(symbol, std::move(value));
+    }
+    pairs.emplace_back("p", padding_text(setup));
+    pairs.emplace_back("pad", name_of(setup.padding_mode));
+    pairs.emplace_back("turn", setup.turn_kernel ? "1" : "0");
+    pairs.emplace_back("bias", number_text(setup.bias));
+    pairs.push_back(setup.picture.empty()
+                        ? std::pair<std::string, std::string>{"x", list_of(setup.image.values)}
+                        : std::pair<std::string, std::string>{"picture", setup.picture});
+    pairs.push_back(setup.kernel_name.empty()
+                        ? std::pair<std::string, std::string>{"w", list_of(setup.weights.values)}
+                        : std::pair<std::string, std::string>{"kernel", setup.kernel_name});
+    pairs.emplace_back("order", name_of(model.playback.order));
+    if (!model.playback.playing) {  // while it plays, the state is not another one at every step
+        pairs.emplace_back("step", std::to_string(model.playback.step));
+    }
+    return pairs;
+}
+
+bool apply_pair(Model& model, std::string_view name, const std::string& value) {
+    if (name == "order") {
+        return set_order(model, value);
+    }
+    if (name == "step") {
+        return set_step(model, numbers_of(value));
+    }
+    bool taken = false;
+    model.change([&](Setup& setup) { taken = apply_to_setup(setup, name, value); });
+    return taken;
+}
+
+}  // namespace convoscope::models::convolve

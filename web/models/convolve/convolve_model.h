@@ -1,0 +1,102 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/models/convolve/arithmetic.h"
+#include "web/models/convolve/conventions.h"
+#include "web/models/convolve/explanation.h"
+#include "web/models/convolve/formula.h"
+#include "web/models/convolve/playback.h"
+#include "web/models/convolve/repair.h"
+#include "web/models/convolve/setup.h"
+#include "web/models/convolve/trace.h"
+
+namespace convoscope::models::convolve {
+
+/// How the cells show their values.
+enum class CellView { numbers, heat, both };
+[[nodiscard]] std::string_view name_of(CellView view);
+bool read_name(std::string_view name, CellView& view);
+
+/// What is shown in the formula's place where there is room for one card; where there is room for
+/// two, the conventions stand beside the formula, or the code.
+enum class Aside { formula, conventions, code };
+[[nodiscard]] std::string_view name_of(Aside aside);
+bool read_name(std::string_view name, Aside& aside);
+
+/// The room's state: a setup, what the engine makes of it, and what the reader looks at. Every
+/// change of the setup goes through `change`, so that the numbers are never those of another one.
+class Model {
+  public:
+    Model();
+
+    [[nodiscard]] const Setup& setup() const { return setup_; }
+    [[nodiscard]] const Arithmetic& arithmetic() const { return arithmetic_; }
+    [[nodiscard]] bool possible() const { return arithmetic_.possible(); }
+    /// Of an impossible setup: what would make it possible.
+    [[nodiscard]] const std::vector<Repair>& repairs() const { return repairs_; }
+    [[nodiscard]] const std::vector<ConventionRow>& conventions() const { return conventions_; }
+    [[nodiscard]] const SizeFormula& formula() const { return formula_; }
+    [[nodiscard]] const Coverage& coverage() const { return coverage_; }
+
+    /// The axis that formula, ruler and conventions speak of.
+    [[nodiscard]] const AxisSetup& told_axis() const;
+    [[nodiscard]] const WindowAxis& told_windows() const;
+    [[nodiscard]] const Relationship& told_relationship() const;
+    bool tells_height = false;
+
+    /// Changes the setup, resizes picture and kernel, and computes everything anew.
+    template <class Change>
+    void change(const Change& act) {
+        act(setup_);
+        refresh();
+    }
+
+    /// Outputs in the order in which they are computed.
+    [[nodiscard]] const std::vector<Index>& order() const { return order_; }
+    /// The place in that order, by row · columns + column.
+    [[nodiscard]] Index step_of(CellPlace output) const;
+    [[nodiscard]] CellPlace output_at(Index step) const;
+    [[nodiscard]] CellPlace current() const { return output_at(playback.step); }
+    /// The products of the current output. Expects: possible.
+    [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
+    /// After playback or its order has moved.
+    void follow_playback();
+    void set_order(Order order);
+    /// Lets time pass. Returns true while the picture changes by itself.
+    bool advance(double seconds, bool reduced_motion);
+
+    /// What the pointer is on counts before what is pinned.
+    [[nodiscard]] const Target& told_target() const;
+    [[nodiscard]] const Trace& trace() const { return trace_; }
+    void point_at(const Target& target);
+    void pin(const Target& target);  ///< a second time: unpins
+
+    [[nodiscard]] Sentence explanation() const;
+
+    Playback playback;
+    CellView view = CellView::numbers;
+    Aside aside = Aside::formula;
+    Target hovered;
+    Target pinned;
+    std::string open_parameter = "stride";  ///< on the phone, where one slider is shown
+
+  private:
+    void refresh();
+    void refresh_trace();
+
+    Setup setup_;
+    Arithmetic arithmetic_;
+    std::vector<Repair> repairs_;
+    std::vector<ConventionRow> conventions_;
+    SizeFormula formula_;
+    Coverage coverage_;
+    std::vector<Index> order_;
+    std::vector<Index> step_of_output_;
+    std::vector<Term> terms_;
+    Trace trace_;
+};
+
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,124 @@
+#include "web/models/convolve/framework_code.h"
+
+namespace convoscope::models::convolve {
+namespace {
+
+std::string pair_text(Index height, Index width) {
+    const std::string h = std::to_string(height);
+    return height == width ? h : "(" + h + ", " + std::to_string(width) + ")";
+}
+
+std::string named(const char* name, Index height, Index width, Index usual) {
+    const bool said = height != usual || width != usual;
+    return said ? std::string(", ") + name + "=" + pair_text(height, width) : std::string();
+}
+
+std::string no_bias(const Setup& setup, const char* argument) {
+    return setup.bias == 0.0 ? std::string(", ") + argument + "=False" : std::string();
+}
+
+bool is_symmetric(const Setup& setup) {
+    return has_symmetric_padding(setup.height) && has_symmetric_padding(setup.width);
+}
+
+std::string sides(const Setup& setup) {
+    return "(" + std::to_string(setup.width.padding_begin) + ", " +
+           std::to_string(setup.width.padding_end) + ", " +
+           std::to_string(setup.height.padding_begin) + ", " +
+           std::to_string(setup.height.padding_end) + ")";
+}
+
+const char* pad_layer(PaddingMode mode) {
+    switch (mode) {
+        case PaddingMode::zeros:
+            return "nn.ZeroPad2d(";
+        case PaddingMode::reflect:
+            return "nn.ReflectionPad2d(";
+        case PaddingMode::replicate:
+            return "nn.ReplicationPad2d(";
+        case PaddingMode::circular:
+            return "nn.CircularPad2d(";
+    }
+    return "";
+}
+
+std::string pytorch_layer(const Setup& setup, bool pads_itself) {
+    const AxisSetup& h = setup.height;
+    const AxisSetup& w = setup.width;
+    const std::string kernel = pair_text(h.kernel, w.kernel);
+    const std::string padding =
+        pads_itself ? named("padding", h.padding_begin, w.padding_begin, 0) : std::string();
+    const std::string dilation = named("dilation", h.dilation, w.dilation, 1);
+    if (is_pooling(setup.operation)) {
+        const bool maximum = setup.operation == Operation::max_pool;
+        return std::string(maximum ? "nn.MaxPool2d(" : "nn.AvgPool2d(") + kernel +
+               ", stride=" + pair_text(h.stride, w.stride) + padding + (maximum ? dilation : "") +
+               ")";
+    }
+    const std::string stride = named("stride", h.stride, w.stride, 1);
+    if (setup.operation == Operation::transposed) {
+        return "nn.ConvTranspose2d(1, 1, kernel_size=" + kernel + stride + padding +
+               named("output_padding", h.output_padding, w.output_padding, 0) + dilation +
+               no_bias(setup, "bias") + ")";
+    }
+    const bool other_mode = pads_itself && setup.padding_mode != PaddingMode::zeros;
+    const std::string mode =
+        other_mode ? ", padding_mode=\"" + std::string(name_of(setup.padding_mode)) + "\"" : "";
+    return "nn.Conv2d(1, 1, kernel_size=" + kernel + stride + padding + dilation + mode +
+           no_bias(setup, "bias") + ")";
+}
+
+std::string keras_padding(const Setup& setup) {
+    const AxisSetup& h = setup.height;
+    const AxisSetup& w = setup.width;
+    if (is_symmetric(setup)) {
+        return pair_text(h.padding_begin, w.padding_begin);
+    }
+    return "((" + std::to_string(h.padding_begin) + ", " + std::to_string(h.padding_end) + "), (" +
+           std::to_string(w.padding_begin) + ", " + std::to_string(w.padding_end) + "))";
+}
+
+bool has_padding(const Setup& setup) {
+    return setup.height.padding_begin + setup.height.padding_end + setup.width.padding_begin +
+               setup.width.padding_end >
+           0;
+}
+
+}  // namespace
+
+std::string pytorch_line(const Setup& setup) {
+    if (is_symmetric(setup) || setup.operation == Operation::transposed) {
+        return pytorch_layer(setup, true);
+    }
+    return "nn.Sequential(" + std::string(pad_layer(setup.padding_mode)) + sides(setup) + "), " +
+           pytorch_layer(setup, false) + ")";
+}
+
+std::string keras_line(const Setup& setup) {
+    const AxisSetup& h = setup.height;
+    const AxisSetup& w = setup.width;
+    const std::string kernel = pair_text(h.kernel, w.kernel);
+    const std::string strides = named("strides", h.stride, w.stride, 1);
+    const std::string dilation = named("dilation_rate", h.dilation, w.dilation, 1);
+    if (setup.operation == Operation::transposed) {
+        const bool cropped = h.padding_begin + w.padding_begin > 0;
+        const std::string crop =
+            cropped ? "; layers.Cropping2D(" + pair_text(h.padding_begin, w.padding_begin) + ")"
+                    : "";
+        const std::string added = named("output_padding", h.output_padding, w.output_padding, 0);
+        return "layers.Conv2DTranspose(1, " + kernel + strides + added + dilation +
+               no_bias(setup, "use_bias") + ")" + crop;
+    }
+    const std::string before = has_padding(setup) && setup.padding_mode == PaddingMode::zeros
+                                   ? "layers.ZeroPadding2D(" + keras_padding(setup) + "); "
+                                   : "";
+    if (is_pooling(setup.operation)) {
+        const bool maximum = setup.operation == Operation::max_pool;
+        return before + (maximum ? "layers.MaxPooling2D(" : "layers.AveragePooling2D(") + kernel +
+               ", strides=" + pair_text(h.stride, w.stride) + ")";
+    }
+    return before + "layers.Conv2D(1, " + kernel + strides + dilation + no_bias(setup, "use_bias") +
+           ")";
+}
+
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,21 @@
+#include "web/models/convolve/convolve_link.h"
+#include "web/models/room_link.h"
+
+namespace convoscope::models {
+namespace {
+
+void write(const AppState& state, LinkWriter& link) {
+    for (const auto& [name, value] : convolve::link_pairs(state.convolve)) {
+        link.add(name, std::string_view(value));
+    }
+}
+
+bool read(AppState& state, std::string_view name, const std::string& value) {
+    return convolve::apply_pair(state.convolve, name, value);
+}
+
+}  // namespace
+
+const RoomLink kConvolveLink{Room::convolve, write, read};
+
+}  // namespace convoscope::models

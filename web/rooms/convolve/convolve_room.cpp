@@ -1,0 +1,157 @@
+#include "web/rooms/convolve/convolve_room.h"
+
+#include <algorithm>
+#include <array>
+
+#include "web/rooms/convolve/choices.h"
+#include "web/rooms/convolve/formula_card.h"
+#include "web/rooms/convolve/library_card.h"
+#include "web/rooms/convolve/parameter_panel.h"
+#include "web/rooms/convolve/product_cards.h"
+#include "web/rooms/convolve/repair_card.h"
+#include "web/rooms/convolve/stage.h"
+#include "web/rooms/convolve/stage_header.h"
+#include "web/rooms/convolve/transport.h"
+#include "web/widgets/explain_line.h"
+#include "web/widgets/panel.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kLeftMedium = 256;
+constexpr float kHeader = 52;
+constexpr float kExplain = 38;
+constexpr float kProducts = 100;
+constexpr float kFormula = 142;
+constexpr float kLibrary = 364;
+constexpr float kBelowFormula = 16;
+
+void draw_panel(Context& context, Rect rect) {
+    const Rect content = begin_panel(context.ui,
+                                     {.id = "convolve.panel",
+                                      .rect = rect,
+                                      .ground = context.theme().bg1,
+                                      .hairline_towards = Side::kRight,
+                                      .scrolls = true});
+    const float padding = space::kPanelPadding;
+    Rect column{content.x + padding, content.y + padding, rect.w - 2 * padding, 4000};
+    const float parameters = draw_parameters(context, column) + space::k24;
+    column.take_top(parameters);
+    const float choices = draw_choices(context, column);
+    end_panel(2 * padding + parameters + choices);
+}
+
+void draw_explanation(Context& context, Rect row) {
+    static const std::array<KeyHint, 4> kKeys{
+        {{"space", "play"}, {"← →", "step"}, {"click", "pin"}, {"hover", "trace"}}};
+    const Runs sentence = runs_of(context.theme(), context.room().explanation(), FontStyle::kBody);
+    const bool room_for_keys = row.w > 900;
+    explain_line(context.ui,
+                 row,
+                 sentence,
+                 room_for_keys ? std::span<const KeyHint>(kKeys) : std::span<const KeyHint>{});
+}
+
+/// Two lines, as there is no pointer to rest on things.
+void draw_phone_explanation(Context& context, Rect rect) {
+    const std::string sentence = plain_text(context.room().explanation());
+    context.ui.canvas().paragraph(
+        {rect.x, rect.y + 8}, rect.w, sentence, FontStyle::kSmall, context.theme().t2, 17);
+    register_passive(
+        context.ui,
+        {.id = "explain", .label = "Explanation", .role = Role::kStatus, .value = sentence},
+        rect);
+}
+
+/// Products, formula and conventions, from the bottom up; returns what is left above them.
+Rect draw_cards(Context& context, Rect body, bool wide) {
+    Rect formula = body.take_bottom(kFormula, space::k12);
+    if (wide) {
+        draw_library_card(context, formula.take_right(kLibrary, space::k12));
+    }
+    if (!wide && context.room().aside != model::Aside::formula) {
+        draw_library_card(context, formula);
+    } else {
+        draw_formula_card(context, formula);
+    }
+    draw_product_cards(context, body.take_bottom(kProducts));
+    return body;
+}
+
+void draw_stage_column(Context& context, Rect stage, bool wide) {
+    const Theme& theme = context.theme();
+    const float margin = wide ? space::k24 : space::k16;
+    Rect dock = stage.take_bottom(space::kTimeline);
+    begin_panel(context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0});
+    const Rect header = stage.take_top(kHeader);
+    draw_stage_header(context, header.inset(margin, 0));
+    Rect body = stage;
+    body.h -= kBelowFormula;
+    body.x += margin;
+    body.w -= 2 * margin;
+    if (context.room().possible()) {
+        Rect rest = draw_cards(context, body, wide);
+        draw_explanation(context, rest.take_bottom(kExplain));
+        const Rect picture{stage.x, rest.y, stage.w, rest.h};
+        context.ui.canvas().dots(picture);
+        draw_stage(context, picture);
+    } else {
+        draw_explanation(context, body.take_bottom(kExplain));
+        context.ui.canvas().dots({stage.x, body.y, stage.w, body.h});
+        draw_repair_card(context, body);
+    }
+    end_panel();
+    begin_panel(context.ui,
+                {.id = "convolve.transport",
+                 .rect = dock,
+                 .ground = theme.bg1,
+                 .hairline_towards = Side::kTop});
+    draw_transport(context, dock);
+    end_panel();
+}
+
+void draw_phone(Context& context, Rect stage) {
+    constexpr float kMargin = 16;
+    constexpr float kTransport = 64;
+    constexpr float kGrids = 236;
+    const Theme& theme = context.theme();
+    const Rect dock = stage.take_bottom(kTransport);
+    const Rect content = begin_panel(
+        context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
+    Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
+    const float top = content.y;
+    column.take_top(draw_phone_parameters(context, column), 8);
+    draw_phone_header(context, column.take_top(30, 4));
+    if (context.room().possible()) {
+        draw_stage(context, column.take_top(kGrids, 12));
+        draw_phone_explanation(context, column.take_top(36, 8));
+        const auto taps = static_cast<float>(context.arithmetic().rows.taps);
+        draw_phone_products(context, column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F), 10));
+        draw_phone_formula(context, column.take_top(74, 10));
+        draw_library_card(context, column.take_top(kFormula, 16));
+    } else {
+        draw_repair_card(context, column.take_top(420, 10));
+    }
+    column.take_top(draw_choices(context, column), 16);
+    end_panel(column.y - top);
+    begin_panel(context.ui, {.id = "convolve.transport", .rect = dock, .ground = theme.bg0});
+    draw_phone_transport(context, dock.inset(kMargin, 4));
+    end_panel();
+}
+
+}  // namespace
+
+void draw_convolve_room(Context& context, Rect stage) {
+    if (context.page_width < breakpoint::kPhone) {
+        draw_phone(context, stage);
+        return;
+    }
+    const bool wide = context.page_width >= breakpoint::kWide;
+    draw_panel(context, stage.take_left(wide ? space::kPanelLeft : kLeftMedium));
+    draw_stage_column(context, stage, wide);
+}
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,40 @@
+#include "web/rooms/convolve/convolve_view.h"
+
+#include <imgui.h>
+
+#include "web/models/convolve/catalogue.h"
+#include "web/rooms/convolve/convolve_room.h"
+#include "web/rooms/convolve/transport.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+
+Headline ConvolveView::headline(const models::AppState& state, const Theme& theme) const {
+    const model::Setup& setup = state.convolve.setup();
+    const model::NamedGrid* picture = model::catalogue().picture(setup.picture);
+    const model::NamedGrid* kernel = model::catalogue().kernel(setup.kernel_name);
+    Headline headline{.subject = picture != nullptr ? picture->label : "Painted"};
+    if (!is_pooling(setup.operation)) {
+        headline.facts.push_back(
+            {kernel != nullptr ? kernel->label : "own kernel", FontStyle::kBody, theme.t2});
+    }
+    return headline;
+}
+
+void ConvolveView::draw(const RoomFrame& frame, Rect stage) {
+    Context context{frame.ui, frame.state, frame.commands, frame.page_width};
+    draw_convolve_room(context, stage);
+    const model::Model& room = context.room();
+    if (room.possible() && room.playback.moving(std::ssize(room.terms()))) {
+        context.commands.push(model::commands::time_passes(
+            static_cast<double>(ImGui::GetIO().DeltaTime), context.ui.reduced_motion));
+    }
+}
+
+void ConvolveView::handle_keys(const RoomFrame& frame) {
+    Context context{frame.ui, frame.state, frame.commands, frame.page_width};
+    handle_transport_keys(context);
+}
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,235 @@
+#include "web/rooms/convolve/formula_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "web/rooms/convolve/library_card.h"
+#include "web/widgets/formula_strip.h"
+#include "web/widgets/number_text.h"
+#include "web/widgets/panel.h"
+#include "web/widgets/segmented.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using Kind = model::FormulaBox::Kind;
+
+namespace {
+
+constexpr float kRuler = 197;
+constexpr float kRulerGap = 16;
+
+/// The model's formula in the theme's colours.
+FormulaBox coloured(const Theme& theme, const model::FormulaBox& box) {
+    FormulaBox result{.kind = box.kind == Kind::fraction ? FormulaBox::Kind::kFraction
+                              : box.kind == Kind::floor  ? FormulaBox::Kind::kFloor
+                              : box.kind == Kind::row    ? FormulaBox::Kind::kRow
+                                                         : FormulaBox::Kind::kText,
+                      .text = box.text,
+                      .color = color_of(theme, box.meaning),
+                      .italic = box.variable,
+                      .hat = box.hat,
+                      .sign = box.kind == Kind::sign};
+    for (const model::FormulaBox& part : box.parts) {
+        result.parts.push_back(coloured(theme, part));
+    }
+    return result;
+}
+
+FormulaBox equals(const Theme& theme) {
+    return {.text = "=", .color = theme.t3, .sign = true};
+}
+
+FormulaBox whole_formula(const Context& context, bool symbols) {
+    const Theme& theme = context.theme();
+    const model::SizeFormula& formula = context.room().formula();
+    FormulaBox row{.kind = FormulaBox::Kind::kRow};
+    row.parts.push_back({.text = "o", .color = theme.output, .italic = true});
+    row.parts.push_back(equals(theme));
+    if (symbols) {
+        row.parts.push_back(coloured(theme, formula.symbols));
+        row.parts.push_back(equals(theme));
+    }
+    row.parts.push_back(coloured(theme, formula.numbers));
+    row.parts.push_back(equals(theme));
+    row.parts.push_back(
+        {.text = std::to_string(formula.result), .color = theme.output, .result = true});
+    return row;
+}
+
+/// With symbols if they fit, large if that fits.
+void draw_fitting(Context& context, Point at, float width, bool only_small) {
+    const model::SizeFormula& formula = context.room().formula();
+    const std::string line = "o = " + line_of(formula.symbols) + " = " + line_of(formula.numbers) +
+                             " = " + std::to_string(formula.result);
+    for (const bool symbols : {true, false}) {
+        const FormulaBox box = whole_formula(context, symbols);
+        for (const FormulaSize size : {FormulaSize::kLarge, FormulaSize::kSmall}) {
+            const bool last = !symbols && size == FormulaSize::kSmall;
+            const bool allowed = !(only_small && size == FormulaSize::kLarge);
+            if (last || (allowed && formula_width(context.ui, box, size) <= width)) {
+                formula_strip(
+                    context.ui, "convolve.formula", "How many outputs fit", line, box, size, at);
+                return;
+            }
+        }
+    }
+}
+
+/// The padded axis as cells, and under it the windows that fit, in two lanes.
+void draw_ruler(Context& context, Rect rect) {
+    constexpr float kCell = 14;
+    constexpr float kLane = 11;
+    const model::WindowAxis& axis = context.room().told_windows();
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const float unit =
+        std::max(2.0F, std::min(20.0F, std::floor(rect.w / static_cast<float>(axis.count()))));
+    const float gap = unit >= 6 ? 2 : unit >= 4 ? 1 : 0;
+    for (Index i = 0; i < axis.count(); ++i) {
+        const bool pixel = axis.positions[at(i)].kind == model::PositionKind::pixel;
+        const Rect cell{rect.x + static_cast<float>(i) * unit, rect.y, unit - gap, kCell};
+        canvas.fill(
+            cell,
+            pixel ? tint(theme.input_fill, 0.45F, theme.bg1) : tint(theme.pad, 0.12F, theme.bg1),
+            gap > 0 ? 3.0F : 0.0F);
+        if (!pixel && unit >= 6) {
+            canvas.hatch(cell, theme.pad.faded(0.6F), 5);
+        }
+        if (!axis.is_read(i) && unit >= 6) {
+            canvas.outline(cell.inset(-2), theme.warn, radius::kTile, stroke::kSelect);
+        }
+    }
+    const model::CellPlace current = context.room().current();
+    const Index here = context.room().tells_height ? current.row : current.column;
+    const Index lanes = unit * static_cast<float>(axis.extent()) > 24 ? 3 : 2;
+    for (const bool active : {false, true}) {
+        for (Index output = 0; output < axis.outputs; ++output) {
+            if ((output == here) != active) {
+                continue;
+            }
+            const float from = rect.x + static_cast<float>(axis.place(output, 0)) * unit + 1;
+            const float to = from + static_cast<float>(axis.extent()) * unit - gap - 2;
+            const float y = rect.y + 22 + static_cast<float>(output % lanes) * kLane;
+            canvas.polyline(
+                std::array<Point, 4>{{{from, y - 3}, {from, y + 2}, {to, y + 2}, {to, y - 3}}},
+                active ? theme.output : tint(theme.output, 0.5F, theme.bg1),
+                active ? 2.0F : stroke::kSelect);
+        }
+    }
+}
+
+void draw_fact(Context& context,
+               const char* id,
+               const std::string& name,
+               const Runs& product,
+               Index total,
+               Rect row,
+               const std::string& why) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    Runs runs{{name + "  ", FontStyle::kMicro, theme.t3}};
+    runs.insert(runs.end(), product.begin(), product.end());
+    runs.push_back({" = ", FontStyle::kM12, theme.t3});
+    runs.push_back({integer_text(total), FontStyle::kM12, theme.t1});
+    canvas.text({row.x, row.center_y()}, runs);
+    interact(context.ui,
+             {.id = id, .label = name, .role = Role::kText, .value = integer_text(total)},
+             row,
+             plain(context, why));
+}
+
+/// Weights and multiply-adds as products of what they come from.
+void draw_costs(Context& context, Rect rect) {
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    if (is_pooling(setup.operation)) {
+        context.ui.canvas().text({rect.x, rect.y + 8},
+                                 "pooling has nothing to learn",
+                                 FontStyle::kMicro,
+                                 context.theme().t3);
+        return;
+    }
+    const Theme& theme = context.theme();
+    const auto text = [](Index number) { return std::to_string(number); };
+    const std::string kernel = text(setup.height.kernel) + "·" + text(setup.width.kernel);
+    const bool back = setup.operation == model::Operation::transposed;
+    const std::string cells =
+        back ? text(setup.height.input) + "·" + text(setup.width.input)
+             : text(arithmetic.output.rows) + "·" + text(arithmetic.output.columns);
+    draw_fact(context,
+              "convolve.parameters",
+              "weights",
+              {{kernel, FontStyle::kM12, theme.kernel}, {" + 1", FontStyle::kM12, theme.kernel}},
+              arithmetic.parameters,
+              {rect.x, rect.y, rect.w, 18},
+              "What is learned: the kernel's numbers and one bias, however large the picture is.");
+    draw_fact(context,
+              "convolve.macs",
+              "multiply-adds",
+              {{cells, FontStyle::kM12, back ? theme.input : theme.output},
+               {"·", FontStyle::kM12, theme.t3},
+               {kernel, FontStyle::kM12, theme.kernel}},
+              arithmetic.multiply_accumulates,
+              {rect.x, rect.y + 18, rect.w, 18},
+              "One multiplication for each weight at each place; those with padding's zeros are "
+              "counted, as is usual.");
+}
+
+void draw_axis_choice(Context& context, Rect where) {
+    const std::array<Segment, 2> segments{{{"height", "height"}, {"width", "width"}}};
+    if (const auto chosen = segmented(
+            context.ui, "convolve.axis", segments, context.room().tells_height ? 0 : 1, where)) {
+        context.commands.push(model::commands::with(
+            "convolve_tell", "axis", std::string_view(*chosen == 0 ? "height" : "width")));
+    }
+}
+
+}  // namespace
+
+void draw_formula_card(Context& context, Rect rect) {
+    const Theme& theme = context.theme();
+    card(context.ui, rect, theme.bg1);
+    Canvas canvas = context.ui.canvas();
+    const model::WindowAxis& axis = context.room().told_windows();
+    canvas.text({rect.x + 16, rect.y + 20}, "How many outputs fit?", FontStyle::kSmallS, theme.t1);
+    if (!is_square(context.setup())) {
+        draw_axis_choice(context, {rect.x + 160, rect.y + 7, 116, 26});
+    }
+    const float ruler_x = rect.right() - kRuler + 8;
+    const float width = ruler_x - kRulerGap - rect.x - 20;
+    if (is_one_card(context)) {
+        draw_aside_choice(context, {ruler_x - 220, rect.y + 6, 196, 26});
+    }
+    draw_fitting(context, {rect.x + 20, rect.y + 68}, width, false);
+    canvas.text({ruler_x, rect.y + 20},
+                std::to_string(axis.outputs) +
+                    (axis.outputs == 1 ? " window along one axis" : " windows along one axis"),
+                FontStyle::kMicro,
+                theme.t3);
+    draw_ruler(context, {ruler_x, rect.y + 34, kRuler - 24, 0});
+    draw_costs(context, {ruler_x, rect.bottom() - 46, kRuler - 24, 36});
+    const model::AxisSetup& told = context.room().told_axis();
+    canvas.push_clip({rect.x, rect.y, ruler_x - rect.x - 8, rect.h});
+    canvas.text({rect.x + 16, rect.bottom() - 22},
+                runs_of(theme, explain_remainder(context.setup(), told, axis), FontStyle::kSmall));
+    canvas.pop_clip();
+}
+
+void draw_phone_formula(Context& context, Rect rect) {
+    const Theme& theme = context.theme();
+    card(context.ui, rect, theme.bg1);
+    const Relationship& relationship = context.room().told_relationship();
+    const std::string name = relationship.number > 0
+                                 ? "relationship " + std::to_string(relationship.number)
+                                 : std::string("no number");
+    Canvas canvas = context.ui.canvas();
+    const float room = rect.w - 24;
+    draw_fitting(context, {rect.x + 12, rect.y + 37}, room - 112, true);
+    const float x = rect.right() - 112;
+    canvas.text({x, rect.y + 27}, name, FontStyle::kSmallM, theme.t2);
+    canvas.clipped_text({x, rect.y + 46}, 104, relationship.name, FontStyle::kSmall, theme.t3);
+}
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "web/rooms/convolve/convolve_context.h"
+
+namespace convoscope::rooms::convolve {
+
+/// Operation, parameters and padding, down a column. Returns its height.
+float draw_parameters(Context& context, widgets::Rect column);
+
+/// The phone's: a chip a parameter, and the slider of the open one.
+float draw_phone_parameters(Context& context, widgets::Rect column);
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,228 @@
+#include "web/rooms/convolve/stage.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include <imgui.h>
+
+#include "web/rooms/convolve/beam.h"
+#include "web/rooms/convolve/kernel_card.h"
+#include "web/rooms/convolve/stage_cells.h"
+#include "web/rooms/convolve/stage_layout.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::CellPlace;
+using model::Target;
+
+namespace {
+
+std::string size_text(Index rows, Index columns) {
+    return std::to_string(rows) + " × " + std::to_string(columns);
+}
+
+std::string input_caption(const model::Setup& setup) {
+    std::string text = size_text(setup.height.input, setup.width.input);
+    const Index padding = setup.height.padding_begin;
+    const bool even = is_square(setup) && has_symmetric_padding(setup.height);
+    const bool none =
+        padding + setup.height.padding_end + setup.width.padding_begin + setup.width.padding_end ==
+        0;
+    if (setup.operation == model::Operation::transposed) {
+        const bool apart = setup.height.stride > 1 || setup.width.stride > 1;
+        return text + (apart ? ", stretched by s" : "");
+    }
+    if (none) {
+        return text;
+    }
+    const bool zeros =
+        setup.padding_mode == model::Setup{}.padding_mode || is_pooling(setup.operation);
+    text += zeros ? ", ring of zeros" : ", mirrored ring";
+    if (setup.padding_mode == PaddingMode::circular) {
+        text = size_text(setup.height.input, setup.width.input) + ", wrapped around";
+    } else if (setup.padding_mode == PaddingMode::replicate && !zeros) {
+        text = size_text(setup.height.input, setup.width.input) + ", edge repeated";
+    }
+    return even ? text + " p = " + std::to_string(padding) : text;
+}
+
+void draw_label(Context& context,
+                Point at,
+                Quantity quantity,
+                const std::string& name,
+                const std::string& caption) {
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    canvas.glyph(quantity, {at.x + 5, at.y}, 10, ink_of(theme, quantity));
+    const float width = canvas.text({at.x + 18, at.y}, name, FontStyle::kStrong, theme.t1);
+    canvas.text({at.x + 28 + width, at.y}, caption, FontStyle::kSmall, theme.t3);
+}
+
+/// Numbers of the pixels along an axis; those that the window is on are active.
+std::vector<GridIndex> pixel_indices(const model::WindowAxis& axis, Index output, float pitch) {
+    constexpr float kLeastPitch = 15;
+    std::set<Index> active;
+    for (Index tap = 0; tap < axis.taps; ++tap) {
+        active.insert(axis.place(output, tap));
+    }
+    std::vector<GridIndex> indices;
+    for (Index i = 0; i < axis.count(); ++i) {
+        const model::Position& position = axis.positions[at(i)];
+        const bool shown = position.kind == model::PositionKind::pixel &&
+                           (pitch >= kLeastPitch || position.source % 4 == 0);
+        if (shown) {
+            indices.push_back({.place = static_cast<int>(i),
+                               .text = std::to_string(position.source),
+                               .active = active.contains(i)});
+        }
+    }
+    return indices;
+}
+
+std::vector<GridIndex> output_indices(Index count, Index current, float pitch) {
+    constexpr float kLeastPitch = 15;
+    std::vector<GridIndex> indices;
+    for (Index i = 0; i < count; ++i) {
+        if (pitch >= kLeastPitch || i % 4 == 0) {
+            indices.push_back(
+                {.place = static_cast<int>(i), .text = std::to_string(i), .active = i == current});
+        }
+    }
+    return indices;
+}
+
+Target target_of(Target::Kind kind, const GridResult& result) {
+    return result.row < 0 ? Target{} : Target{kind, {result.row, result.column}};
+}
+
+/// What is pointed at goes to the model when it changes, and a click pins it.
+void take_pointer(Context& context,
+                  const GridResult& input,
+                  const GridResult& kernel,
+                  const GridResult& output) {
+    Target target = target_of(Target::Kind::grid, input);
+    bool clicked = input.interaction.clicked;
+    if (kernel.row >= 0 && !is_pooling(context.setup().operation)) {
+        target = target_of(Target::Kind::weight, kernel);
+        clicked = kernel.interaction.clicked;
+    } else if (output.row >= 0) {
+        target = target_of(Target::Kind::output, output);
+        clicked = output.interaction.clicked;
+    }
+    if (!(target == context.room().hovered)) {
+        context.commands.push(model::commands::point(target));
+    }
+    if (clicked && target.kind != Target::Kind::none) {
+        context.commands.push(model::commands::pin(target));
+    }
+    if (context.room().pinned.kind != Target::Kind::none &&
+        ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+        context.commands.push(model::commands::pin({}));
+    }
+}
+
+/// From the output before to the current one, eased.
+Point window_place(const Context& context) {
+    const model::Model& room = context.room();
+    const auto eased = motion::move(static_cast<float>(room.playback.glide()));
+    const CellPlace from = room.output_at(room.playback.came_from);
+    const CellPlace to = room.current();
+    const auto along = [eased](Index a, Index b, Index stride) {
+        return (static_cast<float>(a) + static_cast<float>(b - a) * eased) *
+               static_cast<float>(stride);
+    };
+    return {along(from.column, to.column, context.arithmetic().columns.stride),
+            along(from.row, to.row, context.arithmetic().rows.stride)};
+}
+
+}  // namespace
+
+void draw_stage(Context& context, Rect area) {
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    const model::Model& room = context.room();
+    const StageLayout layout = lay_out_stage(context, area);
+    const StageCells cells(context, layout);
+    const CellPlace current = room.current();
+    const bool hide = room.view == model::CellView::heat;
+
+    const ValueGridSpec input{.id = "convolve.input",
+                              .label = "Input",
+                              .value = size_text(setup.height.input, setup.width.input),
+                              .rows = static_cast<int>(arithmetic.rows.count()),
+                              .columns = static_cast<int>(arithmetic.columns.count()),
+                              .pitch = layout.input_pitch,
+                              .quantity = Quantity::kInput,
+                              .hide_numbers = hide};
+    const std::string result = value_text(arithmetic.output.value(current.row, current.column));
+    const ValueGridSpec output{.id = "convolve.output",
+                               .label = "Output",
+                               .value = "row " + std::to_string(current.row) + ", column " +
+                                        std::to_string(current.column) + " is " + result,
+                               .rows = static_cast<int>(arithmetic.output.rows),
+                               .columns = static_cast<int>(arithmetic.output.columns),
+                               .pitch = layout.output_pitch,
+                               .quantity = Quantity::kOutput,
+                               .hide_numbers = hide};
+    const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
+    const CellOf output_cell = [&cells](int row, int column) { return cells.output(row, column); };
+    const GridResult on_input = grid_fills(context.ui, input, layout.input, input_cell);
+    const GridResult on_output = grid_fills(context.ui, output, layout.output, output_cell);
+    if (!layout.phone) {
+        draw_label(context,
+                   {layout.input.x, layout.input.y - 20},
+                   Quantity::kInput,
+                   "Input",
+                   input_caption(setup));
+        draw_label(context,
+                   {layout.output.x, layout.output.y - 20},
+                   Quantity::kOutput,
+                   "Output",
+                   std::to_string(room.playback.step + 1) + " of " +
+                       std::to_string(arithmetic.output_cells()) + " cells");
+        const Rect card = layout.kernel_card(setup);
+        draw_label(context,
+                   {card.x, card.y - 16},
+                   Quantity::kKernel,
+                   is_pooling(setup.operation) ? "Window" : "Kernel",
+                   size_text(setup.height.kernel, setup.width.kernel));
+        grid_indices(context.ui,
+                     input,
+                     layout.input,
+                     pixel_indices(arithmetic.rows, current.row, layout.input_pitch),
+                     pixel_indices(arithmetic.columns, current.column, layout.input_pitch));
+        grid_indices(
+            context.ui,
+            output,
+            layout.output,
+            output_indices(arithmetic.output.rows, current.row, layout.output_pitch),
+            output_indices(arithmetic.output.columns, current.column, layout.output_pitch));
+    }
+
+    const Point place = window_place(context);
+    const Rect first = grid_cell(input, layout.input, place.y, place.x);
+    const Rect last = grid_cell(input,
+                                layout.input,
+                                place.y + static_cast<float>(arithmetic.rows.extent() - 1),
+                                place.x + static_cast<float>(arithmetic.columns.extent() - 1));
+    const Rect window{first.x, first.y, last.right() - first.x, last.bottom() - first.y};
+    draw_beam(context,
+              layout,
+              window,
+              grid_cell(output,
+                        layout.output,
+                        static_cast<float>(current.row),
+                        static_cast<float>(current.column)));
+    if (!cells.arrived()) {
+        context.ui.canvas().fill(window, context.theme().kernel_fill.faded(0.16F), radius::kCell);
+    }
+    grid_numbers(context.ui, output, layout.output, output_cell, on_output);
+    grid_numbers(context.ui, input, layout.input, input_cell, on_input);
+    grid_window(context.ui, window);
+    const GridResult on_kernel = draw_kernel_card(context, layout, cells);
+    take_pointer(context, on_input, on_kernel, on_output);
+}
+
+}  // namespace convoscope::rooms::convolve

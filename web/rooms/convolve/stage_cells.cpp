@@ -1,0 +1,181 @@
+#include "web/rooms/convolve/stage_cells.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/widgets/scales.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::CellPlace;
+using model::PositionKind;
+using model::Target;
+
+namespace {
+
+constexpr float kNarrow = 34;
+
+double greatest_magnitude(const std::vector<double>& values) {
+    double greatest = 0.0;
+    for (const double value : values) {
+        greatest = std::max(greatest, std::abs(value));
+    }
+    return greatest > 0.0 ? greatest : 1.0;
+}
+
+FontStyle style_for(const Ui& ui, const std::string& text, float pitch, FontStyle largest) {
+    const float size = pitch >= kNarrow + 14 ? 60 : pitch >= kNarrow ? 40 : pitch;
+    const FontStyle most = size >= 60   ? largest
+                           : size >= 40 ? FontStyle::kM15
+                           : size >= 29 ? FontStyle::kM13
+                                        : FontStyle::kM12;
+    return fitting_style(ui, text, pitch - 6, most);
+}
+
+}  // namespace
+
+StageCells::StageCells(const Context& context, const StageLayout& layout)
+    : context_(context), layout_(layout) {
+    const model::Model& room = context.room();
+    const Index products = std::ssize(room.terms());
+    greatest_input_ = greatest_magnitude(context.setup().image.values);
+    greatest_output_ = greatest_magnitude(context.arithmetic().output.values);
+    arrived_ = room.playback.glide() >= 1.0;
+    landed_ = room.playback.landing(products) > 0.0;
+    collect_lights();
+    collect_window();
+    for (Index i = 0; i < context.arithmetic().rows.count(); ++i) {
+        row_read_.push_back(context.arithmetic().rows.is_read(i));
+    }
+    for (Index i = 0; i < context.arithmetic().columns.count(); ++i) {
+        column_read_.push_back(context.arithmetic().columns.is_read(i));
+    }
+}
+
+void StageCells::collect_lights() {
+    const model::Arithmetic& arithmetic = context_.arithmetic();
+    const Index columns = arithmetic.columns.count();
+    const Index kernel_columns = context_.setup().width.kernel;
+    lit_input_.resize(at(arithmetic.rows.count() * columns));
+    lit_kernel_.resize(at(context_.setup().height.kernel * kernel_columns));
+    lit_output_.resize(at(arithmetic.output_cells()));
+    for (const model::Use& use : context_.room().trace().uses) {
+        lit_input_[at(use.grid.row * columns + use.grid.column)] = use.weight;
+        lit_kernel_[at(use.weight.row * kernel_columns + use.weight.column)] = use.weight;
+        lit_output_[at(use.output.row * arithmetic.output.columns + use.output.column)] =
+            use.weight;
+    }
+}
+
+void StageCells::collect_window() {
+    const Index columns = context_.arithmetic().columns.count();
+    in_window_.resize(lit_input_.size(), nullptr);
+    if (arrived_) {
+        for (const model::Term& term : context_.room().terms()) {
+            in_window_[at(term.grid.row * columns + term.grid.column)] = &term;
+        }
+    }
+}
+
+void StageCells::light(Cell& cell, const Lights& lights, Index place) const {
+    if (const std::optional<CellPlace>& weight = lights[at(place)]) {
+        cell.lit = true;
+        cell.light = identity_of(context_, *weight);
+    }
+}
+
+bool StageCells::is_pinned(Target::Kind kind, int row, int column) const {
+    const Target& pinned = context_.room().pinned;
+    return pinned.kind == kind && pinned.place == CellPlace{row, column};
+}
+
+Cell StageCells::input(int row, int column) const {
+    const model::Arithmetic& arithmetic = context_.arithmetic();
+    const model::Position& y = arithmetic.rows.positions[at(row)];
+    const model::Position& x = arithmetic.columns.positions[at(column)];
+    const bool pixel = y.kind == PositionKind::pixel && x.kind == PositionKind::pixel;
+    const double value =
+        y.source >= 0 && x.source >= 0 ? context_.setup().image.value(y.source, x.source) : 0.0;
+    const float pitch = layout_.input_pitch;
+    const Theme& theme = context_.theme();
+    Cell cell{.text = value_text(value, pitch < kNarrow)};
+    const Index place = row * arithmetic.columns.count() + column;
+    if (const model::Term* term = in_window_[at(place)]) {
+        cell.state = CellState::kInWindow;
+        cell.identity = identity_of(context_, term->weight);
+        cell.hatched = !pixel;
+        const bool weighs = !is_pooling(context_.setup().operation);
+        cell.weight = weighs ? "×" + value_text(term->factor, true) : "";
+        cell.style = style_for(context_.ui, cell.text, pitch - 4, FontStyle::kM15);
+        if (term->wins) {
+            cell.lit = true;
+            cell.light = theme.output;
+        }
+    } else if (pixel) {
+        const bool heat = context_.room().view != model::CellView::numbers;
+        cell.state = value == 0.0 && !heat ? CellState::kZero : CellState::kValue;
+        const auto share = static_cast<float>(std::abs(value) / greatest_input_);
+        cell.fill =
+            heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_input_))
+                 : magnitude(theme, theme.input, share);
+        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM15);
+    } else {
+        cell.state = CellState::kPadding;
+        cell.style = FontStyle::kM12;
+        if (layout_.phone) {
+            cell.text.clear();
+        }
+    }
+    cell.never_read = !row_read_[at(row)] || !column_read_[at(column)];
+    light(cell, lit_input_, place);
+    cell.pinned = is_pinned(Target::Kind::grid, row, column);
+    return cell;
+}
+
+Cell StageCells::kernel(int row, int column) const {
+    const model::Setup& setup = context_.setup();
+    Cell cell{.state = CellState::kValue, .fill = identity_of(context_, {row, column})};
+    if (setup.operation == model::Operation::average_pool) {
+        cell.text = "1/" + std::to_string(setup.height.kernel * setup.width.kernel);
+    } else if (setup.operation != model::Operation::max_pool) {
+        cell.text = value_text(setup.weights.value(row, column), layout_.kernel_pitch < kNarrow);
+    }
+    cell.style = style_for(context_.ui, cell.text, layout_.kernel_pitch, FontStyle::kM18);
+    light(cell, lit_kernel_, row * setup.width.kernel + column);
+    // In the kernel's own colour it would not be seen.
+    cell.light = context_.theme().t1;
+    cell.pinned = is_pinned(Target::Kind::weight, row, column);
+    return cell;
+}
+
+Cell StageCells::output(int row, int column) const {
+    const model::Model& room = context_.room();
+    const model::NumberGrid& output = context_.arithmetic().output;
+    const double value = output.value(row, column);
+    const Index step = room.step_of({row, column});
+    const Theme& theme = context_.theme();
+    const float pitch = layout_.output_pitch;
+    Cell cell{.text = value_text(value, pitch < kNarrow)};
+    const bool current = step == room.playback.step;
+    if (current && landed_) {
+        cell.state = CellState::kCurrent;
+        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM24);
+    } else if (step < room.playback.step) {
+        cell.state = CellState::kComputed;
+        const bool heat = room.view != model::CellView::numbers;
+        const auto share = static_cast<float>(std::abs(value) / greatest_output_);
+        cell.fill =
+            heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_output_))
+                 : tint(theme.output_fill, 0.08F + 0.4F * share, theme.bg1);
+        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM18);
+    } else {
+        cell.state = CellState::kToCome;
+        cell.text.clear();
+    }
+    light(cell, lit_output_, row * context_.arithmetic().output.columns + column);
+    cell.pinned = is_pinned(Target::Kind::output, row, column);
+    return cell;
+}
+
+}  // namespace convoscope::rooms::convolve

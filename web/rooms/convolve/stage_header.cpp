@@ -1,0 +1,150 @@
+#include "web/rooms/convolve/stage_header.h"
+
+#include <algorithm>
+#include <array>
+
+#include "web/widgets/chip.h"
+#include "web/widgets/segmented.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kViews = 196;
+constexpr float kToViews = 16;
+
+std::string size_text(Index rows, Index columns) {
+    return std::to_string(rows) + " × " + std::to_string(columns);
+}
+
+/// Returns the width.
+float draw_sizes(Context& context, Point at, FontStyle style, FontStyle signs) {
+    const Theme& theme = context.theme();
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    const Color result = arithmetic.possible() ? theme.output : theme.err;
+    const std::string output =
+        arithmetic.possible() ? size_text(arithmetic.output.rows, arithmetic.output.columns) : "–";
+    const Runs runs{{size_text(setup.height.input, setup.width.input), style, theme.input},
+                    {"   *   ", signs, theme.t3},
+                    {size_text(setup.height.kernel, setup.width.kernel), style, theme.kernel},
+                    {"   →   ", signs, theme.t3},
+                    {output, style, result}};
+    Canvas canvas = context.ui.canvas();
+    const float width = canvas.text(at, runs);
+    std::string value;
+    for (const Run& run : runs) {
+        value += run.text;
+    }
+    register_passive(context.ui,
+                     {.id = "convolve.sizes",
+                      .label = "Input, kernel and output",
+                      .role = Role::kText,
+                      .value = value},
+                     {at.x, at.y - 12, width, 24});
+    return width;
+}
+
+/// The guide's marks beyond ASCII that the interface's faces lack.
+std::string without_primes(std::string_view text) {
+    constexpr std::string_view kPrime = "′";
+    std::string result(text);
+    for (std::size_t at = result.find(kPrime); at != std::string::npos; at = result.find(kPrime)) {
+        result.replace(at, kPrime.size(), "'");
+    }
+    constexpr std::string_view kHat = "\u0302";
+    for (std::size_t at = result.find(kHat); at != std::string::npos; at = result.find(kHat)) {
+        result.erase(at, kHat.size());
+    }
+    return result;
+}
+
+ChipSpec relationship_chip(Context& context, bool brief) {
+    const Relationship& relationship = context.room().told_relationship();
+    std::string label = relationship.number > 0
+                            ? "Relationship " + std::to_string(relationship.number)
+                            : std::string(relationship.name);
+    if (!brief && relationship.number > 0) {
+        label += " · " + std::string(relationship.name);
+    }
+    const std::string formula = without_primes(relationship.formula);
+    const std::string conditions = without_primes(relationship.conditions);
+    std::string why =
+        "Dumoulin and Visin's guide calls this “" + std::string(relationship.name) + "”";
+    why += formula.empty() ? "." : ":  " + formula + "   where " + conditions + ".";
+    return {.label = label,
+            .icon = Icon::kPin,
+            .id = "convolve.relationship",
+            .explanation = plain(context, why)};
+}
+
+ChipSpec coverage_chip(Context& context) {
+    const model::Coverage& coverage = context.room().coverage();
+    return {.label = coverage.text,
+            .status = coverage.reads_all ? widgets::Status::kOk : widgets::Status::kWarn,
+            .icon = coverage.reads_all ? Icon::kOk : Icon::kWarn,
+            .id = "convolve.coverage",
+            .explanation = plain(
+                context,
+                coverage.reads_all
+                    ? "Every pixel of the input lies in at least one window."
+                    : "What is struck out lies in no window: it has no influence on the output.")};
+}
+
+void draw_views(Context& context, Rect where) {
+    static constexpr std::array<const char*, 3> kNames{"numbers", "heat", "both"};
+    const std::array<Segment, 3> segments{
+        {{"numbers", "Numbers"}, {"heat", "Heat"}, {"both", "Both"}}};
+    if (const auto chosen = segmented(
+            context.ui, "convolve.view", segments, static_cast<int>(context.room().view), where)) {
+        context.commands.push(model::commands::with(
+            "convolve_view", "view", kNames[static_cast<std::size_t>(*chosen)]));
+    }
+}
+
+}  // namespace
+
+void draw_stage_header(Context& context, Rect row) {
+    const Color ground = context.theme().bg0;
+    const float y = row.center_y();
+    float x = row.x + draw_sizes(context, {row.x, y}, FontStyle::kTitle, FontStyle::kBody) + 20;
+    const float views = std::min(kViews, row.w * 0.28F);
+    const float end = row.right() - views - kToViews;
+    draw_views(context, {row.right() - views, y - 15, views, 30});
+    if (!context.room().possible()) {
+        chip(context.ui,
+             {.label = "does not fit", .status = widgets::Status::kError, .icon = Icon::kError},
+             {x, y - 12},
+             ground);
+        return;
+    }
+    const ChipSpec coverage = coverage_chip(context);
+    ChipSpec relationship = relationship_chip(context, false);
+    const float both =
+        chip_width(context.ui, relationship) + space::k8 + chip_width(context.ui, coverage);
+    if (x + both > end) {
+        relationship = relationship_chip(context, true);
+    }
+    x += chip(context.ui, relationship, {x, y - 12}, ground).width + space::k8;
+    if (x + chip_width(context.ui, coverage) <= end) {
+        chip(context.ui, coverage, {x, y - 12}, ground);
+    }
+}
+
+void draw_phone_header(Context& context, Rect row) {
+    const float y = row.center_y();
+    const float sizes = draw_sizes(context, {row.x, y}, FontStyle::kLeadS, FontStyle::kSmall);
+    const bool possible = context.room().possible();
+    const ChipSpec fact = possible ? coverage_chip(context)
+                                   : ChipSpec{.label = "does not fit",
+                                              .status = widgets::Status::kError,
+                                              .icon = Icon::kError};
+    const float width = chip_width(context.ui, fact);
+    if (sizes + 8 + width <= row.w) {
+        chip(context.ui, fact, {row.right() - width, y - 12}, context.theme().bg0);
+    }
+}
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "web/rooms/convolve/convolve_context.h"
+
+namespace convoscope::rooms::convolve {
+
+/// The three sizes, the relationship and the coverage as chips, and how cells show their values.
+void draw_stage_header(Context& context, widgets::Rect row);
+
+/// The sizes and the coverage alone, for the phone.
+void draw_phone_header(Context& context, widgets::Rect row);
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,100 @@
+#include "web/rooms/convolve/stage_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kLeft = 42;
+constexpr float kRight = 36;
+constexpr float kLabels = 28;   ///< above the cells
+constexpr float kIndices = 20;  ///< below them
+constexpr float kMostInputPitch = 44;
+constexpr float kMostKernelPitch = 52;
+constexpr float kMostOutputPitch = 62;
+constexpr float kGap = 2;
+constexpr float kKernelPadding = 12;
+constexpr float kBiasPill = 44;
+constexpr float kPhoneKernelPadding = 8;
+
+float pitch_for(float room, Index cells, float most) {
+    return std::clamp(std::floor(room / static_cast<float>(cells)), 2.0F, most);
+}
+
+float extent(Index cells, float pitch) {
+    return static_cast<float>(cells) * pitch;
+}
+
+StageLayout lay_out_wide(const Context& context, Rect area) {
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    const Index rows = arithmetic.rows.count();
+    const Index columns = arithmetic.columns.count();
+    const float height = area.h - kLabels - kIndices;
+    const float width = area.w - kLeft - kRight;
+    StageLayout layout;
+    layout.input_pitch = std::min(pitch_for(height, rows, kMostInputPitch),
+                                  pitch_for(width * 0.41F, columns, kMostInputPitch));
+    layout.output_pitch =
+        std::min(pitch_for(height, arithmetic.output.rows, kMostOutputPitch),
+                 pitch_for(width * 0.26F, arithmetic.output.columns, kMostOutputPitch));
+    layout.kernel_pitch =
+        std::min(pitch_for(height - kBiasPill, setup.height.kernel, kMostKernelPitch),
+                 pitch_for(width * 0.17F, setup.width.kernel, kMostKernelPitch));
+    const float middle = area.y + kLabels + height / 2;
+    const auto top = [middle](Index cells, float pitch) {
+        return std::round(middle - extent(cells, pitch) / 2);
+    };
+    layout.input = {area.x + kLeft, top(rows, layout.input_pitch)};
+    layout.output = {area.right() - kRight - extent(arithmetic.output.columns, layout.output_pitch),
+                     top(arithmetic.output.rows, layout.output_pitch)};
+    const float between =
+        (layout.input.x + extent(columns, layout.input_pitch) + layout.output.x) / 2;
+    layout.kernel = {std::round(between - extent(setup.width.kernel, layout.kernel_pitch) / 2),
+                     top(setup.height.kernel, layout.kernel_pitch)};
+    return layout;
+}
+
+StageLayout lay_out_phone(const Context& context, Rect area) {
+    constexpr float kSide = 108;  ///< of kernel and output, at the right
+    constexpr float kBetween = 24;
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    StageLayout layout;
+    layout.phone = true;
+    const Index longest = std::max(arithmetic.rows.count(), arithmetic.columns.count());
+    const float room = std::min(area.w - kSide - kBetween + kPhoneKernelPadding, area.h);
+    layout.input_pitch = pitch_for(room, longest, 34);
+    layout.input = {area.x, area.y};
+    const float right = area.right() - kSide;
+    layout.kernel_pitch =
+        pitch_for(kSide - 6, std::max(setup.height.kernel, setup.width.kernel), 34);
+    layout.kernel = {right, area.y + 12};
+    const float below = layout.kernel.y + extent(setup.height.kernel, layout.kernel_pitch) + 20;
+    const Index outputs = std::max(arithmetic.output.rows, arithmetic.output.columns);
+    layout.output_pitch = pitch_for(std::min(kSide, area.bottom() - below), outputs, 26);
+    layout.output = {right, below};
+    return layout;
+}
+
+}  // namespace
+
+Rect StageLayout::kernel_card(const model::Setup& setup) const {
+    const float around = phone ? kPhoneKernelPadding : kKernelPadding;
+    return Rect{kernel.x,
+                kernel.y,
+                extent(setup.width.kernel, kernel_pitch) - kGap,
+                extent(setup.height.kernel, kernel_pitch) - kGap}
+        .inset(-around);
+}
+
+StageLayout lay_out_stage(const Context& context, Rect area) {
+    return context.page_width < breakpoint::kPhone ? lay_out_phone(context, area)
+                                                   : lay_out_wide(context, area);
+}
+
+}  // namespace convoscope::rooms::convolve

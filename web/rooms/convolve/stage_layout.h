@@ -1,0 +1,26 @@
+#pragma once
+
+#include "web/rooms/convolve/convolve_context.h"
+#include "web/widgets/value_grid.h"
+
+namespace convoscope::rooms::convolve {
+
+/// Where input, kernel and output lie, and how large their cells are.
+struct StageLayout {
+    widgets::Point input;
+    float input_pitch = 0.0F;
+    widgets::Point kernel;
+    float kernel_pitch = 0.0F;
+    widgets::Point output;
+    float output_pitch = 0.0F;
+    bool phone = false;
+
+    /// The amber card around the kernel.
+    [[nodiscard]] widgets::Rect kernel_card(const model::Setup& setup) const;
+};
+
+/// Input left, output right, the kernel halfway; of a phone the kernel over the output, both beside
+/// the input. Expects: possible.
+[[nodiscard]] StageLayout lay_out_stage(const Context& context, widgets::Rect area);
+
+}  // namespace convoscope::rooms::convolve
