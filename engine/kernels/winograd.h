@@ -25,7 +25,7 @@ namespace convoscope::kernels {
 /// outweigh the transforms; and tiles of 4×4 that cover the outputs without covering much else.
 [[nodiscard]] bool winograd_wins(const Conv2dGeometry& geometry);
 
-inline constexpr Index kWinogradFewestChannels = 16;
+inline constexpr Index kWinogradFewestChannels = 8;
 
 struct WinogradPlan {
     Shape source;
