@@ -12,6 +12,7 @@ import { cleanUp, closeSharedBrowser, site } from './support/lab.mjs';
 import './deployment_tests.mjs';
 import './train_tests.mjs';
 import './data_tests.mjs';
+import './export_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
 import './firefox_tests.mjs';

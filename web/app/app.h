@@ -55,6 +55,7 @@ class App final : public platform::Client {
     void return_to(const std::optional<std::string>& link, const char* end);
     void share(ShareAct act);
     bool save(const std::string& what);
+    void save_answer(std::string_view json, std::span<const std::byte> payload);
     /// Builds the network of the settings in the engine.
     void configure();
     void say_errors();
@@ -70,7 +71,13 @@ class App final : public platform::Client {
     widgets::Ui ui_;
     widgets::Toasts toasts_;
     models::Preferences kept_preferences_;
-    std::string shown_link_;         ///< in the address bar
+    std::string shown_link_;  ///< in the address bar
+    /// What the reader asked for and the engine has not answered yet.
+    struct AwaitedFile {
+        const char* name = nullptr;
+        const char* type = nullptr;
+    };
+    AwaitedFile awaited_file_;
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;

@@ -110,6 +110,18 @@ void App::share(ShareAct act) {
                                : "Code copied: paste it into the course page"});
 }
 
+/// The engine's answer to an export that the reader asked for.
+void App::save_answer(std::string_view json, std::span<const std::byte> payload) {
+    const std::string event = models::command_text(json, "event");
+    if (awaited_file_.name == nullptr || (event != "exported" && event != "checkpoint")) {
+        return;
+    }
+    platform::save(awaited_file_.name,
+                   awaited_file_.type,
+                   {reinterpret_cast<const char*>(payload.data()), payload.size()});
+    awaited_file_ = {};
+}
+
 /// Hands the reader a file. False when there is none of that name.
 bool App::save(const std::string& what) {
     if (what == "picture") {
@@ -117,10 +129,16 @@ bool App::save(const std::string& what) {
         return true;
     }
     for (const rooms::ExportItem& item : rooms_.view(state_.room).exports(state_)) {
-        if (what == item.id && !item.disabled) {
-            platform::save(item.file_name, item.type, item.text());
-            return true;
+        if (what != item.id || item.disabled) {
+            continue;
         }
+        if (item.command.empty()) {
+            platform::save(item.file_name, item.type, item.text());
+        } else {
+            awaited_file_ = {item.file_name, item.type};
+            platform::post(item.command);
+        }
+        return true;
     }
     return false;
 }

@@ -103,6 +103,13 @@ std::string set_preference(std::string_view name, std::string_view value) {
 std::string hide_part(std::string_view part, bool hidden) {
     return Json{{"command", "hide_part"}, {"part", part}, {"hidden", hidden}}.dump();
 }
+std::string export_as(std::string_view format) {
+    return Json{{"command", "export"}, {"format", format}}.dump();
+}
+std::string save() {
+    return plain("save");
+}
+
 std::string mistakes(std::string_view split, int true_class, int predicted_class, int count) {
     return Json{{"command", "mistakes"},
                 {"split", split},

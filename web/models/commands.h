@@ -52,6 +52,12 @@ struct CaptureWish {
 // The views' own: they never reach the engine.
 [[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string set_theme(Theme theme);
+/// The network and its present weights as a file for other programs: "safetensors", "onnx",
+/// "pytorch", "keras".
+[[nodiscard]] std::string export_as(std::string_view format);
+/// A checkpoint.
+[[nodiscard]] std::string save();
+
 /// The images of a cell of the split's last confusion, the most confident first.
 [[nodiscard]] std::string mistakes(std::string_view split,
                                    int true_class,

@@ -45,6 +45,6 @@ addToLibrary({
   convoscope_tell: (what, text, length) => Module['convoscopeBridge'].tell(UTF8ToString(what), UTF8ToString(text, length)),
 
   convoscope_save__deps: ['$UTF8ToString'],
-  convoscope_save: (name, type, text, length) =>
-    Module['convoscopeBridge'].save(UTF8ToString(name), new Blob([UTF8ToString(text, length)], { type: UTF8ToString(type) })),
+  convoscope_save: (name, type, bytes, length) =>
+    Module['convoscopeBridge'].save(UTF8ToString(name), new Blob([HEAPU8.slice(bytes, bytes + length)], { type: UTF8ToString(type) })),
 });

@@ -66,7 +66,7 @@ void upload_fonts();
 void tell(const char* what, std::string_view text);
 
 /// Hands the reader a file.
-void save(const char* name, const char* type, std::string_view text);
+void save(const char* name, const char* type, std::string_view bytes);
 /// Hands the reader a picture of the page, as it looks when the next frames are drawn.
 void save_picture(const char* name);
 

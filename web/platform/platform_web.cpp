@@ -16,7 +16,7 @@ void convoscope_input_install();
 void convoscope_input_release_glfw();
 void convoscope_schedule_frame();
 void convoscope_tell(const char* what, const char* text, int length);
-void convoscope_save(const char* name, const char* type, const char* text, int length);
+void convoscope_save(const char* name, const char* type, const char* bytes, int length);
 void convoscope_save_picture(const char* name);
 void convoscope_post(const char* json, int length);
 void convoscope_load_data(const char* data, int length);
@@ -159,8 +159,8 @@ void upload_fonts() {
 void tell(const char* what, std::string_view text) {
     convoscope_tell(what, text.data(), static_cast<int>(text.size()));
 }
-void save(const char* name, const char* type, std::string_view text) {
-    convoscope_save(name, type, text.data(), static_cast<int>(text.size()));
+void save(const char* name, const char* type, std::string_view bytes) {
+    convoscope_save(name, type, bytes.data(), static_cast<int>(bytes.size()));
 }
 void save_picture(const char* name) {
     convoscope_save_picture(name);

@@ -38,8 +38,9 @@ struct ExportItem {
     const char* label;
     const char* file_name;
     const char* type;  ///< of the media
-    std::function<std::string()> text;
+    std::function<std::string()> text = {};
     bool disabled = false;
+    std::string command = {};  ///< to the engine, whose answer is the file, instead of `text`
 };
 
 /// A room, as the frame around it knows it. web/app/room_table.cpp lists them.

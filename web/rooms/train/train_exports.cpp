@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "web/models/chart_svg.h"
@@ -44,6 +45,20 @@ std::string accuracy_svg(const models::TrainModel& train) {
                               .percent = true});
 }
 
+/// The engine writes the file.
+ExportItem of_engine(const char* id,
+                     const char* label,
+                     const char* file_name,
+                     std::string command,
+                     const models::TrainModel& train) {
+    return {.id = id,
+            .label = label,
+            .file_name = file_name,
+            .type = "application/octet-stream",
+            .disabled = !train.configured,
+            .command = std::move(command)};
+}
+
 }  // namespace
 
 std::vector<ExportItem> TrainView::exports(const models::AppState& state) const {
@@ -68,7 +83,29 @@ std::vector<ExportItem> TrainView::exports(const models::AppState& state) const 
          "confusion.csv",
          "text/csv",
          [&] { return models::confusion_csv(train); },
-         train.validation.empty()}};
+         train.validation.empty()},
+        of_engine("checkpoint",
+                  "Checkpoint to go on from",
+                  "checkpoint.safetensors",
+                  models::commands::save(),
+                  train),
+        of_engine("safetensors",
+                  "Weights for PyTorch",
+                  "weights.safetensors",
+                  models::commands::export_as("safetensors"),
+                  train),
+        of_engine(
+            "onnx", "Network, ONNX", "network.onnx", models::commands::export_as("onnx"), train),
+        of_engine("pytorch",
+                  "Network, PyTorch code",
+                  "network.py",
+                  models::commands::export_as("pytorch"),
+                  train),
+        of_engine("keras",
+                  "Network, Keras code",
+                  "network_keras.py",
+                  models::commands::export_as("keras"),
+                  train)};
 }
 
 }  // namespace convoscope::rooms::train
