@@ -1,13 +1,16 @@
 // Reads and writes safetensors with F32 and I64 tensors, for the tests: name -> {shape, data}.
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/** @param {string} path @returns {Record<string, {shape: number[], data: Float32Array | BigInt64Array}>} */
 export function readSafetensors(path) {
   const bytes = readFileSync(path);
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const header = JSON.parse(bytes.toString('utf8', 8, 8 + headerLength));
+  /** @type {ReturnType<typeof readSafetensors>} */
   const tensors = {};
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(header)) {
+  for (const [name, tensor] of Object.entries(header)) {
     if (name === '__metadata__') continue;
+    const { dtype, shape, data_offsets: [begin, end] } = tensor;
     const copy = Uint8Array.from(bytes.subarray(8 + headerLength + begin, 8 + headerLength + end));
     const data = dtype === 'I64' ? new BigInt64Array(copy.buffer) : new Float32Array(copy.buffer);
     tensors[name] = { shape, data };
