@@ -68,6 +68,7 @@ bool winograd_wins(const Conv2dGeometry& geometry) {
     const Index tiles = winograd::grid_over(geometry.output).tiles();
     return fits(geometry.vertical) && fits(geometry.horizontal) && geometry.groups == 1 &&
            std::min(geometry.input.channels, geometry.output.channels) >= kWinogradFewestChannels &&
+           geometry.input.channels * geometry.output.channels <= kWinogradMostChannelPairs &&
            2 * kComponents * tiles <= kKernel * kKernel * outputs;
 }
 

@@ -21,11 +21,15 @@
 namespace convoscope::kernels {
 
 /// Whether this convolution may go this way, and wins by it: a 3×3 kernel with stride, dilation and
-/// groups of 1; at least kWinogradFewestChannels channels on both sides, so that the products
-/// outweigh the transforms; and tiles of 4×4 that cover the outputs without covering much else.
+/// groups of 1; channels within the limits below; and tiles of 4×4 that cover the outputs without
+/// covering much else, so that at least half of the multiplications are saved.
 [[nodiscard]] bool winograd_wins(const Conv2dGeometry& geometry);
 
+/// On both sides: with fewer the transforms outweigh the products.
 inline constexpr Index kWinogradFewestChannels = 8;
+/// Input times output channels: the panels of both ways take eight times the weights' memory, which
+/// for more than this is more than a browser tab should give.
+inline constexpr Index kWinogradMostChannelPairs = Index{256} * 256;
 
 struct WinogradPlan {
     Shape source;

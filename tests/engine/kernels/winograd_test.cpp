@@ -245,6 +245,8 @@ TEST_CASE("winograd: loses at most three times as much to rounding as the direct
 
 TEST_CASE("winograd: only for 3x3 kernels that step by one, with many channels and few rests") {
     CHECK(winograd_wins(geometry({8, 8, 8}, 8, 1, 1)));
+    CHECK(winograd_wins(geometry({256, 8, 8}, 256, 1, 1)));
+    CHECK_FALSE(winograd_wins(geometry({256, 8, 8}, 257, 1, 1)));
     CHECK_FALSE(winograd_wins(geometry({7, 8, 8}, 8, 1, 1)));
     CHECK_FALSE(winograd_wins(geometry({8, 8, 8}, 7, 1, 1)));
     CHECK_FALSE(winograd_wins(geometry({16, 5, 5}, 16, 1, 1)));  // 64 cells of tiles for 25
