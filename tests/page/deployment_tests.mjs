@@ -1,7 +1,6 @@
 // @ts-check
 // The page on plain hosts: isolation by the service worker, one thread without it, any folder, no network.
 
-import './instruction_tests.mjs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, root, serve, stateOf, waitForState } from './support/lab.mjs';

@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, runTests } from './support/runner.mjs';
 import { cleanUp, closeSharedBrowser, site } from './support/lab.mjs';
+import './instruction_tests.mjs';
 import './deployment_tests.mjs';
 import './train_tests.mjs';
 import './data_tests.mjs';
