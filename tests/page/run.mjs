@@ -14,6 +14,8 @@ import './deployment_tests.mjs';
 import './train_tests.mjs';
 import './data_tests.mjs';
 import './export_tests.mjs';
+import './state_tests.mjs';
+import './access_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
 import './firefox_tests.mjs';

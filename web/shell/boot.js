@@ -8,7 +8,7 @@ import { EngineBridge } from './engine-bridge.js';
 import { chooseVariant, missingFeatures } from './features.js';
 import { keepForOffline, reloadForIsolation } from './isolation.js';
 import { kept } from './kept.js';
-import { announce, hideNotice, sayLoading, showCanvas, showNotice, showUnsupported } from './messages.js';
+import { announce, hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
 import { PageServices } from './page-services.js';
 
@@ -43,6 +43,7 @@ async function feed(engine, name, signal) {
 
 /** @param {Record<string, any>} event */
 function sentenceFor(event) {
+  if (event.event === 'configured') return `The network is ready: ${event.network?.name ?? event.summary?.name ?? ''}`;
   if (event.event === 'evaluation' && event.split === 'test') {
     return `Epoch ${event.epoch}: test accuracy ${(100 * event.accuracy).toFixed(2)} %, loss ${event.loss.toFixed(3)}`;
   }
@@ -145,7 +146,9 @@ async function boot() {
   if (!engineIsReady) await new Promise((resolve) => { whenEngineReady = () => resolve(undefined); });
   api.becomeReady();
   performance.mark('ready');
-  void keepForOffline(query);
+  void keepForOffline(query, (take) => {
+    showNews('A new version of Convoscope is ready. A reload takes it and begins the run anew.', { label: 'Reload', act: take });
+  });
 }
 
 boot().catch((problem) => {

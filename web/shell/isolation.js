@@ -42,18 +42,38 @@ export async function reloadForIsolation(query, say) {
   return true;
 }
 
-/** Once the page is up: lets the service worker fetch what a visit without a network needs. @param {URLSearchParams} query */
-export async function keepForOffline(query) {
+/**
+ * Once the page is up: lets the service worker keep what a visit without a network needs, and hears of new versions.
+ * @param {URLSearchParams} query @param {(take: () => void) => void} offer  a new version is ready; `take` reloads into it
+ */
+export async function keepForOffline(query, offer) {
   if (!isWanted(query)) return;
   // On one's own machine there is always a server, and a cache would only hide the newest build.
   const own = ['localhost', '127.0.0.1', '[::1]'].includes(self.location.hostname);
   if (own && !navigator.serviceWorker.controller) return;
   try {
     await controlled();
-    navigator.serviceWorker.controller?.postMessage('precache');
+    const used = performance.getEntriesByType('resource').map(({ name }) => name);
+    navigator.serviceWorker.controller?.postMessage({ keep: used });
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (registration) watchForUpdate(registration, offer);
   } catch {
     // Private windows have no service worker: the page works, but not offline.
   }
+}
+
+/** @param {ServiceWorkerRegistration} registration @param {(take: () => void) => void} offer */
+function watchForUpdate(registration, offer) {
+  const ready = (/** @type {ServiceWorker} */ worker) => offer(() => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => self.location.reload(), { once: true });
+    worker.postMessage('activate');
+  });
+  if (registration.waiting) return ready(registration.waiting);
+  const watch = (/** @type {ServiceWorker} */ worker) => worker.addEventListener('statechange', () => {
+    if (worker.state === 'installed') ready(worker);
+  });
+  if (registration.installing) watch(registration.installing);
+  registration.addEventListener('updatefound', () => { if (registration.installing) watch(registration.installing); });
 }
 
 /**

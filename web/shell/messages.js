@@ -21,21 +21,37 @@ export function announce(text) {
   element('news').textContent = text;
 }
 
+/** @param {string} text @param {string} kind @param {{label: string, act: () => void}[]} ways */
+function fillNotice(text, kind, ways) {
+  const notice = element('notice');
+  notice.className = kind;
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  const buttons = ways.map(({ label, act }) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = label;
+    button.onclick = () => {
+      notice.hidden = true;
+      act();
+    };
+    return button;
+  });
+  notice.replaceChildren(paragraph, ...buttons);
+  notice.hidden = false;
+}
+
 /**
  * A problem, in one sentence, with what can be done about it.
  * @param {string} text @param {{label: string, act: () => void} | null} [remedy]
  */
 export function showNotice(text, remedy = null) {
-  const notice = element('notice');
-  const [paragraph, button] = /** @type {[HTMLElement, HTMLButtonElement]} */ ([...notice.children]);
-  paragraph.textContent = text;
-  button.hidden = remedy === null;
-  button.textContent = remedy?.label ?? '';
-  button.onclick = () => {
-    notice.hidden = true;
-    remedy?.act();
-  };
-  notice.hidden = false;
+  fillNotice(text, 'problem', remedy ? [remedy] : []);
+}
+
+/** Something good to know, that can wait. @param {string} text @param {{label: string, act: () => void}} way */
+export function showNews(text, way) {
+  fillNotice(text, 'news', [way, { label: 'Later', act: () => {} }]);
 }
 
 export function hideNotice() {

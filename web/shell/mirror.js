@@ -109,8 +109,8 @@ export class Mirror {
     } else if (element instanceof HTMLButtonElement) {
       const text = value && role === 'combobox' ? `${label}: ${value}` : label;
       if (element.textContent !== text) element.textContent = text;
-      if (role === 'switch') set(element, 'aria-pressed', String(selected));
-      if (role === 'radio' || role === 'tab') set(element, 'aria-current', String(selected));
+      if (role === 'switch' || role === 'radio') set(element, 'aria-pressed', String(selected));
+      if (role === 'tab') set(element, 'aria-current', selected ? 'page' : 'false');
       element.disabled = disabled;
     } else {
       const text = value ? `${label}: ${value}` : label;

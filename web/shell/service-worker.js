@@ -2,8 +2,8 @@
 /// <reference lib="webworker" />
 // Two duties in one file, because one scope has one service worker:
 // - adds the headers of cross-origin isolation, so that a plain static host gives the page threads;
-// - keeps the files for use without a network. With a network it always asks the server first, so nothing is ever stale;
-//   only the shards, which are named with their hash in the manifest, come from the cache at once.
+// - keeps the files for use without a network. All files of a visit are of one version: what is kept is answered at once,
+//   and a new version is fetched whole, beside the old one, until the reader takes it.
 
 const kVersion = '{{version}}';
 const kCache = `convoscope-${kVersion}`;
@@ -12,9 +12,19 @@ const kFiles = /*{{files}}*/ [];
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const scope = new URL('./', worker.location.href);
-const lasting = new Set(kFiles.filter(({ url }) => url.endsWith('.gz')).map(({ url }) => new URL(url, scope).href));
+const files = new Map(kFiles.map(({ url, lazy }) => [new URL(url, scope).href, lazy]));
 
-worker.addEventListener('install', () => worker.skipWaiting());
+/** @param {Cache} cache @param {string[]} urls  always as the server has them now, not as the browser may have kept them */
+const fetchInto = (cache, urls) => cache.addAll(urls.map((url) => new Request(url, { cache: 'no-cache' })));
+
+worker.addEventListener('install', (event) => {
+  // The first version begins to work at once; a later one waits until it is asked to.
+  if (!worker.registration.active) void worker.skipWaiting();
+  event.waitUntil((async () => {
+    const eager = [...files].filter(([, lazy]) => !lazy).map(([url]) => url);
+    await fetchInto(await caches.open(kCache), eager);
+  })());
+});
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
@@ -26,15 +36,17 @@ worker.addEventListener('activate', (event) => {
 });
 
 worker.addEventListener('message', (event) => {
-  if (event.data === 'precache') event.waitUntil(precache());
+  if (event.data === 'activate') void worker.skipWaiting();
+  if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep));
 });
 
-async function precache() {
+/** What a visit has loaded before this worker answered for it. @param {unknown[]} urls */
+async function keep(urls) {
   const cache = await caches.open(kCache);
-  for (const { url, lazy } of kFiles) {
-    if (lazy || (await cache.match(new URL(url, scope).href))) continue;
+  for (const url of urls) {
+    if (typeof url !== 'string' || !files.has(url) || (await cache.match(url))) continue;
     try {
-      await cache.add(new URL(url, scope).href);
+      await fetchInto(cache, [url]);
     } catch {
       return;  // no network: the next visit goes on
     }
@@ -65,19 +77,14 @@ async function answer(event) {
   const { request } = event;
   const key = keyOf(request);
   const cache = await caches.open(kCache);
-  if (lasting.has(key) && request.cache !== 'reload') {
+  const known = files.has(key);
+  if (known && request.cache !== 'reload') {
     const kept = await cache.match(key);
     if (kept) return isolated(kept);
   }
-  try {
-    const response = await fetch(request);
-    if (response.status === 200 && response.type === 'basic') event.waitUntil(cache.put(key, response.clone()).catch(() => {}));
-    return isolated(response);
-  } catch (problem) {
-    const kept = await cache.match(key);
-    if (kept) return isolated(kept);
-    throw problem;
-  }
+  const response = await fetch(request);
+  if (known && response.status === 200 && response.type === 'basic') event.waitUntil(cache.put(key, response.clone()).catch(() => {}));
+  return isolated(response);
 }
 
 worker.addEventListener('fetch', (event) => {
