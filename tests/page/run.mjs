@@ -15,6 +15,7 @@ import './train_tests.mjs';
 import './data_tests.mjs';
 import './export_tests.mjs';
 import './state_tests.mjs';
+import './input_tests.mjs';
 import './access_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';

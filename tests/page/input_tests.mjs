@@ -1,0 +1,128 @@
+// @ts-check
+// What hands do: the pixels under the pointer at any ratio, fingers, keys and clipboard.
+
+// @ts-expect-error The package has no types.
+import { PNG } from 'pngjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+
+for (const ratio of [1, 1.25, 2, 3]) {
+  test(`pixels: at ratio ${ratio} the primary button is drawn where the program says it is`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(url, { options: { viewport: { width: 1024, height: 768 }, deviceScaleFactor: ratio } });
+    await waitForState(page, 's.configured && s.data.train_loaded > 0');
+    await page.mouse.move(2, 2);
+    await page.evaluate('convoscope.idle()');
+    const { rect } = await widget(page, 'train.start');
+    const { data, width, height } = PNG.sync.read(await page.screenshot());
+    expectEqual([width, height], [1024 * ratio, 768 * ratio], 'pixels of the picture');
+    const isLight = (/** @type {number} */ x, /** @type {number} */ y) => data[4 * (Math.round(y) * width + Math.round(x))] > 200;
+    // From its middle outwards, well inside the rounded corners, where no letter stands.
+    const y = (rect.y + 6) * ratio;
+    const x = (rect.x + rect.width / 2) * ratio;
+    let left = x, right = x, top = y, bottom = y;
+    while (isLight(left - 1, y)) left--;
+    while (isLight(right + 1, y)) right++;
+    const column = (rect.x + 12) * ratio;
+    while (isLight(column, top - 1)) top--;
+    while (isLight(column, bottom + 1)) bottom++;
+    const seen = [left, right + 1, top, bottom + 1].map((edge) => edge / ratio);
+    const said = [rect.x, rect.x + rect.width, rect.y, rect.y + rect.height];
+    seen.forEach((edge, i) => expect(Math.abs(edge - said[i]) <= 1 / ratio + 0.51, `edges ${seen}, said ${said}`));
+    expectNoProblems(problems);
+    return seen.map((edge, i) => (edge - said[i]).toFixed(2)).join(', ');
+  });
+}
+
+test('pixels: after a resize the canvas has the screen\'s pixels again', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url, { options: { deviceScaleFactor: 2 } });
+  for (const size of [{ width: 700, height: 500 }, { width: 1440, height: 900 }, { width: 390, height: 700 }]) {
+    await page.setViewportSize(size);
+    const expected = JSON.stringify([2 * size.width, 2 * size.height]);
+    expect(await becomesTrue(page, `JSON.stringify([canvas.width, canvas.height]) === '${expected}'`, 5), `not ${expected}`);
+  }
+  expectNoProblems(problems);
+});
+
+/** @param {Page} page */
+async function fingers(page) {
+  const session = await page.context().newCDPSession(page);
+  return (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[][]} */ places) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
+}
+
+test('touch: a finger scrolls the page', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url, { options: kPhone });
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  const touch = await fingers(page);
+  const top = async () => (await widget(page, 'train.run')).rect.y;
+  const before = await top();
+  await touch('touchStart', [[200, 600]]);
+  for (let y = 590; y >= 500; y -= 15) await touch('touchMove', [[200, y]]);
+  await page.waitForTimeout(150);
+  await touch('touchEnd', []);
+  await page.evaluate('convoscope.idle()');
+  const after = await top();
+  expect(after < before - 40, `${before} to ${after}`);
+  expectNoProblems(problems);
+});
+
+test('touch: a finger that stays opens the menu of the thing, and its value is copied', async () => {
+  const { url } = await serve();
+  const { page, context, problems } = await openLab(url, { options: kPhone });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await dispatch(page, { command: 'step', count: 3 });
+  await page.evaluate('convoscope.idle()');
+  const { rect, value } = await widget(page, 'train.figure.speed');
+  const touch = await fingers(page);
+  await touch('touchStart', [[rect.x + 20, rect.y + 20]]);
+  await page.waitForTimeout(700);
+  await touch('touchEnd', []);
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "item.menu.value")', 5), 'no menu');
+  const row = (await widget(page, 'item.menu.value')).rect;
+  await page.touchscreen.tap(row.x + 30, row.y + row.height / 2);
+  expect(await becomesTrue(page, `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(value)})`, 5), 'not copied');
+  expectNoProblems(problems);
+});
+
+test('keys: what belongs to the browser is left to it', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  const prevented = (/** @type {object} */ init) => page.evaluate(`(() => {
+    const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...${JSON.stringify(init)} });
+    document.getElementById('canvas').dispatchEvent(event);
+    return event.defaultPrevented;
+  })()`);
+  for (const init of [
+    { code: 'KeyR', key: 'r', ctrlKey: true }, { code: 'KeyT', key: 't', ctrlKey: true }, { code: 'Equal', key: '+', ctrlKey: true },
+    { code: 'Minus', key: '-', metaKey: true }, { code: 'F5', key: 'F5' }, { code: 'F11', key: 'F11' }, { code: 'ArrowLeft', key: 'ArrowLeft', altKey: true },
+  ]) expect(!(await prevented(init)), `${JSON.stringify(init)} is taken`);
+  expect(await prevented({ code: 'KeyZ', key: 'z', ctrlKey: true }), 'undo is not taken');
+  expect(!(await page.evaluate(`(() => {
+    const event = new WheelEvent('wheel', { ctrlKey: true, deltaY: 50, cancelable: true, bubbles: true });
+    canvas.dispatchEvent(event);
+    return event.defaultPrevented;
+  })()`)), 'the browser\'s zoom is taken');
+  expect((await stateOf(page)).theme === 'dark', 'Ctrl T changed the theme');
+  expectNoProblems(problems);
+});
+
+test('keys: Tab leads in, Escape and Tab lead out', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(url);
+  await waitForState(page, 's.configured');
+  await page.evaluate('document.getElementById("canvas").focus()');
+  await page.keyboard.press('Tab');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.focused)', 5), 'nothing has the focus');
+  expectEqual(await page.evaluate('document.activeElement.id'), 'canvas', 'focus');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  expect((await page.evaluate('document.activeElement.id')) !== 'canvas', 'the focus does not leave');
+  expectNoProblems(problems);
+});
