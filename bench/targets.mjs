@@ -45,10 +45,10 @@ function ofPeers(rows) {
   });
 }
 
-/** @param {any[]} rows */
+/** By the best rounds at any number of threads, in the better memory format. @param {any[]} rows */
 function ofPyTorch(rows) {
   const best = (/** @type {string} */ network, /** @type {string} */ who) =>
-    Math.max(...rows.filter((row) => row.network === network && row.peer.includes(who)).map((row) => row.images_per_second));
+    Math.max(...rows.filter((row) => row.network === network && row.peer.includes(who)).map((row) => row.highest));
   const beside = (/** @type {string} */ network, /** @type {string} */ variant) => best(network, variant) / best(network, 'PyTorch');
   return [
     ...kNetworkNames.map((network, i) => atLeast(`${network}: in Chromium beside native PyTorch`, kOfPyTorch[i], beside(network, kBrowser.variant), times)),
