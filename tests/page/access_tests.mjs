@@ -19,7 +19,7 @@ for (const [name, options] of /** @type {[string, object][]} */ ([
 ])) {
   test(`accessible: axe-core finds nothing, ${name}`, async () => {
     const { url } = await serve();
-    const { page, problems } = await openLab(url, { options: { ...options, bypassCSP: true } });
+    const { page, problems } = await openLab(`${url}#room=train`, { options: { ...options, bypassCSP: true } });
     await waitForState(page, 's.configured && s.data.train_loaded > 0');
     await dispatch(page, { command: 'step', count: 110 });
     await page.waitForTimeout(600);
@@ -33,7 +33,7 @@ for (const [name, options] of /** @type {[string, object][]} */ ([
 
 test('accessible: every control has a name, a role and its value', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await dispatch(page, { command: 'step', count: 110 });
   await page.waitForTimeout(600);

@@ -12,7 +12,7 @@ const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, ha
 for (const ratio of [1, 1.25, 2, 3]) {
   test(`pixels: at ratio ${ratio} the primary button is drawn where the program says it is`, async () => {
     const { url } = await serve();
-    const { page, problems } = await openLab(url, { options: { viewport: { width: 1024, height: 768 }, deviceScaleFactor: ratio } });
+    const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1024, height: 768 }, deviceScaleFactor: ratio } });
     await waitForState(page, 's.configured && s.data.train_loaded > 0');
     await page.mouse.move(2, 2);
     await page.evaluate('convoscope.idle()');
@@ -39,7 +39,7 @@ for (const ratio of [1, 1.25, 2, 3]) {
 
 test('pixels: after a resize the canvas has the screen\'s pixels again', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url, { options: { deviceScaleFactor: 2 } });
+  const { page, problems } = await openLab(`${url}#room=train`, { options: { deviceScaleFactor: 2 } });
   for (const size of [{ width: 700, height: 500 }, { width: 1440, height: 900 }, { width: 390, height: 700 }]) {
     await page.setViewportSize(size);
     const expected = JSON.stringify([2 * size.width, 2 * size.height]);
@@ -55,9 +55,9 @@ async function fingers(page) {
     session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
 }
 
-test('touch: a finger scrolls the page', async () => {
+test('touch: one finger and two fingers scroll the page', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url, { options: kPhone });
+  const { page, problems } = await openLab(`${url}#room=train`, { options: kPhone });
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   const touch = await fingers(page);
   const top = async () => (await widget(page, 'train.run')).rect.y;
@@ -68,13 +68,19 @@ test('touch: a finger scrolls the page', async () => {
   await touch('touchEnd', []);
   await page.evaluate('convoscope.idle()');
   const after = await top();
-  expect(after < before - 40, `${before} to ${after}`);
+  expect(after < before - 40, `one finger: ${before} to ${after}`);
+  await touch('touchStart', [[150, 400], [250, 400]]);
+  for (let y = 410; y <= 520; y += 10) await touch('touchMove', [[150, y], [250, y]]);
+  await touch('touchEnd', []);
+  await page.evaluate('convoscope.idle()');
+  const back = await top();
+  expect(back > after + 30, `two fingers: ${after} to ${back}`);
   expectNoProblems(problems);
 });
 
 test('touch: a finger that stays opens the menu of the thing, and its value is copied', async () => {
   const { url } = await serve();
-  const { page, context, problems } = await openLab(url, { options: kPhone });
+  const { page, context, problems } = await openLab(`${url}#room=train`, { options: kPhone });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await dispatch(page, { command: 'step', count: 3 });
@@ -93,7 +99,7 @@ test('touch: a finger that stays opens the menu of the thing, and its value is c
 
 test('keys: what belongs to the browser is left to it', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   const prevented = (/** @type {object} */ init) => page.evaluate(`(() => {
     const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...${JSON.stringify(init)} });
     document.getElementById('canvas').dispatchEvent(event);
@@ -115,7 +121,7 @@ test('keys: what belongs to the browser is left to it', async () => {
 
 test('keys: Tab leads in, Escape and Tab lead out', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured');
   await page.evaluate('document.getElementById("canvas").focus()');
   await page.keyboard.press('Tab');

@@ -10,7 +10,7 @@ const rateOf = async (page) => (await stateOf(page)).settings.optimizer.learning
 
 test('state: it stands in the address, and comes back on the next visit', async () => {
   const { url } = await serve();
-  const { page, context, problems } = await openLab(url);
+  const { page, context, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kConfigured);
   await dispatch(page, { command: 'set', learning_rate: 0.0321 });
   expect(await becomesTrue(page, 'location.hash.includes("learning_rate=0.0321")'), `the address is ${page.url()}`);
@@ -25,7 +25,7 @@ test('state: it stands in the address, and comes back on the next visit', async 
 
 test('state: undo and redo by keys and by buttons', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kConfigured);
   const before = await rateOf(page);
   await clickWidget(page, 'train.learning_rate', 0.2);
@@ -56,7 +56,7 @@ test('state: a link in the address bar is opened, what it cannot say is said', a
 
 test('share: link and frame are copied, with parts left out', async () => {
   const { url } = await serve();
-  const { page, context, problems } = await openLab(url);
+  const { page, context, problems } = await openLab(`${url}#room=train`);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await waitForState(page, kConfigured);
   await clickWidget(page, 'app.share');
@@ -76,7 +76,7 @@ test('share: link and frame are copied, with parts left out', async () => {
 
 test('settings: theme, text size, contrast and motion follow the system or the reader', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url, { options: { colorScheme: 'light', reducedMotion: 'reduce', contrast: 'more' } });
+  const { page, problems } = await openLab(`${url}#room=train`, { options: { colorScheme: 'light', reducedMotion: 'reduce', contrast: 'more' } });
   const first = await stateOf(page);
   expectEqual([first.theme, first.page.reduced_motion, first.page.high_contrast], ['light', true, true], 'the system');
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -97,7 +97,7 @@ test('settings: theme, text size, contrast and motion follow the system or the r
 
 test('export: a picture, a drawing and figures reach the reader', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await dispatch(page, { command: 'step', count: 12 });
   const take = async (/** @type {string} */ what) => {

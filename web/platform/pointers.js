@@ -72,6 +72,7 @@ addToLibrary({
       if (ConvoscopePointers.touches.size > 1) {
         if (ConvoscopePointers.gesture?.mode === 'drag') ConvoscopePointers.send('up', 'touch', 0, { x: -1, y: -1 });
         ConvoscopePointers.endGesture();
+        ConvoscopePointers.send('move', 'touch', 0, ConvoscopePointers.span());  // what lies between them is what they mean
         return;
       }
       const timer = setTimeout(ConvoscopePointers.onLongPress, ConvoscopePointers.longPressMilliseconds);
@@ -127,7 +128,6 @@ addToLibrary({
       const old = ConvoscopePointers.span();
       ConvoscopePointers.touches.set(id, at);
       const now = ConvoscopePointers.span();
-      ConvoscopePointers.send('move', 'touch', 0, now);  // what lies between them is what they mean
       ConvoscopePointers.scroll(old.x - now.x, old.y - now.y);
       if (old.apart > ConvoscopePointers.tapSlopPixels) _convoscope_input_pinch(now.apart / old.apart);
     },
