@@ -1,7 +1,7 @@
 // @ts-check
 // Where the state lives: in the address, in the history, and in what the browser keeps.
 
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, ready, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 const kConfigured = 's.configured';
@@ -115,5 +115,20 @@ test('export: a picture, a drawing and figures reach the reader', async () => {
   expectEqual(lines.length, 13, 'lines');
   expectEqual(Math.fround(Number(lines[12].split(',')[2])), Math.fround(losses[11]), 'the last loss');
   expect((await take('loss_svg')).bytes.toString().startsWith('<svg '), 'no drawing');
+  expectNoProblems(problems);
+});
+
+test('state: a browser that keeps nothing is said once, and the page goes on', async () => {
+  const { url } = await serve();
+  const { page, problems } = await newPage();
+  await page.addInitScript(`
+    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('blocked', 'SecurityError'); } });`);
+  await page.goto(`${url}#room=train`);
+  await ready(page);
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "toast" && w.label.includes("keeps nothing"))'), 'it is not said');
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await dispatch(page, { command: 'step', count: 3 });
+  expectEqual((await stateOf(page)).losses.length, 3, 'steps');
   expectNoProblems(problems);
 });
