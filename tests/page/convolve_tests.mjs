@@ -12,7 +12,9 @@ const kFrameMilliseconds = 8;
 /** @param {Parameters<typeof openLab>[1]} [settings] @param {string} [more] */
 async function openRoom(settings = desk, more = '') {
   const { url } = await serve();
-  return openLab(`${url}#room=convolve${more}`, settings);
+  const opened = await openLab(`${url}#room=convolve${more}`, settings);
+  await opened.page.evaluate('convoscope.idle()');
+  return opened;
 }
 
 /** @param {Page} page @returns {Promise<any>} */
