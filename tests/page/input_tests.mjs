@@ -3,7 +3,7 @@
 
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

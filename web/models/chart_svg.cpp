@@ -38,7 +38,13 @@ std::string short_number(double value) {
 std::string escaped(const std::string& text) {
     std::string result;
     for (const char c : text) {
-        result += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
+        if (c == '&') {
+            result += "&amp;";
+        } else if (c == '<') {
+            result += "&lt;";
+        } else {
+            result += c;
+        }
     }
     return result;
 }

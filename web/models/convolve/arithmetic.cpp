@@ -133,6 +133,19 @@ void count_costs(const Setup& setup, Arithmetic& result) {
     }
 }
 
+/// Which kind a cell is of where its row and its column differ: the greater.
+int rank_of(PositionKind kind) {
+    switch (kind) {
+        case PositionKind::padding:
+            return 2;
+        case PositionKind::stretched:
+            return 1;
+        case PositionKind::pixel:
+            break;
+    }
+    return 0;
+}
+
 }  // namespace
 
 Arithmetic compute(const Setup& setup) {
@@ -193,12 +206,7 @@ std::vector<Term> terms_of(const Setup& setup, const Arithmetic& arithmetic, Cel
             const Position& y = rows.positions[at(term.grid.row)];
             const Position& x = columns.positions[at(term.grid.column)];
             term.kind = std::max(y.kind, x.kind, [](PositionKind a, PositionKind b) {
-                const auto rank = [](PositionKind kind) {
-                    return kind == PositionKind::padding     ? 2
-                           : kind == PositionKind::stretched ? 1
-                                                             : 0;
-                };
-                return rank(a) < rank(b);
+                return rank_of(a) < rank_of(b);
             });
             if (y.source >= 0 && x.source >= 0) {
                 term.pixel = CellPlace{y.source, x.source};

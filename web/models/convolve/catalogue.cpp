@@ -6,7 +6,7 @@
 
 namespace convoscope::models::convolve {
 
-extern const char* const kCatalogueText;  // assets/convolve/catalogue.json
+[[nodiscard]] std::string_view catalogue_text();  // assets/convolve/catalogue.json
 
 namespace {
 
@@ -51,7 +51,7 @@ NamedCase case_of(const Json& entry) {
 }
 
 Catalogue read_catalogue() {
-    const Json json = Json::parse(kCatalogueText, nullptr, false);
+    const Json json = Json::parse(catalogue_text(), nullptr, false);
     Catalogue result{.pictures = named_grids(member_of(json, "pictures")),
                      .kernels = named_grids(member_of(json, "kernels")),
                      .cases = {}};
@@ -80,8 +80,8 @@ const NamedCase* Catalogue::find_case(std::string_view name) const {
 }
 
 const Catalogue& catalogue() {
-    static const Catalogue read = read_catalogue();
-    return read;
+    static const Catalogue kRead = read_catalogue();
+    return kRead;
 }
 
 NumberGrid resized_picture(const NumberGrid& picture, Index rows, Index columns) {

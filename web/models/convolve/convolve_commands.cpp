@@ -27,9 +27,24 @@ bool is_on(const Json& command) {
     return member_of(command, "on") == true;
 }
 
+const char* name_of(Axes axes) {
+    switch (axes) {
+        case Axes::height:
+            return "height";
+        case Axes::width:
+            return "width";
+        case Axes::both:
+            break;
+    }
+    return "both";
+}
+
 Axes axes_of(const Json& command) {
     const std::string name = text_of(command, "axes", "both");
-    return name == "height" ? Axes::height : name == "width" ? Axes::width : Axes::both;
+    if (name == "height") {
+        return Axes::height;
+    }
+    return name == "width" ? Axes::width : Axes::both;
 }
 
 Target target_of(const Json& command) {
@@ -271,10 +286,9 @@ Answer carry_out(Model& model, const Json& command) {
 namespace commands {
 
 std::string set(Parameter parameter, Axes axes, Index value) {
-    const char* which = axes == Axes::height ? "height" : axes == Axes::width ? "width" : "both";
     return Json{{"command", "convolve_set"},
                 {"parameter", name_of(parameter)},
-                {"axes", which},
+                {"axes", name_of(axes)},
                 {"value", value}}
         .dump();
 }

@@ -40,12 +40,22 @@ Json json_of(const Term& term) {
     return json;
 }
 
+const char* name_of(PositionKind kind) {
+    switch (kind) {
+        case PositionKind::pixel:
+            return "pixel";
+        case PositionKind::padding:
+            return "padding";
+        case PositionKind::stretched:
+            break;
+    }
+    return "stretched";
+}
+
 Json json_of(const WindowAxis& axis) {
     Json positions = Json::array();
     for (const Position& position : axis.positions) {
-        positions.push_back(position.kind == PositionKind::pixel     ? "pixel"
-                            : position.kind == PositionKind::padding ? "padding"
-                                                                     : "stretched");
+        positions.push_back(name_of(position.kind));
     }
     return {{"positions", positions}, {"outputs", axis.outputs}, {"lost", axis.lost()}};
 }

@@ -29,7 +29,10 @@ std::string in_words(Index number) {
 }
 
 std::string times(Index count) {
-    return count == 1 ? "once" : count == 2 ? "twice" : text(count) + " times";
+    if (count == 1) {
+        return "once";
+    }
+    return count == 2 ? "twice" : text(count) + " times";
 }
 
 std::string place_text(CellPlace place) {
@@ -56,21 +59,27 @@ std::string pixels_read(const WindowAxis& axis, Index output, const std::string&
     return one || axis.dilation == 1 ? words : words + " in steps of " + text(axis.dilation);
 }
 
+/// How many of a window's values are no pixels, to end the sentence.
+std::string rest_of_window(Index all, Index padding, Index stretched) {
+    if (padding == 0 && stretched == 0) {
+        return all == 1 ? ". It is no padding."
+                        : ". None of its " + in_words(all) + " values is padding.";
+    }
+    const char* what = "padding or stretched-in zeros.";
+    if (stretched == 0) {
+        what = "padding.";
+    } else if (padding == 0) {
+        what = "stretched-in zeros.";
+    }
+    return "; " + text(padding + stretched) + " of its " + in_words(all) + " values " +
+           (padding + stretched == 1 ? "is " : "are ") + what;
+}
+
 Sentence explain_output(const Setup& setup, const Arithmetic& arithmetic, CellPlace place) {
     const std::vector<Term> terms = terms_of(setup, arithmetic, place);
     const auto padding = std::ranges::count(terms, PositionKind::padding, &Term::kind);
     const auto stretched = std::ranges::count(terms, PositionKind::stretched, &Term::kind);
-    const Index all = std::ssize(terms);
-    std::string rest = padding == 0 && stretched == 0
-                           ? (all == 1 ? ". It is no padding."
-                                       : ". None of its " + in_words(all) + " values is padding.")
-                           : "; " + text(padding + stretched) + " of its " + in_words(all) +
-                                 " values " + (padding + stretched == 1 ? "is " : "are ");
-    if (padding > 0 || stretched > 0) {
-        rest += stretched == 0 ? "padding."
-                : padding == 0 ? "stretched-in zeros."
-                               : "padding or stretched-in zeros.";
-    }
+    const std::string rest = rest_of_window(std::ssize(terms), padding, stretched);
     return {{"Output " + place_text(place), Meaning::output},
             {" reads " + pixels_read(arithmetic.rows, place.row, "row") + " and " +
              pixels_read(arithmetic.columns, place.column, "column") + " of the "},
@@ -118,10 +127,12 @@ Sentence explain_grid(const Setup& setup, const Arithmetic& arithmetic, CellPlac
     sentence.push_back(
         {" feeds " + text(trace.count()) + " of the " + text(arithmetic.output_cells()) + " "});
     sentence.push_back({"outputs", Meaning::output});
-    sentence.push_back(
-        {is_pooling(setup.operation)
-             ? "."
-             : (trace.count() == 1 ? ", through one weight." : ", each through another weight.")});
+    if (is_pooling(setup.operation)) {
+        sentence.push_back({"."});
+    } else {
+        sentence.push_back(
+            {trace.count() == 1 ? ", through one weight." : ", each through another weight."});
+    }
     return sentence;
 }
 

@@ -61,7 +61,10 @@ double Playback::landing(Index products) const {
     const double since = seconds_here - glide_seconds() -
                          static_cast<double>(products) * seconds_a_product(products);
     const double whole = speed == kJump || reduced_motion ? 0.0 : kLandingSeconds / speed;
-    return whole <= 0.0 ? (since >= 0.0 ? 1.0 : 0.0) : std::clamp(since / whole, 0.0, 1.0);
+    if (whole <= 0.0) {
+        return since >= 0.0 ? 1.0 : 0.0;
+    }
+    return std::clamp(since / whole, 0.0, 1.0);
 }
 
 bool Playback::moving(Index products) const {
