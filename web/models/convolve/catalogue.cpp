@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
+#include "web/models/convolve/catalogue_text.h"
 #include "web/models/json_reading.h"
 
 namespace convoscope::models::convolve {
-
-[[nodiscard]] std::string_view catalogue_text();  // assets/convolve/catalogue.json
 
 namespace {
 
