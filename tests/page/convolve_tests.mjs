@@ -164,12 +164,12 @@ test('convolve: sliders, steps and keys by hand', async () => {
 
 test('convolve: what is pointed at shows its uses, a click pins it', async () => {
   const { page, problems } = await openRoom(desk, '&i=6&k=3&s=1&p=0&picture=pacman&step=0');
-  const weight = await cellOf(page, 'convolve.kernel', 3, 3, 1, 0);
+  const weight = await cellOf(page, 'convolve.grid.kernel', 3, 3, 1, 0);
   await page.mouse.move(weight.x, weight.y);
   await waitForState(page, 's.convolve.trace.kind === "weight"');
   const uses = (await roomOf(page)).trace;
   expectEqual([uses.count, uses.on_padding, uses.weights[0]], [16, 0, [1, 0]], 'a weight is used once in every output');
-  const pixel = await cellOf(page, 'convolve.input', 6, 6, 2, 2);
+  const pixel = await cellOf(page, 'convolve.grid.input', 6, 6, 2, 2);
   await page.mouse.move(pixel.x, pixel.y);
   await waitForState(page, 's.convolve.trace.kind === "grid"');
   const fed = (await roomOf(page)).trace;
@@ -179,7 +179,7 @@ test('convolve: what is pointed at shows its uses, a click pins it', async () =>
   await page.waitForTimeout(60);
   await page.mouse.up();
   await waitForState(page, 's.convolve.trace.pinned');
-  const output = await cellOf(page, 'convolve.output', 4, 4, 3, 1);
+  const output = await cellOf(page, 'convolve.grid.output', 4, 4, 3, 1);
   await page.mouse.move(output.x, output.y);
   await waitForState(page, 's.convolve.trace.kind === "output"');
   expectEqual((await roomOf(page)).trace.grid[0], [3, 1], 'first of its window');

@@ -45,7 +45,7 @@ GridResult draw_kernel_card(Context& context, const StageLayout& layout, const S
     canvas.outline(card, theme.kernel_fill, round, stroke::kSelect);
     const bool pooling = is_pooling(setup.operation);
     const ValueGridSpec spec{
-        .id = "convolve.kernel",
+        .id = "convolve.grid.kernel",
         .label = pooling ? "Window" : "Kernel",
         .value = std::to_string(setup.height.kernel) + " × " + std::to_string(setup.width.kernel),
         .rows = static_cast<int>(setup.height.kernel),

@@ -148,7 +148,7 @@ void draw_stage(Context& context, Rect area) {
     const CellPlace current = room.current();
     const bool hide = room.view == model::CellView::heat;
 
-    const ValueGridSpec input{.id = "convolve.input",
+    const ValueGridSpec input{.id = "convolve.grid.input",
                               .label = "Input",
                               .value = size_text(setup.height.input, setup.width.input),
                               .rows = static_cast<int>(arithmetic.rows.count()),
@@ -157,7 +157,7 @@ void draw_stage(Context& context, Rect area) {
                               .quantity = Quantity::kInput,
                               .hide_numbers = hide};
     const std::string result = value_text(arithmetic.output.value(current.row, current.column));
-    const ValueGridSpec output{.id = "convolve.output",
+    const ValueGridSpec output{.id = "convolve.grid.output",
                                .label = "Output",
                                .value = "row " + std::to_string(current.row) + ", column " +
                                         std::to_string(current.column) + " is " + result,
