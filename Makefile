@@ -11,7 +11,7 @@ define build
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup native wasm wasm-relaxed site app data engines serve test bench lint format golden clean
+.PHONY: help setup native wasm wasm-relaxed site app data engines serve test bench screens lint format golden clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -52,6 +52,9 @@ serve: site ## build the site and serve it on http://localhost:$(PORT)
 test: ## all tests: native, sanitizers, WebAssembly, the page in real browsers
 	@tools/setup test
 	@tools/test
+
+screens: site ## the pictures of docs/screens/
+	@$(NODE) tools/screens.mjs
 
 bench: ## the benchmark with its peers, as a table and in build/bench/
 	@tools/setup bench

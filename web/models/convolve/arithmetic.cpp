@@ -1,6 +1,7 @@
 #include "web/models/convolve/arithmetic.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/analysis/transposed_convolution.h"
 #include "engine/kernels/reference/conv2d_reference.h"
@@ -146,6 +147,11 @@ int rank_of(PositionKind kind) {
     return 0;
 }
 
+std::string sentence_of(std::string message) {
+    message.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(message.front())));
+    return message + ".";
+}
+
 }  // namespace
 
 Arithmetic compute(const Setup& setup) {
@@ -153,7 +159,7 @@ Arithmetic compute(const Setup& setup) {
     const Result<WindowAxis> rows = window_axis(setup, setup.height, "height");
     const Result<WindowAxis> columns = window_axis(setup, setup.width, "width");
     if (!rows || !columns) {
-        result.problem = rows ? columns.error().message : rows.error().message;
+        result.problem = sentence_of(rows ? columns.error().message : rows.error().message);
         result.problem_axis = rows ? "width" : "height";
         return result;
     }

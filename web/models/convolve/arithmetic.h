@@ -33,7 +33,7 @@ struct Term {
 
 /// What the engine makes of a setup.
 struct Arithmetic {
-    std::string problem;       ///< not empty: impossible, and why; then nothing else is filled in
+    std::string problem;       ///< a sentence: impossible, and why; then nothing else is filled in
     std::string problem_axis;  ///< "height" or "width"
     WindowAxis rows;
     WindowAxis columns;

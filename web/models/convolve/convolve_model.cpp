@@ -98,7 +98,7 @@ void Model::pin(const Target& target) {
 
 Sentence Model::explanation() const {
     if (!possible()) {
-        return {{arithmetic_.problem + "."}};
+        return {{arithmetic_.problem}};
     }
     const Target& told = told_target();
     return told.kind == Target::Kind::none

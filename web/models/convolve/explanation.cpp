@@ -159,19 +159,19 @@ Sentence explain_remainder(const Setup& setup, const AxisSetup& axis, const Wind
                      text(around),
                  Meaning::strong},
                 {around < 0 ? "  cuts the stretched input off at each end."
-                            : "  zeros stand around the stretched input, whose stride is 1."}};
+                            : "  zeros surround the stretched input; the stride is 1."}};
     }
     const Index room = axis.input + axis.padding_begin + axis.padding_end - axis.window().extent();
     if (axis.stride == 1) {
         return {{text(room), Meaning::strong},
-                {room == 1 ? "  step is left for the window, and each is one output more."
-                           : "  steps are left for the window, and each is one output more."}};
+                {room == 1 ? "  step is left, and it is one output more."
+                           : "  steps are left, and each is one output more."}};
     }
     const Index rest = windows.lost();
     if (rest == 0) {
         return {{text(room) + " / " + text(axis.stride) + " = " + text(room / axis.stride),
                  Meaning::strong},
-                {"  leaves no remainder, so the last window ends exactly at the border."}};
+                {"  leaves no rest: the last window ends at the border."}};
     }
     const bool only_padding = rest <= axis.padding_end;
     const std::string which = rest == 1 ? "position" : in_words(rest) + " positions";

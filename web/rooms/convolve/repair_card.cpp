@@ -109,8 +109,7 @@ void draw_repair_card(Context& context, Rect area) {
                radius::kCard);
     Rect body = rect.inset(space::k20, 0);
     canvas.icon(Icon::kError, {body.x + 10, rect.y + 30}, 20, theme.err);
-    std::string sentence = context.arithmetic().problem + ".";
-    sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+    const std::string& sentence = context.arithmetic().problem;
     canvas.paragraph(
         {body.x + 32, rect.y + 30}, body.w - 32, sentence, FontStyle::kLeadS, theme.t1, kLine);
     register_passive(

@@ -79,7 +79,7 @@ TEST_CASE("convolve model: an impossible kernel is explained, and repaired by on
     use(model, square_setup(3, 5, 1, 0));
     CHECK_FALSE(model.possible());
     CHECK(model.arithmetic().problem ==
-          "the kernel covers 5 along the height, but the padded input has only 3");
+          "The kernel covers 5 along the height, but the padded input has only 3.");
     REQUIRE(model.repairs().size() == 3);
     CHECK(model.repairs()[0].label == "padding 1");
     CHECK(model.repairs()[1].label == "kernel 3");
