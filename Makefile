@@ -54,7 +54,7 @@ test: ## all tests: native, sanitizers, WebAssembly, the page in real browsers
 	@tools/test
 
 screens: site ## the pictures of docs/screens/
-	@$(NODE) tools/screens.mjs
+	@$(NODE) tests/page/screens.mjs
 
 bench: ## the benchmark with its peers, as a table and in build/bench/
 	@tools/setup bench

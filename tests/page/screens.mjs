@@ -1,11 +1,11 @@
 // @ts-check
 // Takes the pictures of docs/screens/ from the built page (make site), each in a state that it trains or steps to.
 //
-//   node tools/screens.mjs [WORD...]        only the pictures whose names contain one of the words
+//   node tests/page/screens.mjs [WORD...]        only the pictures whose names contain one of the words
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanUp, closeSharedBrowser, dispatch, openLab, serve, site, stateOf, waitForState } from '../tests/page/support/lab.mjs';
+import { cleanUp, closeSharedBrowser, dispatch, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{name: string, link: string, size?: [number, number], theme?: 'dark' | 'light', ratio?: number, act?: (page: Page) => Promise<void>}} Screen */
