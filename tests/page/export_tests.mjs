@@ -21,7 +21,7 @@ async function exported(page, what) {
 
 test('export: weights, checkpoint, ONNX and code come as files that hold the trained network', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await dispatch(page, { command: 'step', count: 20 });
   const shown = /** @type {number[]} */ (await page.evaluate(`new Promise((resolve) => {

@@ -149,7 +149,7 @@ test('isolated: screen readers find the controls, and use them', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
-  const start = page.locator('#mirror button[data-widget="train.start"]');
+  const start = page.locator('#mirror button[data-widget="train.start"]:not([disabled])');
   await start.waitFor({ state: 'attached' });
   await start.focus();
   await page.keyboard.press('Enter');
@@ -184,7 +184,7 @@ test('isolated: a rate too high silences units, and the health card names the la
 
 test('isolated: a cell of the confusion opens its images, the surest first', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(url);
+  const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await dispatch(page, { command: 'step', count: 150 });
   await dispatch(page, { command: 'evaluate', split: 'validation' });

@@ -139,6 +139,8 @@ export async function widget(page, id) {
 
 /** A real click of the mouse on a widget. @param {Page} page @param {string} id @param {number} [across] 0 left to 1 right */
 export async function clickWidget(page, id, across = 0.5) {
+  // The state is ahead of the picture by a frame or two.
+  await becomesTrue(page, `convoscope.widgets().some((widget) => widget.id === ${JSON.stringify(id)} && !widget.disabled)`, 5);
   const { rect, disabled } = await widget(page, id);
   expect(!disabled, `${id} is disabled`);
   const { width, height } = /** @type {{width: number, height: number}} */ (page.viewportSize());
