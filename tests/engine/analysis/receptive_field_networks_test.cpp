@@ -142,13 +142,28 @@ TEST_CASE("receptive field: TF-Slim's residual networks, stride in the last unit
     CHECK(fields_after({3, 24, 36, 3}).back() == std::pair<std::int64_t, double>{1763, 32});
 }
 
+TEST_CASE("receptive field: TF-Slim's residual networks over 224 pixels, padding and all") {
+    const auto padding_of = [](std::array<int, 4> blocks) {
+        std::vector<Step> steps = bottlenecks(blocks, -1);
+        steps[1] = {.kernel = 3, .stride = 2, .padding = 0, .padding_end = 1};  // SAME on 112
+        return figures_of(chain(steps)).back().padding;
+    };
+    CHECK(padding_of({3, 4, 6, 3}) == 239);
+    CHECK(padding_of({3, 4, 23, 3}) == 511);
+    CHECK(padding_of({3, 8, 36, 3}) == 751);
+    CHECK(padding_of({3, 24, 36, 3}) == 879);
+}
+
 TEST_CASE("receptive field: MobileNet's depthwise convolutions count as others do") {
-    std::vector<Step> steps = {{3, 2, 1}};
+    // SAME on even sizes: a stride of 2 pads the end alone.
+    const auto depthwise = [](Index stride) {
+        return Step{
+            .kernel = 3, .stride = stride, .padding = stride == 1 ? 1 : 0, .padding_end = 1};
+    };
+    std::vector<Step> steps = {depthwise(2)};
     for (const Index stride : {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1}) {
-        steps.push_back({3, stride, 1});
+        steps.push_back(depthwise(stride));
         steps.push_back({1});
     }
-    const Figures figures = figures_of(chain(steps)).back();
-    CHECK(figures.size == 315);
-    CHECK(figures.jump == 32);
+    CHECK(figures_of(chain(steps)).back() == Figures{315, 32, 126});
 }
