@@ -11,6 +11,11 @@ namespace {
 constexpr double kManyDead = 0.4;
 constexpr double kManySaturated = 0.5;
 
+/// Not a normalisation or a slope: they belong to the layer before them, as its activation does.
+bool has_row(const LayerStatistics& layer) {
+    return layer.has_weights && layer.type != "batch_norm2d" && layer.type != "prelu";
+}
+
 std::string percent(double share) {
     return std::to_string(std::lround(100.0 * share)) + " %";
 }
@@ -28,7 +33,7 @@ void NetworkHealth::add(std::int64_t step,
     step_ = step;
     images_ = images;
     for (const LayerStatistics& layer : layers) {
-        if (layer.has_weights) {
+        if (has_row(layer)) {
             layers_.push_back({.name = layer.name,
                                .gradient_norm = layer.gradient_norm,
                                .update_ratio = layer.update_ratio});

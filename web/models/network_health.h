@@ -27,7 +27,8 @@ struct LayerStatistics {
     std::optional<double> update_ratio = {};
 };
 
-/// A layer with weights, and how the activation after it takes them.
+/// A convolution or linear layer, and how the activation after it takes it, with or without a
+/// normalisation between them.
 struct LayerHealth {
     std::string name;
     std::optional<double> dead_share = {};  ///< of its relu's channels: silent on every image

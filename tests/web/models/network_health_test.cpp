@@ -46,6 +46,17 @@ TEST_CASE("health: a layer with weights takes the figures of the activation afte
     CHECK(health.layers()[1].gradient_norm == 0.25);
 }
 
+TEST_CASE("health: a normalisation between a layer and its activation has no row of its own") {
+    const std::array layers{
+        LayerStatistics{.name = "conv1", .type = "conv2d", .has_weights = true},
+        LayerStatistics{.name = "norm1", .type = "batch_norm2d", .has_weights = true},
+        LayerStatistics{.name = "relu1", .type = "relu", .dead_share = 0.5}};
+    NetworkHealth health;
+    health.add(1, 64, layers);
+    REQUIRE(health.layers().size() == 1);
+    CHECK(health.layers()[0].dead_share == 0.5);
+}
+
 TEST_CASE("health: gradients are remembered a step at a time, the last 48") {
     NetworkHealth health;
     for (int step = 1; step <= 60; ++step) {
