@@ -4,34 +4,36 @@
 #include "engine/kernels/winograd.h"
 #include "engine/kernels/winograd_backward_weights.h"
 #include "engine/layers/conv2d_method.h"
+#include "engine/layers/conv2d_plans.h"
 
 namespace convoscope {
 namespace {
 
-/// Packed: the forward panels, then the backward ones.
 class WinogradConv2d final : public Conv2dMethod {
   public:
     explicit WinogradConv2d(const kernels::Conv2dGeometry& geometry)
         : geometry_(geometry),
-          forward_(kernels::plan_winograd_forward(geometry)),
-          backward_(kernels::plan_winograd_backward_input(geometry)) {}
+          plans_{.forward = kernels::plan_winograd_forward(geometry),
+                 .backward = kernels::plan_winograd_backward_input(geometry)} {}
 
-    [[nodiscard]] Index packed_floats() const override {
-        return forward_.panel_floats() + backward_.panel_floats();
-    }
+    [[nodiscard]] Index packed_floats() const override { return plans_.packed_floats(); }
     [[nodiscard]] Index scratch_floats() const override {
-        return std::max({forward_.scratch_floats(),
-                         backward_.scratch_floats(),
+        return std::max({plans_.forward.scratch_floats(),
+                         plans_.backward.scratch_floats(),
                          kernels::winograd_backward_weights_scratch(geometry_)});
     }
 
     void pack(std::span<const float> weights,
               std::span<float> packed,
               const PackShare& share) const override {
-        kernels::pack_winograd_forward(
-            forward_, share.of(std::ssize(forward_.blocks)), weights, forward_panels(packed));
-        kernels::pack_winograd_backward_input(
-            backward_, share.of(std::ssize(backward_.blocks)), weights, backward_panels(packed));
+        kernels::pack_winograd_forward(plans_.forward,
+                                       share.of(std::ssize(plans_.forward.blocks)),
+                                       weights,
+                                       plans_.forward_panels(packed));
+        kernels::pack_winograd_backward_input(plans_.backward,
+                                              share.of(std::ssize(plans_.backward.blocks)),
+                                              weights,
+                                              plans_.backward_panels(packed));
     }
 
     void forward(std::span<const float> packed,
@@ -39,7 +41,8 @@ class WinogradConv2d final : public Conv2dMethod {
                  std::span<const float> input,
                  std::span<float> scratch,
                  std::span<float> output) const override {
-        kernels::winograd_gather(forward_, forward_panels(packed), start, input, scratch, output);
+        kernels::winograd_gather(
+            plans_.forward, plans_.forward_panels(packed), start, input, scratch, output);
     }
 
     void backward_input(std::span<const float> packed,
@@ -48,7 +51,7 @@ class WinogradConv2d final : public Conv2dMethod {
                         std::span<float> scratch,
                         std::span<float> d_input) const override {
         kernels::winograd_gather(
-            backward_, backward_panels(packed), start, d_output, scratch, d_input);
+            plans_.backward, plans_.backward_panels(packed), start, d_output, scratch, d_input);
     }
 
     void backward_weights(std::span<const float> input,
@@ -59,18 +62,8 @@ class WinogradConv2d final : public Conv2dMethod {
     }
 
   private:
-    template <class Value>
-    [[nodiscard]] std::span<Value> forward_panels(std::span<Value> packed) const {
-        return packed.first(at(forward_.panel_floats()));
-    }
-    template <class Value>
-    [[nodiscard]] std::span<Value> backward_panels(std::span<Value> packed) const {
-        return packed.subspan(at(forward_.panel_floats()));
-    }
-
     kernels::Conv2dGeometry geometry_;
-    kernels::WinogradPlan forward_;
-    kernels::WinogradPlan backward_;
+    Conv2dPlans<kernels::WinogradPlan> plans_;
 };
 
 }  // namespace
