@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "web/models/markup_text.h"
+
 namespace convoscope::models {
 namespace {
 
@@ -33,20 +35,6 @@ std::string short_number(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.3g", value);
     return text;
-}
-
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (const char c : text) {
-        if (c == '&') {
-            result += "&amp;";
-        } else if (c == '<') {
-            result += "&lt;";
-        } else {
-            result += c;
-        }
-    }
-    return result;
 }
 
 /// From values to places on the paper.
@@ -81,7 +69,7 @@ std::string text(
     double x, double y, const char* anchor, const char* color, int size, const std::string& words) {
     return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + anchor +
            "\" fill=\"" + color + "\" font-size=\"" + std::to_string(size) + "\">" +
-           escaped(words) + "</text>\n";
+           escaped_markup(words) + "</text>\n";
 }
 
 std::string grid(const ChartDrawing& drawing, const Axes& axes) {

@@ -94,15 +94,6 @@ std::string capture(const CaptureWish& wish) {
     return json.dump();
 }
 
-std::string open_room(Room room) {
-    return Json{{"command", "open_room"}, {"room", name_of(room)}}.dump();
-}
-std::string set_preference(std::string_view name, std::string_view value) {
-    return Json{{"command", "set_preference"}, {"name", name}, {"value", value}}.dump();
-}
-std::string hide_part(std::string_view part, bool hidden) {
-    return Json{{"command", "hide_part"}, {"part", part}, {"hidden", hidden}}.dump();
-}
 std::string export_as(std::string_view format) {
     return Json{{"command", "export"}, {"format", format}}.dump();
 }
@@ -124,6 +115,12 @@ std::string statistics(int images) {
         .dump();
 }
 
+std::string open_room(Room room) {
+    return Json{{"command", "open_room"}, {"room", name_of(room)}}.dump();
+}
+std::string set_preference(std::string_view name, std::string_view value) {
+    return Json{{"command", "set_preference"}, {"name", name}, {"value", value}}.dump();
+}
 std::string choose_data(std::string_view data) {
     return Json{{"command", "choose_data"}, {"data", data}}.dump();
 }

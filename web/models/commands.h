@@ -49,9 +49,6 @@ struct CaptureWish {
 };
 [[nodiscard]] std::string capture(const CaptureWish& wish);
 
-// The views' own: they never reach the engine.
-[[nodiscard]] std::string open_room(Room room);
-[[nodiscard]] std::string set_theme(Theme theme);
 /// The network and its present weights as a file for other programs: "safetensors", "onnx",
 /// "pytorch", "keras".
 [[nodiscard]] std::string export_as(std::string_view format);
@@ -65,10 +62,12 @@ struct CaptureWish {
                                    int count);
 /// A standing wish for figures of every layer, a few times a second while training.
 [[nodiscard]] std::string statistics(int images);
+
+// The views' own: they never reach the engine.
+[[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
 [[nodiscard]] std::string set_preference(std::string_view name, std::string_view value);
-[[nodiscard]] std::string hide_part(std::string_view part, bool hidden);
 [[nodiscard]] std::string plain(std::string_view command);  ///< one without members
 [[nodiscard]] std::string select_picture(std::size_t picture);
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);

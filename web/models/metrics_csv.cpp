@@ -66,22 +66,20 @@ std::string confusion_csv(const TrainModel& model) {
     if (model.validation.empty()) {
         return {};
     }
-    const std::vector<int>& counts = model.validation.back().confusion;
-    const auto classes =
-        static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(counts.size()))));
-    const auto name = [&](std::size_t index) {
-        return index < model.data.classes.size() ? field(model.data.classes[index])
-                                                 : std::to_string(index);
-    };
+    const Evaluation& evaluation = model.validation.back();
+    const int classes = evaluation.classes();
+    const auto name = [&](int label) { return field(model.data.class_name(label)); };
     std::string csv = "true class";
-    for (std::size_t column = 0; column < classes; ++column) {
+    for (int column = 0; column < classes; ++column) {
         csv += "," + name(column);
     }
     csv += kLineEnd;
-    for (std::size_t row = 0; row < classes; ++row) {
+    for (int row = 0; row < classes; ++row) {
         csv += name(row);
-        for (std::size_t column = 0; column < classes; ++column) {
-            csv += "," + std::to_string(counts[row * classes + column]);
+        for (int column = 0; column < classes; ++column) {
+            csv +=
+                "," + std::to_string(
+                          evaluation.confusion[static_cast<std::size_t>(row * classes + column)]);
         }
         csv += kLineEnd;
     }

@@ -27,8 +27,4 @@ bool read_name(const std::string& name, OptimizerType& type) {
 bool read_name(const std::string& name, RunStatus& status) {
     return read_name_in(kStatuses, name, status);
 }
-bool read_name(const std::string& name, Theme& theme) {
-    return read_name_in(kThemes, name, theme);
-}
-
 }  // namespace convoscope::models

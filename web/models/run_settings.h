@@ -58,6 +58,5 @@ enum class Theme { dark, light };
 /// False, and no change, when the name is unknown.
 bool read_name(const std::string& name, OptimizerType& type);
 bool read_name(const std::string& name, RunStatus& status);
-bool read_name(const std::string& name, Theme& theme);
 
 }  // namespace convoscope::models

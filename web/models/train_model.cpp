@@ -5,6 +5,10 @@
 
 namespace convoscope::models {
 
+int Evaluation::classes() const {
+    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(confusion.size()))));
+}
+
 std::string DataSetState::class_name(int label) const {
     const auto place = static_cast<std::size_t>(label);
     return label >= 0 && place < classes.size() ? classes[place] : std::to_string(label);

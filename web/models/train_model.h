@@ -21,6 +21,9 @@ struct Evaluation {
     double accuracy = 0.0;  ///< 0 to 1
     std::int64_t count = 0;
     std::vector<int> confusion;  ///< [true class][predicted class]; empty when not reported
+
+    /// Rows of the confusion.
+    [[nodiscard]] int classes() const;
 };
 
 /// What has arrived of the data set; counts of a split are 0 until known.

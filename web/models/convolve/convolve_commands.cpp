@@ -27,24 +27,11 @@ bool is_on(const Json& command) {
     return member_of(command, "on") == true;
 }
 
-const char* name_of(Axes axes) {
-    switch (axes) {
-        case Axes::height:
-            return "height";
-        case Axes::width:
-            return "width";
-        case Axes::both:
-            break;
-    }
-    return "both";
-}
-
+/// Both, unless the command names one.
 Axes axes_of(const Json& command) {
-    const std::string name = text_of(command, "axes", "both");
-    if (name == "height") {
-        return Axes::height;
-    }
-    return name == "width" ? Axes::width : Axes::both;
+    Axes axes = Axes::both;
+    read_name(text_of(command, "axes"), axes);
+    return axes;
 }
 
 Target target_of(const Json& command) {

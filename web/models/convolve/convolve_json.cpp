@@ -1,9 +1,12 @@
 #include "web/models/convolve/convolve_json.h"
 
 #include "web/models/convolve/framework_code.h"
+#include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {
 namespace {
+
+constexpr NameTable<3> kPositionKinds{"pixel", "padding", "stretched"};
 
 Json json_of(const AxisSetup& axis) {
     return {{"input", axis.input},
@@ -40,22 +43,10 @@ Json json_of(const Term& term) {
     return json;
 }
 
-const char* name_of(PositionKind kind) {
-    switch (kind) {
-        case PositionKind::pixel:
-            return "pixel";
-        case PositionKind::padding:
-            return "padding";
-        case PositionKind::stretched:
-            break;
-    }
-    return "stretched";
-}
-
 Json json_of(const WindowAxis& axis) {
     Json positions = Json::array();
     for (const Position& position : axis.positions) {
-        positions.push_back(name_of(position.kind));
+        positions.push_back(name_in(kPositionKinds, position.kind));
     }
     return {{"positions", positions}, {"outputs", axis.outputs}, {"lost", axis.lost()}};
 }

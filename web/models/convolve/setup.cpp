@@ -13,6 +13,8 @@ constexpr NameTable<4> kModes{"zeros", "reflect", "replicate", "circular"};
 constexpr NameTable<7> kParameters{
     "input", "kernel", "stride", "padding", "padding_end", "dilation", "output_padding"};
 
+constexpr NameTable<3> kAxes{"both", "height", "width"};
+
 void set_on_axis(AxisSetup& axis, Parameter parameter, bool both_ends, Index value) {
     switch (parameter) {
         case Parameter::input:
@@ -61,6 +63,12 @@ std::string_view name_of(Parameter parameter) {
 }
 bool read_name(std::string_view name, Parameter& parameter) {
     return read_name_in(kParameters, name, parameter);
+}
+std::string_view name_of(Axes axes) {
+    return name_in(kAxes, axes);
+}
+bool read_name(std::string_view name, Axes& axes) {
+    return read_name_in(kAxes, name, axes);
 }
 
 ParameterRange range_of(Parameter parameter) {

@@ -77,6 +77,8 @@ enum class Axes { both, height, width };
 
 [[nodiscard]] std::string_view name_of(Parameter parameter);
 bool read_name(std::string_view name, Parameter& parameter);
+[[nodiscard]] std::string_view name_of(Axes axes);
+bool read_name(std::string_view name, Axes& axes);
 
 /// The values that a parameter may have at all, possible together or not.
 struct ParameterRange {

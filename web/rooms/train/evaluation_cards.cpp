@@ -69,8 +69,7 @@ void draw_confusion_card(Context& context, Rect where) {
               "What the network mistakes for what: filled by the first pass over held-out images.");
         return;
     }
-    const auto classes =
-        static_cast<int>(std::lround(std::sqrt(static_cast<double>(evaluation->confusion.size()))));
+    const int classes = evaluation->classes();
     const std::string caption = integer_text(misread_count(*evaluation, classes)) + " of " +
                                 integer_text(evaluation->count) + " " + split +
                                 " images are misread";
