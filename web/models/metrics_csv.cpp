@@ -67,19 +67,19 @@ std::string confusion_csv(const TrainModel& model) {
         return {};
     }
     const Evaluation& evaluation = model.validation.back();
-    const int classes = evaluation.classes();
-    const auto name = [&](int label) { return field(model.data.class_name(label)); };
+    const auto classes = static_cast<std::size_t>(evaluation.classes());
+    const auto name = [&](std::size_t label) {
+        return field(model.data.class_name(static_cast<int>(label)));
+    };
     std::string csv = "true class";
-    for (int column = 0; column < classes; ++column) {
+    for (std::size_t column = 0; column < classes; ++column) {
         csv += "," + name(column);
     }
     csv += kLineEnd;
-    for (int row = 0; row < classes; ++row) {
+    for (std::size_t row = 0; row < classes; ++row) {
         csv += name(row);
-        for (int column = 0; column < classes; ++column) {
-            csv +=
-                "," + std::to_string(
-                          evaluation.confusion[static_cast<std::size_t>(row * classes + column)]);
+        for (std::size_t column = 0; column < classes; ++column) {
+            csv += "," + std::to_string(evaluation.confusion[row * classes + column]);
         }
         csv += kLineEnd;
     }
