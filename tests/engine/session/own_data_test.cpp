@@ -10,49 +10,13 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "engine/session/session.h"
-#include "tests/support/tiny_data.h"
+#include "tests/support/laboratory.h"
 
 using namespace convoscope;
 using namespace convoscope::test;
 using nlohmann::json;
 
 namespace {
-
-struct Received {
-    json event;
-    std::vector<std::byte> payload;
-};
-
-class Laboratory {
-  public:
-    Laboratory()
-        : session_({.max_threads = 1,
-                    .clock_seconds = [this] { return now_ += 0.001; },
-                    .variant = "test"}) {}
-
-    std::vector<Received> send(const json& command, const std::vector<std::byte>& payload = {}) {
-        session_.command(command.dump(), payload);
-        return drain();
-    }
-    std::vector<Received> run() {
-        while (session_.run_for(0.02)) {
-        }
-        return drain();
-    }
-
-  private:
-    std::vector<Received> drain() {
-        std::vector<Received> events;
-        while (auto event = session_.next_event()) {
-            events.push_back({json::parse(event->json), std::move(event->payload)});
-        }
-        return events;
-    }
-
-    double now_ = 0.0;
-    Session session_;
-};
 
 const Received& find(const std::vector<Received>& events, const std::string& name) {
     const auto found = std::ranges::find_if(
