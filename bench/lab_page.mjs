@@ -1,8 +1,11 @@
 // @ts-check
 // The built page in headless Chromium, driven through `window.convoscope`.
 
+import { dispatch, stateOf } from '../tests/page/support/lab.mjs';
 import { createSiteServer } from '../tools/serve.mjs';
 import { kGraphics, launch, listen } from './browser.mjs';
+
+export { dispatch, stateOf };
 
 /** @typedef {import('./browser.mjs').Page} Page */
 /** @typedef {{path: string, bytes: number, end: number}} Transfer of one file, head included; when by the computer's clock, ms */
@@ -40,13 +43,6 @@ export async function openLab(browser, address) {
   await page.evaluate('window.convoscope.ready.then(() => true)');
   return page;
 }
-
-/** @param {Page} page @returns {Promise<any>} */
-export const stateOf = (page) => page.evaluate('window.convoscope.state()');
-
-/** @param {Page} page @param {object} command */
-export const dispatch = (page, command) =>
-  page.evaluate((wish) => /** @type {any} */ (window).convoscope.dispatch(wish), command);
 
 /** Looks again and again. @param {Page} page @param {(state: any) => boolean} isReached @param {string} what @param {number} [seconds] */
 export async function waitForState(page, isReached, what, seconds = 120) {

@@ -25,7 +25,7 @@ function measureRound(page, seconds) {
 
 /** @param {import('./browser.mjs').Browser} browser @param {string} address @param {string} variant @param {Wish} wish */
 async function measureVariant(browser, address, variant, { network, batch, seconds, rounds, threads }) {
-  const page = await openLab(browser, `${address}?variant=${variant}&threads=${threads}`);
+  const page = await openLab(browser, `${address}?variant=${variant}&threads=${threads}#room=train`);
   await dispatch(page, { command: 'configure', network, batch_size: batch, seed: 1, threads, epochs: 0,
     validation_interval: 1_000_000, optimizer: { type: 'momentum', learning_rate: 0.02, momentum: 0.9 } });
   await waitForData(page);

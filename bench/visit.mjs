@@ -39,7 +39,7 @@ async function visit(browser, address, transfers) {
 
 /** Wall-clock seconds from the start of the training to the evaluation with that accuracy. @param {Browser} browser @param {string} address @param {object} network @param {number} threads */
 async function timeToAccuracy(browser, address, network, threads) {
-  const page = await openLab(browser, `${address}?threads=${threads}`);
+  const page = await openLab(browser, `${address}?threads=${threads}#room=train`);
   await waitForData(page);
   await dispatch(page, { command: 'configure', network, seed: 1, threads, ...kRecipe });
   const begin = Date.now();
