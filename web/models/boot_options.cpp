@@ -55,7 +55,10 @@ std::string command_name(std::string_view json) {
 }
 
 std::string answer_json(const Dispatched& result) {
-    return result.error.empty() ? Json{{"ok", true}}.dump() : Json{{"error", result.error}}.dump();
+    if (!result.error.empty()) {
+        return Json{{"error", result.error}}.dump();
+    }
+    return Json{{"ok", true}, {"engine", result.for_engine}}.dump();
 }
 
 }  // namespace convoscope::models

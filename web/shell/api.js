@@ -4,11 +4,6 @@
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {Record<string, any>} Json */
 
-/** The commands that the engine answers with `done` (docs/protocol.md); others are the views' own and act at once. */
-const kEngineCommands = new Set([
-  'open_data', 'add_shard', 'configure', 'start', 'pause', 'step', 'train_epoch', 'reset', 'set', 'evaluate', 'capture', 'images', 'predict',
-]);
-
 export class Api {
   /** Settles when the first frame is drawn and the engine is ready. @type {Promise<void>} */
   ready;
@@ -38,32 +33,22 @@ export class Api {
   state() { return this.#app.state(); }
 
   /** What is on the screen: id, label, role, value, rectangle in CSS pixels. @returns {Json[]} */
-  widgets() {
-    const widgets = JSON.parse(this.#app.widgetsText());
-    return Array.isArray(widgets) ? widgets : widgets.widgets;
-  }
+  widgets() { return JSON.parse(this.#app.widgetsText()); }
 
   /** A URL that reproduces the state. */
   link() { return new URL(this.#app.link(), document.baseURI).href; }
 
   /**
-   * Gives a command; settles when it is done, or is rejected with the engine's sentence.
+   * Gives a command; settles when it is done, or is rejected with the engine's sentence. The views' own commands act
+   * at once, the engine's when it says so.
    * @param {Json} command @returns {Promise<Json>}
    */
   dispatch(command) {
-    if (!kEngineCommands.has(command?.command)) {
-      const answer = this.#app.dispatch(command);
-      return answer.error ? Promise.reject(new Error(answer.error)) : Promise.resolve(answer);
-    }
     const id = String(command.id ?? `page-${++this.#lastId}`);
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      const answer = this.#app.dispatch({ ...command, id });
-      if (answer.error) {
-        this.#waiting.delete(id);
-        reject(new Error(answer.error));
-      }
-    });
+    const answer = this.#app.dispatch({ ...command, id });
+    if (answer.error) return Promise.reject(new Error(answer.error));
+    if (!answer.engine) return Promise.resolve(answer);
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
   /** Settles when nothing moves, nothing is to be drawn, and no command is unanswered. @returns {Promise<void>} */

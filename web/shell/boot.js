@@ -15,6 +15,7 @@ import { PageServices } from './page-services.js';
 /** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
 const kDataSets = { mnist: 'MNIST', cifar10: 'CIFAR-10' };
 const query = new URLSearchParams(location.search);
+const embedded = query.get('embed') === '1';
 
 /** @param {unknown} problem */
 const reasonOf = (problem) => (problem instanceof Error ? problem.message : String(problem));
@@ -25,19 +26,35 @@ function reloadRemedy() {
 
 /** What a link asks for, or the last visit had, is loaded beside the program, not after it. */
 function dataOfLink() {
-  const link = location.hash.slice(1) || (query.get('embed') === '1' ? '' : kept('last'));
+  const link = location.hash.slice(1) || (embedded ? '' : kept('last'));
   const wanted = new URLSearchParams(link).get('data') ?? '';
   return Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
 }
 
-/** @param {EngineBridge} engine @param {string} name @param {AbortSignal} signal */
-async function feed(engine, name, signal) {
-  try {
-    await loadData(new URL(`data/${name}/`, document.baseURI).href, (command, payload) => engine.post(JSON.stringify(command), payload), { signal });
-  } catch (problem) {
-    if (signal.aborted) return;
-    const again = () => { if (!signal.aborted) void feed(engine, name, signal); };
-    showNotice(`The images of ${kDataSets[name]} are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
+/** Gives the engine one data set at a time: the last one that was asked for. */
+class Feeder {
+  /** @type {EngineBridge} */
+  #engine;
+  #name = dataOfLink();
+  #loading = new AbortController();
+
+  /** @param {EngineBridge} engine */
+  constructor(engine) { this.#engine = engine; }
+
+  stop() { this.#loading.abort(); }
+
+  /** @param {string} [name] the same one again, if none is given */
+  async load(name = this.#name) {
+    this.stop();
+    this.#name = name;
+    const { signal } = this.#loading = new AbortController();
+    try {
+      await loadData(new URL(`data/${name}/`, document.baseURI).href, (command, payload) => this.#engine.post(JSON.stringify(command), payload), { signal });
+    } catch (problem) {
+      if (signal.aborted) return;
+      const again = () => { if (!signal.aborted) void this.load(name); };
+      showNotice(`The images of ${kDataSets[name]} are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
+    }
   }
 }
 
@@ -64,8 +81,6 @@ async function boot() {
   let page = null;
   /** @type {[string, Uint8Array | null][]} */
   const early = [];
-  let data = new AbortController();
-  let dataName = dataOfLink();
   let engineIsReady = false;
   let whenEngineReady = () => {};
 
@@ -85,10 +100,9 @@ async function boot() {
   };
 
   const engine = new EngineBridge(variant, deliver, ({ reason, hadBegun, restarted }) => {
-    data.abort();
+    feeder.stop();
     if (restarted) {
-      data = new AbortController();
-      void feed(engine, dataName, data.signal);
+      void feeder.load();
       if (!hadBegun) return;  // its program did not come through the network, perhaps: nothing is lost
     }
     const text = restarted
@@ -104,18 +118,13 @@ async function boot() {
     };
     showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : { label: 'Try with one thread', act: withOneThread });
   });
-  void feed(engine, dataName, data.signal);
+  const feeder = new Feeder(engine);
+  void feeder.load();
 
-  const embedded = query.get('embed') === '1';
   const services = new PageServices({ embedded });
   const app = await App.load(canvas, {
     post: (json, payload) => engine.post(json, payload),
-    loadData: (name) => {
-      data.abort();
-      data = new AbortController();
-      dataName = name;
-      void feed(engine, name, data.signal);
-    },
+    loadData: (name) => void feeder.load(name),
     onFrame: (drawing) => engine.setDrawing(drawing),
     tell: (what, text) => services.tell(what, text),
     save: (name, blob) => services.save(name, blob),

@@ -41,9 +41,8 @@ export class Mirror {
     const text = this.#app.widgetsText();
     if (text === this.#lastText) return;
     this.#lastText = text;
-    const parsed = JSON.parse(text);
     /** @type {Widget[]} */
-    const widgets = Array.isArray(parsed) ? parsed : parsed.widgets;
+    const widgets = JSON.parse(text);
     const shown = new Set(widgets.map(({ id, role }) => `${role} ${id}`));
     for (const [key, element] of this.#elements) {
       if (shown.has(key)) continue;
