@@ -1,5 +1,6 @@
 #include "web/app/app.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <imgui.h>
@@ -70,12 +71,7 @@ std::string App::dispatch(std::string_view json) {
     if (result.for_engine) {
         platform::post(json);
     }
-    if (result.other_data) {
-        platform::load_data(state_.train.settings.data);
-    }
-    if (result.other_data || result.other_network) {
-        configure();
-    }
+    open_choice(result.other_data, result.other_network);
     take_appearance();
     keep_preferences();
     engine_wishes_.update(state_);
@@ -88,6 +84,7 @@ void App::frame(double now_seconds, float elapsed_seconds) {
     draw_page();
     handle_keys();
     carry_out_commands();
+    let_time_pass(elapsed_seconds);
     if (booted_) {
         remember(now_seconds);
     }
@@ -180,9 +177,11 @@ void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layou
         share(*act);
     }
     draw_settings_popover(frame, layout.settings);
-    const auto exports = rooms_.view(state_.room).exports(state_);
-    if (const auto what = draw_export_menu(ui_, exports, layout.export_button)) {
-        save(*what);
+    if (ImGui::IsPopupOpen(kExportMenu)) {
+        const auto exports = rooms_.view(state_.room).exports(state_);
+        if (const auto what = draw_export_menu(ui_, exports, layout.export_button)) {
+            save(*what);
+        }
     }
     if (const auto text = draw_item_menu(ui_)) {
         ImGui::SetClipboardText(text->c_str());
@@ -204,8 +203,7 @@ void App::handle_keys() {
     }
     rooms_.view(state_.room).handle_keys(room_frame());
     if (ImGui::IsKeyPressed(ImGuiKey_T, false)) {
-        const bool dark = appearance_->theme == models::Theme::dark;
-        commands_.push(models::commands::set_preference("theme", dark ? "light" : "dark"));
+        toggle_theme(room_frame());
     }
 }
 
@@ -215,6 +213,16 @@ void App::handle_shortcuts() {
         commands_.push(models::commands::plain("redo"));
     } else if (ImGui::IsKeyPressed(ImGuiKey_Z)) {
         commands_.push(models::commands::plain("undo"));
+    }
+}
+
+/// What moves by itself on the screen.
+void App::let_time_pass(float elapsed_seconds) {
+    constexpr double kMostSeconds = 1.0;  // after a pause of the whole page
+    const double seconds = std::min(static_cast<double>(elapsed_seconds), kMostSeconds);
+    if (state_.room == models::Room::convolve &&
+        state_.convolve.advance(seconds, ui_.reduced_motion)) {
+        platform::request_frames();
     }
 }
 

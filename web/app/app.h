@@ -47,11 +47,13 @@ class App final : public platform::Client {
     void draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layout);
     void handle_keys();
     void handle_shortcuts();
+    void let_time_pass(float elapsed_seconds);
     void carry_out_commands();
     bool dispatch_to_page(std::string_view json);
     void keep_preferences();
     void remember(double now_seconds);
     void go_to(std::string_view link);
+    bool open_choice(bool other_data, bool other_network);
     void return_to(const std::optional<std::string>& link, const char* end);
     void share(ShareAct act);
     bool save(const std::string& what);

@@ -65,11 +65,6 @@ bool is_dark(const RoomFrame& frame) {
     return frame.state.page.appearance().theme == models::Theme::dark;
 }
 
-void toggle_theme(const RoomFrame& frame) {
-    frame.commands.push(
-        models::commands::set_preference("theme", is_dark(frame) ? "light" : "dark"));
-}
-
 void draw_tool(const RoomFrame& frame,
                const IconButtonSpec& spec,
                const char* command,
@@ -238,6 +233,11 @@ Rect draw_phone_bar(const RoomFrame& frame, const RoomEntry& room, Rect bar) {
 }
 
 }  // namespace
+
+void toggle_theme(const RoomFrame& frame) {
+    frame.commands.push(
+        models::commands::set_preference("theme", is_dark(frame) ? "light" : "dark"));
+}
 
 ChromeLayout draw_chrome(const RoomFrame& frame,
                          const RoomTable& rooms,

@@ -15,6 +15,9 @@ struct ChromeLayout {
     widgets::Rect settings;
 };
 
+/// From dark to light, or from light to dark.
+void toggle_theme(const rooms::RoomFrame& frame);
+
 /// Navigation and bars around every room. A page embedded in another has no navigation, and parts
 /// named "navigation" and "bar" can be hidden.
 ChromeLayout draw_chrome(const rooms::RoomFrame& frame,

@@ -81,18 +81,27 @@ void App::go_to(std::string_view link) {
         toasts_.show({.text = notice, .status = widgets::Status::kWarn});
     }
     const models::RunSettings& after = state_.train.settings;
-    if (after.data != before.data) {
+    const bool other_data = after.data != before.data;
+    if (other_data) {
         state_.train.forget_data();
-        platform::load_data(after.data);
     }
-    if (after.data != before.data || after.network != before.network) {
-        configure();
-    } else {
+    if (!open_choice(other_data, after.network != before.network)) {
         for (const std::string& command : models::commands::changes(before, after)) {
             platform::post(command);
         }
     }
     engine_wishes_.update(state_);
+}
+
+/// Loads another data set, builds another network. False when both are as they were.
+bool App::open_choice(bool other_data, bool other_network) {
+    if (other_data) {
+        platform::load_data(state_.train.settings.data);
+    }
+    if (other_data || other_network) {
+        configure();
+    }
+    return other_data || other_network;
 }
 
 void App::return_to(const std::optional<std::string>& link, const char* end) {
@@ -112,8 +121,14 @@ void App::share(ShareAct act) {
 
 /// The engine's answer to an export that the reader asked for.
 void App::save_answer(std::string_view json, std::span<const std::byte> payload) {
+    if (awaited_file_.name == nullptr) {
+        return;
+    }
     const std::string event = models::command_text(json, "event");
-    if (awaited_file_.name == nullptr || (event != "exported" && event != "checkpoint")) {
+    if (event == "error") {  // say_errors tells it
+        awaited_file_ = {};
+    }
+    if (event != "exported" && event != "checkpoint") {
         return;
     }
     platform::save(awaited_file_.name,

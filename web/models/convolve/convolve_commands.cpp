@@ -166,16 +166,6 @@ std::string play(Model& model, const Json& command) {
     return {};
 }
 
-std::string let_time_pass(Model& model, const Json& command) {
-    constexpr double kMostSeconds = 1.0;
-    const double seconds = number_of(command, "seconds");
-    if (seconds > 0.0) {
-        model.advance(std::min(seconds, kMostSeconds),
-                      member_of(command, "reduced_motion") == true);
-    }
-    return {};
-}
-
 std::string set_speed(Model& model, const Json& command) {
     const double speed = number_of(command, "speed", 1.0);
     for (const double known : {0.5, 1.0, 2.0, 4.0, Playback::kJump}) {
@@ -233,7 +223,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 22> kActs{
     {{"convolve_set", set_one},
      {"convolve_bias", set_bias},
      {"convolve_link_axes", link_axes},
@@ -255,8 +245,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
      {"convolve_tell", tell_axis},
      {"convolve_open", open_parameter},
      {"convolve_point", point_at},
-     {"convolve_pin", pin_target},
-     {"convolve_time", let_time_pass}}};
+     {"convolve_pin", pin_target}}};
 
 }  // namespace
 
@@ -282,12 +271,6 @@ std::string set(Parameter parameter, Axes axes, Index value) {
 
 std::string step_to(Index step, bool at_once) {
     return Json{{"command", "convolve_step"}, {"to", step}, {"at_once", at_once}}.dump();
-}
-
-std::string time_passes(double seconds, bool reduced_motion) {
-    return Json{
-        {"command", "convolve_time"}, {"seconds", seconds}, {"reduced_motion", reduced_motion}}
-        .dump();
 }
 
 std::string step_by(Index steps) {

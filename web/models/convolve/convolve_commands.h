@@ -27,7 +27,6 @@ struct Answer {
 ///     convolve_loop      {on}                         convolve_view         {view}
 ///     convolve_aside     {aside: formula | …}        convolve_tell         {axis}
 ///     convolve_open      {parameter}: the phone's slider
-///     convolve_time      {seconds, reduced_motion}: a frame's, while something moves
 ///     convolve_point, convolve_pin {kind: none | grid | weight | output, row, column}
 [[nodiscard]] Answer carry_out(Model& model, const Json& command);
 
@@ -36,7 +35,6 @@ namespace commands {
 [[nodiscard]] std::string set(Parameter parameter, Axes axes, Index value);
 [[nodiscard]] std::string step_to(Index step, bool at_once);
 [[nodiscard]] std::string step_by(Index steps);
-[[nodiscard]] std::string time_passes(double seconds, bool reduced_motion);
 [[nodiscard]] std::string point(const Target& target);
 [[nodiscard]] std::string pin(const Target& target);
 [[nodiscard]] std::string paint(bool kernel, CellPlace place, double value);

@@ -1,7 +1,5 @@
 #include "web/rooms/convolve/convolve_view.h"
 
-#include <imgui.h>
-
 #include "web/models/convolve/catalogue.h"
 #include "web/rooms/convolve/convolve_room.h"
 #include "web/rooms/convolve/transport.h"
@@ -25,11 +23,6 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
 void ConvolveView::draw(const RoomFrame& frame, Rect stage) {
     Context context{frame.ui, frame.state, frame.commands, frame.page_width};
     draw_convolve_room(context, stage);
-    const model::Model& room = context.room();
-    if (room.possible() && room.playback.moving(std::ssize(room.terms()))) {
-        context.commands.push(model::commands::time_passes(
-            static_cast<double>(ImGui::GetIO().DeltaTime), context.ui.reduced_motion));
-    }
 }
 
 void ConvolveView::handle_keys(const RoomFrame& frame) {
