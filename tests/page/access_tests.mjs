@@ -1,17 +1,9 @@
 // @ts-check
 // The page without eyes or without a mouse: the mirror of the canvas, in names, roles and values.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axeComplaints } from './support/axe.mjs';
 import { dispatch, expectNoProblems, openLab, serve, waitForState } from './support/lab.mjs';
 import { expectEqual, test } from './support/runner.mjs';
-
-/** @param {import('playwright-core').Page} page @returns {Promise<string[]>} */
-async function complaints(page) {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = /** @type {any} */ (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })'));
-  return violations.map((/** @type {any} */ v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((/** @type {any} */ n) => n.html).join(' | ')}`);
-}
 
 for (const [name, options] of /** @type {[string, object][]} */ ([
   ['desk', { viewport: { width: 1440, height: 900 } }],
@@ -23,10 +15,10 @@ for (const [name, options] of /** @type {[string, object][]} */ ([
     await waitForState(page, 's.configured && s.data.train_loaded > 0');
     await dispatch(page, { command: 'step', count: 110 });
     await page.waitForTimeout(600);
-    expectEqual(await complaints(page), [], 'complaints');
+    expectEqual(await axeComplaints(page), [], 'complaints');
     await dispatch(page, { command: 'open_settings' });
     await page.waitForTimeout(600);
-    expectEqual(await complaints(page), [], 'complaints with the settings open');
+    expectEqual(await axeComplaints(page), [], 'complaints with the settings open');
     expectNoProblems(problems);
   });
 }

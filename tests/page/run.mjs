@@ -18,6 +18,7 @@ import './export_tests.mjs';
 import './state_tests.mjs';
 import './input_tests.mjs';
 import './access_tests.mjs';
+import './table_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
 import './firefox_tests.mjs';

@@ -87,6 +87,7 @@ void App::frame(double now_seconds, float elapsed_seconds) {
     let_time_pass(elapsed_seconds);
     if (booted_) {
         remember(now_seconds);
+        announce();
     }
     if (ui_.animating() || toasts_.any()) {
         platform::request_frames(1);
@@ -253,6 +254,9 @@ std::string App::state() {
 
 std::string App::widgets() const {
     return widgets_json(ui_.items.items(), platform::zoom());
+}
+std::string App::tables() const {
+    return models::tables_json(rooms_.view(state_.room).tables(state_));
 }
 std::string App::link() const {
     return "#" + models::link_of(state_);

@@ -10,6 +10,7 @@
 #include "web/app/engine_wishes.h"
 #include "web/app/room_table.h"
 #include "web/app/share_popover.h"
+#include "web/models/announcer.h"
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
 #include "web/models/history.h"
@@ -32,6 +33,8 @@ class App final : public platform::Client {
 
     [[nodiscard]] std::string state();
     [[nodiscard]] std::string widgets() const;
+    /// The numbers of the open room's pictures, as models::tables_json writes them.
+    [[nodiscard]] std::string tables() const;
     [[nodiscard]] std::string link() const;
     [[nodiscard]] bool idle() const;
 
@@ -52,6 +55,7 @@ class App final : public platform::Client {
     bool dispatch_to_page(std::string_view json);
     void keep_preferences();
     void remember(double now_seconds);
+    void announce();
     void go_to(std::string_view link);
     bool open_choice(bool other_data, bool other_network);
     void return_to(const std::optional<std::string>& link, const char* end);
@@ -65,6 +69,7 @@ class App final : public platform::Client {
     models::AppState state_;
     models::CommandQueue commands_;
     models::History history_;
+    models::Announcer announcer_;
     std::optional<models::Appearance> appearance_;  ///< as drawn
     RoomTable rooms_;
     EngineWishes engine_wishes_;

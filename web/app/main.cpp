@@ -56,6 +56,9 @@ EMSCRIPTEN_KEEPALIVE const char* convoscope_app_state() {
 EMSCRIPTEN_KEEPALIVE const char* convoscope_app_widgets() {
     return answer(the_app().widgets());
 }
+EMSCRIPTEN_KEEPALIVE const char* convoscope_app_tables() {
+    return answer(the_app().tables());
+}
 EMSCRIPTEN_KEEPALIVE int convoscope_app_is_idle() {
     return the_app().idle() ? 1 : 0;
 }

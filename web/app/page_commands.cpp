@@ -74,6 +74,14 @@ void App::remember(double now_seconds) {
     }
 }
 
+/// Tells those who do not see it what has happened.
+void App::announce() {
+    const std::string news = announcer_.observe(state_);
+    if (!news.empty()) {
+        platform::tell("news", news);
+    }
+}
+
 void App::go_to(std::string_view link) {
     const models::RunSettings before = state_.train.settings;
     const std::string notice = models::apply_link(state_, link).notice();

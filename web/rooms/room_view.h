@@ -7,6 +7,7 @@
 
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
+#include "web/models/table.h"
 #include "web/widgets/navigation.h"
 #include "web/widgets/ui.h"
 
@@ -61,6 +62,10 @@ class RoomView {
     [[nodiscard]] virtual std::span<const HideablePart> parts() const { return {}; }
     /// What can be taken along, besides a picture of the page. Used while `state` stands.
     [[nodiscard]] virtual std::vector<ExportItem> exports(const models::AppState&) const {
+        return {};
+    }
+    /// The numbers of its pictures, for those who do not see them.
+    [[nodiscard]] virtual std::vector<models::Table> tables(const models::AppState&) const {
         return {};
     }
     /// `stage` is the page without navigation and bar.

@@ -35,6 +35,9 @@ export class Api {
   /** What is on the screen: id, label, role, value, rectangle in CSS pixels. @returns {Json[]} */
   widgets() { return JSON.parse(this.#app.widgetsText()); }
 
+  /** The numbers of the open room's pictures: id of the widget, caption, header cells, rows. @returns {Json[]} */
+  tables() { return JSON.parse(this.#app.tablesText()); }
+
   /** A URL that reproduces the state. */
   link() { return new URL(this.#app.link(), document.baseURI).href; }
 

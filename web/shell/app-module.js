@@ -11,6 +11,7 @@
  * @property {(json: number) => number} _convoscope_app_dispatch
  * @property {() => number} _convoscope_app_state
  * @property {() => number} _convoscope_app_widgets
+ * @property {() => number} _convoscope_app_tables
  * @property {() => number} _convoscope_app_is_idle
  * @property {() => number} _convoscope_app_link
  */
@@ -79,6 +80,7 @@ export class App {
   /** @returns {any} */
   state() { return JSON.parse(this.#text(this.#module._convoscope_app_state())); }
   widgetsText() { return this.#text(this.#module._convoscope_app_widgets()); }
+  tablesText() { return this.#text(this.#module._convoscope_app_tables()); }
   isIdle() { return this.#module._convoscope_app_is_idle() !== 0; }
   link() { return this.#text(this.#module._convoscope_app_link()); }
 

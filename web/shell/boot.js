@@ -8,7 +8,7 @@ import { EngineBridge } from './engine-bridge.js';
 import { chooseVariant, missingFeatures } from './features.js';
 import { keepForOffline, reloadForIsolation } from './isolation.js';
 import { kept } from './kept.js';
-import { announce, hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
+import { hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
 import { PageServices } from './page-services.js';
 
@@ -58,16 +58,6 @@ class Feeder {
   }
 }
 
-/** @param {Record<string, any>} event */
-function sentenceFor(event) {
-  if (event.event === 'configured') return `The network is ready: ${event.network?.name ?? event.summary?.name ?? ''}`;
-  if (event.event === 'evaluation' && event.split === 'test') {
-    return `Epoch ${event.epoch}: test accuracy ${(100 * event.accuracy).toFixed(2)} %, loss ${event.loss.toFixed(3)}`;
-  }
-  if (event.event === 'status' && event.status === 'diverged') return `Training has diverged. ${event.reason ?? ''}`;
-  return null;
-}
-
 async function boot() {
   const missing = missingFeatures();
   if (missing.length > 0) return showUnsupported(missing);
@@ -90,8 +80,6 @@ async function boot() {
     const event = JSON.parse(json);
     page.app.event(json, payload);
     page.api.handle(event, payload);
-    const sentence = sentenceFor(event);
-    if (sentence) announce(sentence);
     if (event.event === 'ready') {
       engineIsReady = true;
       whenEngineReady();

@@ -21,6 +21,16 @@ export function announce(text) {
   element('news').textContent = text;
 }
 
+const kSettleMilliseconds = 250;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+
+/** The same for what may change at every frame, such as a slider that is dragged: the last word is said. @param {string} text */
+export function announceSoon(text) {
+  clearTimeout(soon);
+  soon = setTimeout(() => announce(text), kSettleMilliseconds);
+}
+
 /** @param {string} text @param {string} kind @param {{label: string, act: () => void}[]} ways */
 function fillNotice(text, kind, ways) {
   const notice = element('notice');

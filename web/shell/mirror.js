@@ -1,8 +1,12 @@
 // @ts-check
 // The canvas once more as ordinary controls, for screen readers and the keyboard: each lies unseen over its picture.
 
+import { announce } from './messages.js';
+import { fillTable } from './mirror-table.js';
+
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
+/** @typedef {import('./mirror-table.js').Table} Table */
 /**
  * @typedef {object} Widget
  * @property {string} id
@@ -18,6 +22,8 @@
  */
 
 const kIntervalMilliseconds = 250;
+/** Tables follow slowly, so that they cost no frame while the page trains. */
+const kTableIntervalMilliseconds = 1000;
 const kPressed = new Set(['button', 'switch', 'radio', 'tab', 'combobox', 'menuitem', 'link']);
 
 export class Mirror {
@@ -26,6 +32,10 @@ export class Mirror {
   /** @type {HTMLElement} */
   #root;
   #lastText = '';
+  #lastTables = '';
+  #tablesDue = 0;
+  /** By the widget whose numbers they hold. @type {Map<string, Table>} */
+  #tables = new Map();
   /** @type {Map<string, HTMLElement>} */
   #elements = new Map();
 
@@ -38,8 +48,9 @@ export class Mirror {
 
   update() {
     if (document.hidden) return;
+    const tablesAreNew = this.#takeTables();
     const text = this.#app.widgetsText();
-    if (text === this.#lastText) return;
+    if (text === this.#lastText && !tablesAreNew) return;
     this.#lastText = text;
     /** @type {Widget[]} */
     const widgets = JSON.parse(text);
@@ -58,6 +69,19 @@ export class Mirror {
       if (element === before) before = before.nextElementSibling;
       else this.#root.insertBefore(element, before);  // only what moved: inserting takes the focus away
     }
+  }
+
+  /** Whether there is something new in them. */
+  #takeTables() {
+    if (performance.now() < this.#tablesDue) return false;
+    this.#tablesDue = performance.now() + kTableIntervalMilliseconds;
+    const text = this.#app.tablesText();
+    if (text === this.#lastTables) return false;
+    this.#lastTables = text;
+    /** @type {Table[]} */
+    const tables = JSON.parse(text);
+    this.#tables = new Map(tables.map((table) => [table.id, table]));
+    return true;
   }
 
   /** @param {string} key @param {Widget} widget */
@@ -91,12 +115,9 @@ export class Mirror {
   }
 
   /** @param {HTMLElement} element @param {Widget} widget */
-  #describe(element, { label, role, value = '', min, max, now, rect, disabled = false, selected = false }) {
-    const { style } = element;
-    style.left = `${rect.x}px`;
-    style.top = `${rect.y}px`;
-    style.width = `${rect.width}px`;
-    style.height = `${rect.height}px`;
+  #describe(element, widget) {
+    const { label, role, value = '', min, max, now, disabled = false, selected = false } = widget;
+    place(element, widget.rect);
     if (element instanceof HTMLInputElement) {
       set(element, 'aria-label', label);
       set(element, 'aria-valuetext', value);
@@ -112,14 +133,37 @@ export class Mirror {
       if (role === 'tab') set(element, 'aria-current', selected ? 'page' : 'false');
       element.disabled = disabled;
     } else {
-      const text = value ? `${label}: ${value}` : label;
-      if (element.textContent !== text) element.textContent = text;
-      if (role === 'img' || role === 'figure' || role === 'grid') {
-        set(element, 'role', 'img');
-        set(element, 'aria-label', text);
-      }
+      this.#describePassive(element, widget);
     }
   }
+
+  /** What is only looked at: a table where there is one, else a sentence. @param {HTMLElement} element @param {Widget} widget */
+  #describePassive(element, { id, label, role, value = '' }) {
+    const table = this.#tables.get(id);
+    if (table) {
+      element.removeAttribute('role');
+      element.removeAttribute('aria-label');
+      fillTable(element, table);
+      return;
+    }
+    const text = value ? `${label}: ${value}` : label;
+    if (element.textContent !== text) {
+      element.textContent = text;
+      if (id === 'toast') announce(text);  // the newest of them
+    }
+    if (role === 'img' || role === 'figure' || role === 'grid') {
+      set(element, 'role', 'img');
+      set(element, 'aria-label', text);
+    }
+  }
+}
+
+/** @param {HTMLElement} element @param {Rectangle} rectangle */
+function place({ style }, { x, y, width, height }) {
+  style.left = `${x}px`;
+  style.top = `${y}px`;
+  style.width = `${width}px`;
+  style.height = `${height}px`;
 }
 
 /** @param {HTMLElement} element @param {string} name @param {string} value */

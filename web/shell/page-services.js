@@ -2,6 +2,7 @@
 // What the program asks of the page: the address bar, what is kept for the next visit, files, another tab.
 
 import { keep } from './kept.js';
+import { announceSoon } from './messages.js';
 
 /** @typedef {import('./app-module.js').App} App */
 
@@ -31,6 +32,7 @@ export class PageServices {
       case 'theme': root.dataset.theme = text; return;
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
+      case 'news': announceSoon(text); return;
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
     }

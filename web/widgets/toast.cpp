@@ -35,10 +35,10 @@ float wanted_width(const Ui& ui, const Toast& toast) {
 }
 
 /// Returns true when its action was pressed.
-bool draw_toast(Ui& ui, const Toast& toast, Rect rect) {
+bool draw_toast(Ui& ui, const std::string& id, const Toast& toast, Rect rect) {
     const Theme& theme = *ui.theme;
     register_passive(
-        ui, {.id = "toast", .label = toast.text, .role = Role::kStatus, .value = toast.text}, rect);
+        ui, {.id = id, .label = toast.text, .role = Role::kStatus}, rect);
     Canvas canvas = ui.canvas();
     canvas.list()->PushClipRectFullScreen();
     canvas.popover(rect);
@@ -93,6 +93,8 @@ std::string Toasts::draw(Ui& ui, Rect page) {
                         width,
                         space::kToastHeight};
         const std::string name = "toast" + std::to_string(i);
+        const std::size_t newer = toasts_.size() - 1 - i;
+        const std::string id = newer == 0 ? "toast" : "toast." + std::to_string(newer);
         ImGui::SetNextWindowPos({rect.x, rect.y});
         ImGui::SetNextWindowSize({rect.w, rect.h});
         ImGui::Begin(name.c_str(),
@@ -100,7 +102,7 @@ std::string Toasts::draw(Ui& ui, Rect page) {
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
                          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                          ImGuiWindowFlags_NoFocusOnAppearing);
-        if (draw_toast(ui, toast, rect)) {
+        if (draw_toast(ui, id, toast, rect)) {
             pressed = toast.action_id;
             toast.shown_at_s = ui.time_s - static_cast<double>(motion::kToastStay);
         }

@@ -1,6 +1,7 @@
 #include "web/rooms/convolve/convolve_view.h"
 
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/convolve_tables.h"
 #include "web/rooms/convolve/convolve_room.h"
 #include "web/rooms/convolve/transport.h"
 
@@ -18,6 +19,10 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
             {kernel != nullptr ? kernel->label : "own kernel", FontStyle::kBody, theme.t2});
     }
     return headline;
+}
+
+std::vector<models::Table> ConvolveView::tables(const models::AppState& state) const {
+    return model::tables_of(state.convolve);
 }
 
 void ConvolveView::draw(const RoomFrame& frame, Rect stage) {

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include "web/models/network_choice.h"
+#include "web/models/train_tables.h"
 #include "web/rooms/train/train_room.h"
 #include "web/rooms/train/transport.h"
 #include "web/widgets/number_text.h"
@@ -50,6 +51,10 @@ std::span<const HideablePart> TrainView::parts() const {
                                        HideablePart{"evaluation", "Confusion"},
                                        HideablePart{"inside", "Engine and network"}};
     return kParts;
+}
+
+std::vector<models::Table> TrainView::tables(const models::AppState& state) const {
+    return models::train_tables(state.train);
 }
 
 void TrainView::draw(const RoomFrame& frame, Rect stage) {

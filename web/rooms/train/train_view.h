@@ -19,6 +19,7 @@ class TrainView final : public RoomView {
                                     const widgets::Theme& theme) const override;
     [[nodiscard]] std::span<const HideablePart> parts() const override;
     [[nodiscard]] std::vector<ExportItem> exports(const models::AppState& state) const override;
+    [[nodiscard]] std::vector<models::Table> tables(const models::AppState& state) const override;
     void draw(const RoomFrame& frame, widgets::Rect stage) override;
     void handle_keys(const RoomFrame& frame) override;
 

@@ -1,0 +1,153 @@
+#include "web/models/train_tables.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace convoscope::models {
+namespace {
+
+/// How a curve's values are written.
+using Writing = std::string (*)(double value);
+
+std::string percent(double share) {
+    return table_number(100.0 * share) + " %";
+}
+
+/// Consecutive steps that share a row.
+struct Stretch {
+    std::size_t first = 0;
+    std::size_t count = 0;
+    double sum = 0.0;
+};
+
+std::vector<Stretch> stretches_of(std::span<const Bucket> buckets) {
+    const std::size_t together = (buckets.size() + kMostCurveRows - 1) / kMostCurveRows;
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i < buckets.size(); ++i) {
+        if (i % together == 0) {
+            stretches.push_back({.first = buckets[i].first_step});
+        }
+        Stretch& stretch = stretches.back();
+        stretch.count += buckets[i].count;
+        stretch.sum +=
+            static_cast<double>(buckets[i].mean) * static_cast<double>(buckets[i].count);
+    }
+    return stretches;
+}
+
+/// The last evaluation after a step of the stretch; steps are counted from 1.
+std::optional<double> held_out(const std::vector<Evaluation>& evaluations,
+                               double Evaluation::* value,
+                               const Stretch& stretch) {
+    std::optional<double> last;
+    for (const Evaluation& evaluation : evaluations) {
+        const auto step = static_cast<std::size_t>(std::max<std::int64_t>(evaluation.step, 0));
+        if (step > stretch.first && step <= stretch.first + stretch.count) {
+            last = evaluation.*value;
+        }
+    }
+    return last;
+}
+
+Table curve(const char* id,
+            const std::string& title,
+            const MetricSeries& series,
+            const std::vector<Evaluation>& validation,
+            double Evaluation::* value,
+            Writing written) {
+    Table table{.id = id,
+                .caption = title + " in " + std::to_string(series.values().size()) + " steps",
+                .corner = "steps",
+                .columns = {"training, mean", "validation"},
+                .rows = {}};
+    for (const Stretch& stretch : stretches_of(series.buckets())) {
+        if (stretch.count == 0) {
+            continue;
+        }
+        const auto held = held_out(validation, value, stretch);
+        table.rows.push_back({std::to_string(stretch.first + 1) + " to " +
+                                  std::to_string(stretch.first + stretch.count),
+                              {written(stretch.sum / static_cast<double>(stretch.count)),
+                               held ? written(*held) : std::string()}});
+    }
+    return table;
+}
+
+Table confusion_table(const TrainModel& model, const TrainModel::Confusion& confusion) {
+    const Evaluation& evaluation = *confusion.evaluation;
+    const int classes = evaluation.classes();
+    Table table{.id = "train.confusion",
+                .caption = "Confusion matrix of " + std::to_string(evaluation.count) + " " +
+                           confusion.split + " images after step " +
+                           std::to_string(evaluation.step) +
+                           ": a row for each true class, a column for each class read",
+                .corner = "true class",
+                .columns = {},
+                .rows = {}};
+    for (int label = 0; label < classes; ++label) {
+        table.columns.push_back("read as " + model.data.class_name(label));
+    }
+    std::size_t place = 0;
+    for (int label = 0; label < classes; ++label) {
+        Table::Row row{model.data.class_name(label), {}};
+        for (int column = 0; column < classes; ++column) {
+            row.cells.push_back(std::to_string(evaluation.confusion[place++]));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+std::string or_nothing(const std::optional<double>& value, Writing written) {
+    return value ? written(*value) : std::string();
+}
+
+Table health_table(const NetworkHealth& health) {
+    Table table{.id = "train.health",
+                .caption = "Network health after step " + std::to_string(health.step()) + ", on " +
+                           std::to_string(health.images()) + " validation images",
+                .corner = "layer",
+                .columns = {"silent", "saturated", "gradient", "update ÷ weight"},
+                .rows = {}};
+    for (const LayerHealth& layer : health.layers()) {
+        table.rows.push_back({layer.name,
+                              {or_nothing(layer.dead_share, percent),
+                               or_nothing(layer.saturated_share, percent),
+                               or_nothing(layer.gradient_norm, table_number),
+                               or_nothing(layer.update_ratio, table_number)}});
+    }
+    return table;
+}
+
+}  // namespace
+
+std::vector<Table> train_tables(const TrainModel& model) {
+    std::vector<Table> tables;
+    if (!model.loss.empty()) {
+        tables.push_back(curve("train.loss",
+                               "Loss, cross-entropy",
+                               model.loss,
+                               model.validation,
+                               &Evaluation::loss,
+                               table_number));
+        tables.push_back(curve("train.accuracy",
+                               "Accuracy",
+                               model.accuracy,
+                               model.validation,
+                               &Evaluation::accuracy,
+                               percent));
+    }
+    if (const TrainModel::Confusion confusion = model.newest_confusion();
+        confusion.evaluation != nullptr) {
+        tables.push_back(confusion_table(model, confusion));
+    }
+    if (!model.health.layers().empty()) {
+        tables.push_back(health_table(model.health));
+    }
+    return tables;
+}
+
+}  // namespace convoscope::models
