@@ -32,8 +32,7 @@ std::vector<Stretch> stretches_of(std::span<const Bucket> buckets) {
         }
         Stretch& stretch = stretches.back();
         stretch.count += buckets[i].count;
-        stretch.sum +=
-            static_cast<double>(buckets[i].mean) * static_cast<double>(buckets[i].count);
+        stretch.sum += static_cast<double>(buckets[i].mean) * static_cast<double>(buckets[i].count);
     }
     return stretches;
 }

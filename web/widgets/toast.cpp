@@ -37,8 +37,7 @@ float wanted_width(const Ui& ui, const Toast& toast) {
 /// Returns true when its action was pressed.
 bool draw_toast(Ui& ui, const std::string& id, const Toast& toast, Rect rect) {
     const Theme& theme = *ui.theme;
-    register_passive(
-        ui, {.id = id, .label = toast.text, .role = Role::kStatus}, rect);
+    register_passive(ui, {.id = id, .label = toast.text, .role = Role::kStatus}, rect);
     Canvas canvas = ui.canvas();
     canvas.list()->PushClipRectFullScreen();
     canvas.popover(rect);

@@ -1,8 +1,8 @@
+#include "web/models/announcer.h"
+
 #include <cstdint>
 
 #include <doctest/doctest.h>
-
-#include "web/models/announcer.h"
 
 using namespace convoscope::models;
 

@@ -24,8 +24,11 @@ std::string header_of(const Position& position) {
 
 template <class Cell>
 Table table_of(std::string id, std::string caption, Index rows, Index columns, const Cell& cell) {
-    Table table{
-        .id = std::move(id), .caption = std::move(caption), .corner = {}, .columns = {}, .rows = {}};
+    Table table{.id = std::move(id),
+                .caption = std::move(caption),
+                .corner = {},
+                .columns = {},
+                .rows = {}};
     for (Index column = 0; column < columns; ++column) {
         table.columns.push_back(std::to_string(column));
     }
@@ -81,19 +84,19 @@ Table output_table(const Model& model) {
     const NumberGrid& output = model.arithmetic().output;
     const CellPlace current = model.current();
     const std::string step = std::to_string(model.playback.step + 1);
-    Table table = table_of("convolve.grid.output",
-                           "Output, " + size_text(output.rows, output.columns) + ", step " + step +
-                               " of " + std::to_string(model.order().size()) + ": row " +
-                               std::to_string(current.row) + ", column " +
-                               std::to_string(current.column) + " is " +
-                               table_number(output.value(current.row, current.column)),
-                           output.rows,
-                           output.columns,
-                           [&](Index row, Index column) {
-                               return model.step_of({row, column}) <= model.playback.step
-                                          ? table_number(output.value(row, column))
-                                          : std::string();
-                           });
+    Table table =
+        table_of("convolve.grid.output",
+                 "Output, " + size_text(output.rows, output.columns) + ", step " + step + " of " +
+                     std::to_string(model.order().size()) + ": row " + std::to_string(current.row) +
+                     ", column " + std::to_string(current.column) + " is " +
+                     table_number(output.value(current.row, current.column)),
+                 output.rows,
+                 output.columns,
+                 [&](Index row, Index column) {
+                     return model.step_of({row, column}) <= model.playback.step
+                                ? table_number(output.value(row, column))
+                                : std::string();
+                 });
     table.corner = "row";
     return table;
 }
