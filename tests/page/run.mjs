@@ -17,6 +17,7 @@ import './data_tests.mjs';
 import './export_tests.mjs';
 import './state_tests.mjs';
 import './input_tests.mjs';
+import './text_tests.mjs';
 import './access_tests.mjs';
 import './table_tests.mjs';
 import './failure_tests.mjs';

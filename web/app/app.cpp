@@ -89,7 +89,8 @@ void App::frame(double now_seconds, float elapsed_seconds) {
         remember(now_seconds);
         announce();
     }
-    if (ui_.animating() || toasts_.any()) {
+    const bool opening_text = opens_text() && !ImGui::GetIO().WantTextInput;
+    if (ui_.animating() || toasts_.any() || opening_text) {
         platform::request_frames(1);
     }
 }

@@ -42,6 +42,7 @@ class App final : public platform::Client {
     void before_frame() override;
     void after_frame() override;
     void context_restored() override;
+    [[nodiscard]] bool opens_text() const override { return !ui_.edit.id.empty(); }
 
   private:
     [[nodiscard]] rooms::RoomFrame room_frame();

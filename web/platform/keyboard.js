@@ -4,7 +4,7 @@ addToLibrary({
   $ConvoscopeKeyboard__deps: ['$ConvoscopeFrames', '$stringToNewUTF8', 'free'],
   $ConvoscopeKeyboard: {
     escapeWasLast: false,
-    /** An unseen field that input methods and soft keyboards write into. @type {HTMLInputElement | null} */
+    /** A field that input methods and soft keyboards write into; seen only while a word is being composed in it. @type {HTMLInputElement | null} */
     agent: null,
 
     /** @param {string} text @param {(pointer: number) => any} use */
@@ -14,6 +14,9 @@ addToLibrary({
       _free(pointer);
       return result;
     },
+
+    /** Input methods of East Asia write digits of full width: they become ordinary ones. @param {string} text */
+    type: (text) => ConvoscopeKeyboard.withText(text.normalize('NFKC'), _convoscope_input_text),
 
     /** @param {KeyboardEvent} event */
     modifiersOf: (event) => Number(event.shiftKey) + 2 * Number(event.ctrlKey) + 4 * Number(event.altKey) + 8 * Number(event.metaKey),
@@ -40,7 +43,7 @@ addToLibrary({
       const used = ConvoscopeKeyboard.withText(event.code, (code) => _convoscope_input_key(code, 1, modifiers));
       const isText = ConvoscopeKeyboard.writes(event);
       if (isText && event.target === ConvoscopeKeyboard.agent) return;  // it comes as an input event
-      if (isText && _convoscope_input_wants_text()) ConvoscopeKeyboard.withText(event.key, _convoscope_input_text);
+      if (isText && _convoscope_input_wants_text()) ConvoscopeKeyboard.type(event.key);
       if (used) event.preventDefault();
     },
 
@@ -62,13 +65,15 @@ addToLibrary({
       const agent = document.createElement('input');
       Object.assign(agent, { type: 'text', autocapitalize: 'off', autocomplete: 'off', spellcheck: false, tabIndex: -1 });
       agent.setAttribute('aria-hidden', 'true');
-      // 16 px, or iOS zooms in on it.
-      Object.assign(agent.style, { position: 'absolute', left: '0', top: '0', width: '1px', height: '1px', fontSize: '16px', opacity: '0', border: '0', padding: '0', pointerEvents: 'none' });
+      agent.id = 'typed';  // its looks stand in style.css
       ConvoscopeFrames.canvas().parentElement?.append(agent);
       agent.value = ' ';  // something to delete, so that a soft keyboard's Backspace arrives
       agent.addEventListener('input', (event) => ConvoscopeKeyboard.onAgentInput(/** @type {InputEvent} */ (event)));
+      agent.addEventListener('compositionstart', () => agent.classList.add('composing'));
       agent.addEventListener('compositionend', (event) => {
-        if (event.data) ConvoscopeKeyboard.withText(event.data, _convoscope_input_text);
+        agent.classList.remove('composing');
+        agent.style.width = '';
+        if (event.data) ConvoscopeKeyboard.type(event.data);
         agent.value = ' ';
       });
       ConvoscopeKeyboard.agent = agent;
@@ -77,22 +82,38 @@ addToLibrary({
 
     /** @param {InputEvent} event */
     onAgentInput(event) {
-      if (event.isComposing || event.inputType.startsWith('insertComposition')) return;
+      const { agent } = ConvoscopeKeyboard;
+      if (event.isComposing || /Composition/.test(event.inputType)) {
+        if (agent) {
+          agent.style.width = '1px';
+          agent.style.width = `${agent.scrollWidth}px`;
+        }
+        return;
+      }
       if (event.inputType === 'deleteContentBackward') {
         for (const down of [1, 0]) ConvoscopeKeyboard.withText('Backspace', (code) => _convoscope_input_key(code, down, 0));
       } else if (event.data) {
-        ConvoscopeKeyboard.withText(event.data, _convoscope_input_text);
+        ConvoscopeKeyboard.type(event.data);
       }
-      if (ConvoscopeKeyboard.agent) ConvoscopeKeyboard.agent.value = ' ';
+      if (agent) agent.value = ' ';
     },
 
-    /** A soft keyboard opens only while the gesture is being handled, so frames are drawn here. */
+    /**
+     * After a press. A soft keyboard opens only while the gesture is being handled, so frames are drawn here: the press
+     * takes up to three (a finger's comes and goes in one event), the field that it opens some more to have the focus.
+     */
     settleAgent() {
-      ConvoscopeFrames.drawFrame();
-      ConvoscopeFrames.drawFrame();
+      const kMostFrames = 8;
+      for (let i = 0; i < kMostFrames && (i < 2 || _convoscope_input_is_unsettled()); i++) ConvoscopeFrames.drawFrame();
+      ConvoscopeKeyboard.followText(Boolean(_convoscope_input_wants_text()));
+    },
+
+    /** The keys go to where text is wanted, and back; a control of the mirror keeps them. @param {boolean} wanted */
+    followText(wanted) {
       const { agent } = ConvoscopeKeyboard;
-      if (_convoscope_input_wants_text()) agent?.focus({ preventScroll: true });
-      else if (document.activeElement === agent) ConvoscopeFrames.canvas().focus({ preventScroll: true });
+      const canvas = ConvoscopeFrames.canvas();
+      if (wanted && document.activeElement === canvas) agent?.focus({ preventScroll: true });
+      else if (!wanted && document.activeElement === agent) canvas.focus({ preventScroll: true });
     },
 
     watch() {
@@ -127,7 +148,7 @@ addToLibrary({
     const { agent } = ConvoscopeKeyboard;
     if (!agent) return;
     Object.assign(agent.style, { left: `${x}px`, top: `${y}px`, height: `${Math.max(1, height)}px` });
-    if (!wanted && document.activeElement === agent) ConvoscopeFrames.canvas().focus({ preventScroll: true });
+    ConvoscopeKeyboard.followText(Boolean(wanted));
   },
 
   convoscope_write_clipboard__deps: ['$ConvoscopeKeyboard', '$UTF8ToString'],

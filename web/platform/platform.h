@@ -30,6 +30,8 @@ class Client {
     virtual void before_frame() = 0;
     /// After the frame has been handed to the graphics card.
     virtual void after_frame() = 0;
+    /// A field has been opened, into which text is about to be typed.
+    [[nodiscard]] virtual bool opens_text() const = 0;
     /// All objects of the graphics context are gone; a new context exists.
     virtual void context_restored() = 0;
 };

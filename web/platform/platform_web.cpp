@@ -6,6 +6,7 @@
 #include <GLFW/glfw3.h>
 #include <emscripten.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include "web/platform/platform.h"
 #include "web/platform/web_input.h"
@@ -82,6 +83,9 @@ void draw_frame() {
     w.client->after_frame();
     tell_page();
     w.in_frame = false;
+    if (!GImGui->InputEventsQueue.empty()) {  // quick keys take a frame each
+        request_frames();
+    }
     schedule();
 }
 
@@ -180,6 +184,14 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_frame() {
     convoscope::platform::draw_frame();
+}
+
+/// Returns 1 while what the reader did has not all been seen, or has opened a field for text that
+/// does not take the keys yet.
+EMSCRIPTEN_KEEPALIVE int convoscope_input_is_unsettled() {
+    const bool opening =
+        convoscope::platform::window().client->opens_text() && !ImGui::GetIO().WantTextInput;
+    return opening || !GImGui->InputEventsQueue.empty() ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_resize(float width, float height, float pixel_ratio) {

@@ -128,6 +128,7 @@ void connect_input(ImGuiIO& io) {
         input().clipboard = text;
         convoscope_write_clipboard(text);
     };
+    io.ConfigInputTextCursorBlink = false;  // frames are drawn when something happens
     io.GetClipboardTextFn = [](void*) { return input().clipboard.c_str(); };
     io.SetPlatformImeDataFn = [](ImGuiViewport*, ImGuiPlatformImeData* data) {
         input().caret = data->InputPos;
@@ -148,9 +149,6 @@ void tell_page() {
         convoscope_set_text_input(
             wanted ? 1 : 0, in.caret.x * unit, in.caret.y * unit, in.caret_height * unit);
         in.text_wanted = wanted;
-        if (wanted) {
-            request_frames(1);  // the caret blinks
-        }
     }
 }
 

@@ -57,6 +57,7 @@ void draw_field(
 /// The open field. Returns what was typed when it is committed; closes it then, or on Escape.
 std::optional<double> edit(Ui& ui, Rect rect) {
     const float size = ui.fonts.size(FontStyle::kM12);
+    ui.edit.drawn = true;
     ImGui::PushFont(ui.fonts.font(FontStyle::kM12));
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {7, std::max(0.0F, (rect.h - size) / 2)});
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
@@ -92,6 +93,7 @@ std::optional<double> edit(Ui& ui, Rect rect) {
 void open(Ui& ui, const FieldSpec& spec) {
     ui.edit.id = spec.id;
     ui.edit.opening = true;
+    ui.edit.drawn = true;
     std::snprintf(ui.edit.text.data(), ui.edit.text.size(), "%.6g", spec.value);
 }
 

@@ -33,6 +33,9 @@ void Ui::begin_frame(float elapsed_s) {
     last_explanation = std::move(explanation);
     explanation.clear();
     items.begin_frame();
+    if (!std::exchange(edit.drawn, false)) {
+        edit.id.clear();
+    }
     animations.begin_frame(elapsed_s * 1000, reduced_motion);
 }
 

@@ -17,6 +17,7 @@ struct FieldEdit {
     std::string id;
     std::array<char, 32> text{};
     bool opening = false;
+    bool drawn = false;  ///< in this frame; a field that is not drawn any more closes
 };
 
 /// What every widget of a frame needs to know; made once by the app, passed everywhere.
