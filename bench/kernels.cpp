@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include "bench/multiply_add.h"
 #include "engine/core/index.h"
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
@@ -24,6 +23,7 @@
 #include "engine/kernels/gather.h"
 #include "engine/kernels/linear_backward_weights.h"
 #include "engine/kernels/max_pool2d.h"
+#include "engine/kernels/multiply_add.h"
 #include "engine/kernels/winograd.h"
 #include "engine/kernels/winograd_backward_weights.h"
 
@@ -381,9 +381,9 @@ int main(int argument_count, char** arguments) {
     volatile float a = 0.999F;
     volatile float b = 0.001F;
     volatile float sink = 0.0F;
-    std::vector<Kernel> kernels{{"multiply-add alone", bench::multiply_add_operations(kSteps), [&] {
-                                     sink = bench::multiply_add_only(kSteps, a, b);
-                                 }}};
+    std::vector<Kernel> kernels{{"multiply-add alone",
+                                 kernels::multiply_add_operations(kSteps),
+                                 [&] { sink = kernels::multiply_add_only(kSteps, a, b); }}};
     for (const ConvolutionShape& shape : kConvolutions) {
         add_convolution(shape, kernels);
     }

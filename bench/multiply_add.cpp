@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/kernels/multiply_add.h"
+
 namespace convoscope::bench {
 
 double multiply_add_gigaflops(int thread_count, Index steps) {
@@ -19,7 +21,7 @@ double multiply_add_gigaflops(int thread_count, Index steps) {
         while (missing.load() > 0) {
             std::this_thread::yield();
         }
-        results[i] = multiply_add_only(steps, factor, addend);
+        results[i] = kernels::multiply_add_only(steps, factor, addend);
     };
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < results.size(); ++i) {
@@ -35,7 +37,7 @@ double multiply_add_gigaflops(int thread_count, Index steps) {
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
     [[maybe_unused]] volatile float sink = results[0];
-    return multiply_add_operations(steps) * thread_count / elapsed.count() * 1e-9;
+    return kernels::multiply_add_operations(steps) * thread_count / elapsed.count() * 1e-9;
 }
 
 }  // namespace convoscope::bench

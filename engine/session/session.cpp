@@ -156,6 +156,9 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "mistakes") {
         return mistakes(reader);
     }
+    if (name == "roofline") {
+        return roofline(reader, id);
+    }
     if (name == "images") {
         return images(reader);
     }

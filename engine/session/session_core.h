@@ -158,6 +158,10 @@ class Session::Core {
     void send_restored();
     [[nodiscard]] CheckpointRecord checkpoint_record() const;
 
+    // measurement_commands.cpp
+    Handled roofline(CommandReader& reader, const Json& id);
+    void measure_roofline();
+
     // mistakes_command.cpp
     Handled mistakes(CommandReader& reader);
     void note_readings(const std::string& split);
@@ -248,6 +252,8 @@ class Session::Core {
     bool diverged_ = false;
     bool epoch_ended_ = false;  ///< in this `run_for`: no more training before the next
     std::string last_status_;
+
+    std::optional<Json> roofline_id_;  ///< of the rate that is to be measured; none: nobody asks
 
     std::deque<PendingEvaluation> evaluations_;
     bool evaluating_ = false;

@@ -17,7 +17,7 @@ constexpr Index kLargestSlice = 4096;
 }  // namespace
 
 bool Session::Core::has_work() const {
-    return !evaluations_.empty() || goal_ != Goal::none;
+    return roofline_id_ || !evaluations_.empty() || goal_ != Goal::none;
 }
 
 bool Session::Core::run_for(double budget_seconds) {
@@ -25,7 +25,9 @@ bool Session::Core::run_for(double budget_seconds) {
     epoch_ended_ = false;
     bool waiting = false;
     while (has_work()) {
-        if (!evaluations_.empty()) {
+        if (roofline_id_) {
+            measure_roofline();
+        } else if (!evaluations_.empty()) {
             evaluate_slice();
         } else if (epoch_ended_ || !train_one_batch()) {
             waiting = !epoch_ended_;

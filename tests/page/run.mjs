@@ -12,6 +12,7 @@ import { cleanUp, closeSharedBrowser, site } from './support/lab.mjs';
 import './instruction_tests.mjs';
 import './deployment_tests.mjs';
 import './train_tests.mjs';
+import './meter_tests.mjs';
 import './convolve_tests.mjs';
 import './data_tests.mjs';
 import './export_tests.mjs';

@@ -22,6 +22,7 @@ void EngineWishes::forget() {
     capture_.clear();
     pictures_asked_ = 0;
     statistics_asked_ = false;
+    roofline_.reset();
     mistakes_.clear();
 }
 
@@ -32,6 +33,7 @@ void EngineWishes::update(const models::AppState& state) {
         wish_statistics(train);
         wish_capture(train);
         wish_mistakes(state);
+        wish_roofline(state);
     }
 }
 
@@ -50,6 +52,21 @@ void EngineWishes::wish_statistics(const models::TrainModel& train) {
     if (!statistics_asked_ && train.can_train()) {
         statistics_asked_ = true;
         platform::post(models::commands::statistics(kHealthImages));
+    }
+}
+
+void EngineWishes::wish_roofline(const models::AppState& state) {
+    const models::TrainModel& train = state.train;
+    const Occasion occasion{.threads = train.settings.threads,
+                            .loaded = train.data.bytes_loaded >= train.data.bytes_total,
+                            .working = train.working()};
+    if (state.room != models::Room::train || roofline_ == occasion) {
+        return;
+    }
+    const bool first = !roofline_ || roofline_->threads != occasion.threads;
+    roofline_ = occasion;
+    if (first || !occasion.working) {
+        platform::post(models::commands::plain("roofline"));
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "web/models/app_state.h"
@@ -8,8 +9,8 @@
 namespace convoscope::app {
 
 /// Asks the engine for what is to be seen, once each: pictures of the data set as they arrive, the
-/// layers' health, the selected picture's way through the network, and the
-/// images of the chosen mistakes.
+/// layers' health, the selected picture's way through the network, the images of the chosen
+/// mistakes, and the machine's peak for the meter.
 class EngineWishes {
   public:
     /// A new engine knows of no wish.
@@ -20,6 +21,9 @@ class EngineWishes {
     void wish_pictures(const models::TrainModel& train);
     /// Figures of the layers' health, once there are images to look at.
     void wish_statistics(const models::TrainModel& train);
+    /// What the training's threads could do at most, and again when there are more or fewer of
+    /// them, or the engine has come to rest: a busy moment must not pass for the peak.
+    void wish_roofline(const models::AppState& state);
     void wish_capture(const models::TrainModel& train);
     /// The images of the pinned cell of the confusion, anew after each evaluation.
     void wish_mistakes(const models::AppState& state);
@@ -27,6 +31,15 @@ class EngineWishes {
     std::string capture_;              ///< the wish that the engine has
     std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
     bool statistics_asked_ = false;
+    /// What a measurement of the peak depends on.
+    struct Occasion {
+        int threads = 0;
+        bool loaded = false;
+        bool working = false;
+
+        bool operator==(const Occasion&) const = default;
+    };
+    std::optional<Occasion> roofline_;  ///< the last one that was seen
     std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
 };
 

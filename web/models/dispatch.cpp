@@ -9,8 +9,9 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 18> kEngineCommands{"open_data",
+constexpr std::array<std::string_view, 19> kEngineCommands{"open_data",
                                                            "mistakes",
+                                                           "roofline",
                                                            "statistics",
                                                            "export",
                                                            "save",

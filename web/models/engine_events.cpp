@@ -103,6 +103,19 @@ void apply_metrics(TrainModel& model, const Json& event, Payload) {
     model.engine.seconds = number_of(event, "seconds", model.engine.seconds);
 }
 
+/// Of several measurements the greatest counts: whatever else the machine did only took away.
+void apply_roofline(TrainModel& model, const Json& event, Payload) {
+    EngineState& engine = model.engine;
+    if (const int threads = small_of(event, "threads"); threads != engine.roofline_threads) {
+        engine.roofline_threads = threads;
+        engine.roofline_gigaflops = 0.0;
+        engine.roofline_gigaflops_one_thread = 0.0;
+    }
+    engine.roofline_gigaflops = std::max(engine.roofline_gigaflops, number_of(event, "gigaflops"));
+    engine.roofline_gigaflops_one_thread =
+        std::max(engine.roofline_gigaflops_one_thread, number_of(event, "gigaflops_one_thread"));
+}
+
 void apply_evaluation(TrainModel& model, const Json& event, Payload) {
     Evaluation evaluation{.step = integer_of(event, "step"),
                           .epoch = integer_of(event, "epoch"),
@@ -240,6 +253,9 @@ void apply_statistics(TrainModel& model, const Json& event, Payload) {
 }
 
 void apply_error(TrainModel& model, const Json& event, Payload) {
+    if (text_of(event, "command") == "roofline") {
+        return;  // the page's own question: the meter stays without a peak
+    }
     model.last_error = text_of(event, "message");
 }
 
@@ -252,6 +268,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"data", apply_data},
                                Handler{"configured", apply_configured},
                                Handler{"metrics", apply_metrics},
+                               Handler{"roofline", apply_roofline},
                                Handler{"evaluation", apply_evaluation},
                                Handler{"epoch", apply_epoch},
                                Handler{"status", apply_status},

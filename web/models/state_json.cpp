@@ -103,6 +103,20 @@ Json picture_json(const TrainModel& train) {
     return json;
 }
 
+Json engine_json(const EngineState& engine) {
+    return {{"ready", engine.ready},
+            {"variant", engine.variant},
+            {"threads", engine.threads},
+            {"lanes", engine.lanes},
+            {"seconds", engine.seconds},
+            {"images_per_second", engine.images_per_second},
+            {"gigaflops", engine.gigaflops},
+            {"roofline_gigaflops", engine.roofline_gigaflops},
+            {"roofline_gigaflops_one_thread", engine.roofline_gigaflops_one_thread},
+            {"roofline_threads", engine.roofline_threads},
+            {"roofline_share", engine.roofline_share()}};
+}
+
 Json page_json(const PageState& page) {
     const Appearance appearance = page.appearance();
     return {{"preferences",
@@ -141,12 +155,7 @@ std::string state_json(const AppState& state) {
                     {"accuracies", train.accuracy.values()},
                     {"validation", evaluations_json(train.validation)},
                     {"test", evaluations_json(train.test)},
-                    {"engine",
-                     {{"ready", train.engine.ready},
-                      {"variant", train.engine.variant},
-                      {"threads", train.engine.threads},
-                      {"lanes", train.engine.lanes},
-                      {"seconds", train.engine.seconds}}},
+                    {"engine", engine_json(train.engine)},
                     {"images_per_second", train.engine.images_per_second},
                     {"gigaflops", train.engine.gigaflops},
                     {"data", data_json(train.data)},

@@ -71,6 +71,15 @@ struct EngineState {
     double images_per_second = 0.0;
     double gigaflops = 0.0;
     double seconds = 0.0;  ///< of training in this run
+    /// The rate of multiply-adds alone, in GFLOP/s; 0 until it has been measured.
+    double roofline_gigaflops = 0.0;
+    double roofline_gigaflops_one_thread = 0.0;
+    int roofline_threads = 0;
+
+    /// Of the machine's multiply-add rate, by training; 0 until both are known.
+    [[nodiscard]] double roofline_share() const {
+        return roofline_gigaflops > 0.0 ? gigaflops / roofline_gigaflops : 0.0;
+    }
 };
 
 /// Everything the Train room shows: the engine's events, put where views find them.

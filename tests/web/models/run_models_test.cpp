@@ -220,6 +220,29 @@ TEST_CASE("apply_event: metrics append every step, reset forgets them") {
     CHECK(model.status == RunStatus::paused);
 }
 
+TEST_CASE("apply_event: the share of the peak is training's rate by the machine's") {
+    TrainModel model;
+    CHECK(model.engine.roofline_share() == 0.0);
+    apply_event(model,
+                R"({"event":"roofline","threads":2,"gigaflops":50.0,"gigaflops_one_thread":30.0})",
+                {});
+    CHECK(model.engine.roofline_share() == 0.0);
+    apply_event(model, R"({"event":"metrics","step":1,"gigaflops":20.0})", {});
+    CHECK(model.engine.roofline_threads == 2);
+    CHECK(model.engine.roofline_gigaflops_one_thread == 30.0);
+    CHECK(model.engine.roofline_share() == doctest::Approx(0.4));
+    apply_event(model, R"({"event":"roofline","threads":2,"gigaflops":40.0})", {});
+    CHECK(model.engine.roofline_gigaflops == 50.0);
+    apply_event(model, R"({"event":"roofline","threads":1,"gigaflops":25.0})", {});
+    CHECK(model.engine.roofline_gigaflops == 25.0);
+}
+
+TEST_CASE("apply_event: an engine that does not know its peak is no error of the reader's") {
+    TrainModel model;
+    apply_event(model, R"({"event":"error","command":"roofline","message":"unknown"})", {});
+    CHECK(model.last_error.empty());
+}
+
 TEST_CASE("apply_event: an evaluation of the same step replaces, confusion is flat") {
     TrainModel model;
     const char* event = R"({"event":"evaluation","split":"test","step":10,"epoch":1,"loss":0.5,

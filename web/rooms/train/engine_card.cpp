@@ -1,10 +1,12 @@
 #include "web/rooms/train/engine_card.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
+#include "web/widgets/progress_bar.h"
 
 namespace convoscope::rooms::train {
 
@@ -23,6 +25,39 @@ void draw_figure(Context& context,
     canvas.text({box.x, box.y + space::k12}, value, FontStyle::kM24, theme.t1);
     canvas.text({box.x, box.y + space::k32 + 2}, unit, FontStyle::kSmall, theme.t3);
     explain(context, id, unit, value, box, why);
+}
+
+constexpr float kMeterBar = 8;
+
+/// How much of what the threads can do at most is done: a bar with a part a thread, and in words.
+void draw_roofline(Context& context, Rect where) {
+    const models::EngineState& engine = context.model().engine;
+    const Theme& theme = context.theme();
+    const bool known = engine.roofline_share() > 0.0;
+    progress_bar(context.ui,
+                 "train.engine.share",
+                 "Share of the multiply-add rate",
+                 static_cast<float>(engine.roofline_share()),
+                 where.take_top(kMeterBar, space::k12),
+                 std::max(1, engine.roofline_threads));
+    const std::string share = percent_text(engine.roofline_share(), 0);
+    const std::string peak = decimal_text(engine.roofline_gigaflops, 1) + " GFLOP/s";
+    Runs words{{"the machine's peak is being measured", FontStyle::kSmall, theme.t3}};
+    if (engine.roofline_gigaflops > 0.0) {
+        words = {{known ? share : std::string("–"), FontStyle::kM12, theme.t1},
+                 {" of the " + peak + " this browser can reach", FontStyle::kSmall, theme.t3}};
+    }
+    context.ui.canvas().text({where.x, where.y}, words);
+    explain(context,
+            "train.engine.roofline",
+            "Share of this machine's peak",
+            known ? share + " of " + peak : std::string("–"),
+            {where.x, where.y - space::k20, where.w, space::k32},
+            "The peak is what " + std::to_string(engine.roofline_threads) +
+                (engine.roofline_threads == 1 ? " thread does" : " threads do") +
+                " with multiply-adds on registers alone, measured in this tab. Training is counted "
+                "as direct convolutions: Winograd's filtering, with a quarter of the "
+                "multiplications, may pass 100 %.");
 }
 
 }  // namespace
@@ -66,7 +101,8 @@ float draw_engine_card(Context& context, Rect where) {
     const double batch_ms =
         measured ? 1000.0 * model.settings.batch_size / engine.images_per_second : 0.0;
     Canvas canvas = context.ui.canvas();
-    const float foot = y + space::k48 + space::k12;
+    draw_roofline(context, {where.x, y + space::k48, where.w, space::k32});
+    const float foot = y + space::k48 + space::k32 + space::k16;
     canvas.text({where.x, foot},
                 {{"One batch ", FontStyle::kSmall, theme.t3},
                  {measured ? decimal_text(batch_ms, 2) + " ms" : "–", FontStyle::kM12, theme.t1}});
