@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -18,6 +19,16 @@ const kVariants = {
 };
 /** The visitor's first load takes only the variant that suits the browser, so the cache must not fetch all four. */
 const kLazy = [/^engine\//, /^data\/.*\.gz$/];
+
+/** Of others, from web/npm, as they are. */
+const kLibraries = [{ library: 'gifenc', from: 'dist/gifenc.esm.js', to: 'gifenc.js' }, { library: 'gifenc', from: 'LICENSE.md', to: 'gifenc.LICENSE.md' }];
+
+/** @param {string} library @param {string} file */
+function fileOfLibrary(library, file) {
+  const resolver = createRequire(join(root, 'web', 'npm', 'package.json'));
+  const folder = resolver.resolve.paths(library)?.map((path) => join(path, library)).find((path) => existsSync(path));
+  return join(folder ?? join(root, 'web', 'npm', 'node_modules', library), file);
+}
 
 /** @param {string} from @param {string} to */
 function copy(from, to) {
@@ -47,6 +58,7 @@ for (const extension of ['js', 'wasm']) {
   }
 }
 copy(join(build, 'data'), join(part, 'data'));
+for (const { library, from, to } of kLibraries) copy(fileOfLibrary(library, from), join(part, 'libraries', to));
 
 // The page's policy allows its one inline style by its hash.
 const page = join(part, 'index.html');

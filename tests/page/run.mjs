@@ -16,6 +16,7 @@ import './meter_tests.mjs';
 import './convolve_tests.mjs';
 import './data_tests.mjs';
 import './export_tests.mjs';
+import './animation_tests.mjs';
 import './state_tests.mjs';
 import './input_tests.mjs';
 import './text_tests.mjs';

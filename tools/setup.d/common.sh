@@ -56,7 +56,7 @@ add_group_site() {
     add_group_wasm
     packages+=(python3-fonttools fonts-inter fonts-jetbrains-mono)
     parts+=(interface_libraries)
-    folders+=(tools/data)
+    folders+=(tools/data web/npm)
 }
 
 add_group_page_tests() {

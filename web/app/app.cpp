@@ -85,7 +85,7 @@ void App::frame(double now_seconds, float elapsed_seconds) {
     handle_keys();
     carry_out_commands();
     let_time_pass(elapsed_seconds);
-    if (booted_) {
+    if (booted_ && !recording_) {
         remember(now_seconds);
         announce();
     }
@@ -181,7 +181,8 @@ void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layou
     draw_settings_popover(frame, layout.settings);
     if (ImGui::IsPopupOpen(kExportMenu)) {
         const auto exports = rooms_.view(state_.room).exports(state_);
-        if (const auto what = draw_export_menu(ui_, exports, layout.export_button)) {
+        if (const auto what = draw_export_menu(
+            ui_, exports, rooms_.view(state_.room).animation(state_), layout.export_button)) {
             save(*what);
         }
     }

@@ -62,6 +62,7 @@ class App final : public platform::Client {
     void return_to(const std::optional<std::string>& link, const char* end);
     void share(ShareAct act);
     bool save(const std::string& what);
+    bool save_animation(const std::string& what);
     void save_answer(std::string_view json, std::span<const std::byte> payload);
     /// Builds the network of the settings in the engine.
     void configure();
@@ -89,6 +90,7 @@ class App final : public platform::Client {
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;
+    bool recording_ = false;  ///< an animation is made: its steps are not the reader's
     bool booted_ = false;  ///< the page has said what it knows; before, nothing is told to it
 };
 

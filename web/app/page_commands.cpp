@@ -44,6 +44,8 @@ bool App::dispatch_to_page(std::string_view json) {
         opening_ = kExportMenu;
     } else if (command == "export") {
         return save(models::command_text(json, "what"));
+    } else if (command == "record") {
+        recording_ = models::command_text(json, "what") == "animation";
     } else if (command == "say") {
         const bool bad = models::command_text(json, "status") == "error";
         toasts_.show({.text = models::command_text(json, "text"),
@@ -145,10 +147,25 @@ void App::save_answer(std::string_view json, std::span<const std::byte> payload)
     awaited_file_ = {};
 }
 
+/// The page's scripts make it, step by step. False when `what` names none.
+bool App::save_animation(const std::string& what) {
+    const auto animation = rooms_.view(state_.room).animation(state_);
+    for (const AnimationSize& size : kAnimationSizes) {
+        if (animation && what == size.id) {
+            platform::tell("animation", animation_json(*animation, size.scale, platform::zoom()));
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Hands the reader a file. False when there is none of that name.
 bool App::save(const std::string& what) {
     if (what == "picture") {
         platform::save_picture("convoscope.png");
+        return true;
+    }
+    if (save_animation(what)) {
         return true;
     }
     for (const rooms::ExportItem& item : rooms_.view(state_.room).exports(state_)) {

@@ -4,12 +4,15 @@
 #include <string_view>
 
 #include <imgui.h>
+#define JSON_NOEXCEPTION 1
+#include <nlohmann/json.hpp>
 
 #include "web/widgets/select.h"
 
 namespace convoscope::app {
 
 using namespace widgets;
+using Json = nlohmann::json;
 
 namespace {
 
@@ -29,8 +32,14 @@ std::string extension_of(std::string_view file_name) {
 
 std::optional<std::string> draw_export_menu(Ui& ui,
                                             const std::vector<rooms::ExportItem>& items,
+                                            const std::optional<rooms::Animation>& animation,
                                             Rect anchor) {
     std::vector<Option> rows{{"picture", "Picture of the page", ".png", Icon::kImage}};
+    if (animation) {
+        for (const AnimationSize& size : kAnimationSizes) {
+            rows.push_back({size.id, size.label, ".gif", Icon::kImage});
+        }
+    }
     for (const rooms::ExportItem& item : items) {
         rows.push_back(
             {item.id, item.label, extension_of(item.file_name), icon_of(item.type), item.disabled});
@@ -39,6 +48,23 @@ std::optional<std::string> draw_export_menu(Ui& ui,
         menu(ui, kExportMenu, rows, {anchor.right() - kWidth, anchor.bottom() + space::k8}, kWidth);
     return chosen ? std::optional<std::string>(rows[static_cast<std::size_t>(*chosen)].id)
                   : std::nullopt;
+}
+
+std::string animation_json(const rooms::Animation& animation, int scale, float zoom) {
+    const Rect& picture = animation.picture;
+    return Json{{"file_name", animation.file_name},
+                {"frames", animation.frames},
+                {"frame", animation.frame},
+                {"milliseconds", 1000.0 * animation.frame_seconds},
+                {"scale", scale},
+                {"picture",
+                 {{"x", picture.x * zoom},
+                  {"y", picture.y * zoom},
+                  {"width", picture.w * zoom},
+                  {"height", picture.h * zoom}}},
+                {"hold", Json::parse(animation.hold, nullptr, false)},
+                {"show", Json::parse(animation.show, nullptr, false)}}
+        .dump();
 }
 
 std::optional<std::string> draw_item_menu(Ui& ui) {

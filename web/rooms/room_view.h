@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +46,17 @@ struct ExportItem {
     std::string command = {};  ///< to the engine, whose answer is the file, instead of `text`
 };
 
+/// A picture that moves by itself and can be handed out as an animation.
+struct Animation {
+    std::string file_name;
+    std::int64_t frames = 0;
+    std::int64_t frame = 0;      ///< the one that is shown
+    double frame_seconds = 0.0;  ///< how long each stands
+    widgets::Rect picture;       ///< where it is on the page
+    std::string hold;            ///< the command that makes it stand still
+    std::string show;            ///< the command that shows a frame at once, its argument "to"
+};
+
 /// A room, as the frame around it knows it. web/app/room_table.cpp lists them.
 class RoomView {
   public:
@@ -63,6 +76,9 @@ class RoomView {
     /// What can be taken along, besides a picture of the page. Used while `state` stands.
     [[nodiscard]] virtual std::vector<ExportItem> exports(const models::AppState&) const {
         return {};
+    }
+    [[nodiscard]] virtual std::optional<Animation> animation(const models::AppState&) const {
+        return std::nullopt;
     }
     /// The numbers of its pictures, for those who do not see them.
     [[nodiscard]] virtual std::vector<models::Table> tables(const models::AppState&) const {

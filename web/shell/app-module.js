@@ -14,6 +14,8 @@
  * @property {() => number} _convoscope_app_tables
  * @property {() => number} _convoscope_app_is_idle
  * @property {() => number} _convoscope_app_link
+ * @property {() => void} _convoscope_platform_frame
+ * @property {(width: number, height: number, pixelRatio: number) => void} _convoscope_platform_resize
  */
 
 /**
@@ -83,6 +85,12 @@ export class App {
   tablesText() { return this.#text(this.#module._convoscope_app_tables()); }
   isIdle() { return this.#module._convoscope_app_is_idle() !== 0; }
   link() { return this.#text(this.#module._convoscope_app_link()); }
+
+  /** A frame, at once. */
+  drawFrame() { this.#module._convoscope_platform_frame(); }
+
+  /** The page's extent in CSS pixels, and the canvas pixels in one. @param {number} width @param {number} height @param {number} pixelRatio */
+  resize(width, height, pixelRatio) { this.#module._convoscope_platform_resize(width, height, pixelRatio); }
 
   /** @param {Uint8Array} bytes */
   #copyIn(bytes) {

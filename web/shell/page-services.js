@@ -1,6 +1,7 @@
 // @ts-check
 // What the program asks of the page: the address bar, what is kept for the next visit, files, another tab.
 
+import { saveAnimation } from './animation.js';
 import { keep } from './kept.js';
 import { announceSoon } from './messages.js';
 
@@ -32,6 +33,7 @@ export class PageServices {
       case 'theme': root.dataset.theme = text; return;
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
+      case 'animation': return void this.#saveAnimation(text);
       case 'news': announceSoon(text); return;
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
@@ -46,6 +48,20 @@ export class PageServices {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  /** @param {string} text  what web/app/take_along.cpp writes */
+  async #saveAnimation(text) {
+    const { app } = this;
+    if (!app) return;
+    try {
+      const animation = JSON.parse(text);
+      const blob = await saveAnimation(app, /** @type {HTMLCanvasElement} */ (document.getElementById('canvas')), animation);
+      if (blob) this.save(animation.file_name, blob);
+      else this.say('No animation was made.');
+    } catch (problem) {
+      this.say(`The animation could not be made: ${problem instanceof Error ? problem.message : problem}`, 'error');
+    }
   }
 
   /** A few words that leave by themselves. @param {string} text @param {'error' | ''} [status] */

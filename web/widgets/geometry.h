@@ -41,6 +41,23 @@ struct Rect {
         return {x + across, y + down, std::max(0.0F, w - 2 * across), std::max(0.0F, h - 2 * down)};
     }
 
+    /// The least rectangle that holds both.
+    [[nodiscard]] constexpr Rect united(Rect other) const {
+        const Point from{std::min(x, other.x), std::min(y, other.y)};
+        return {from.x,
+                from.y,
+                std::max(right(), other.right()) - from.x,
+                std::max(bottom(), other.bottom()) - from.y};
+    }
+    /// What lies in both; empty: nothing.
+    [[nodiscard]] constexpr Rect intersected(Rect other) const {
+        const Point from{std::max(x, other.x), std::max(y, other.y)};
+        return {from.x,
+                from.y,
+                std::max(0.0F, std::min(right(), other.right()) - from.x),
+                std::max(0.0F, std::min(bottom(), other.bottom()) - from.y)};
+    }
+
     /// Take a strip off one side; what is left stays in this rectangle.
     constexpr Rect take_left(float width, float gap = 0) {
         const Rect taken{x, y, std::min(width, w), h};

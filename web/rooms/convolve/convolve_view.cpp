@@ -9,6 +9,22 @@ namespace convoscope::rooms::convolve {
 
 using namespace widgets;
 
+namespace {
+
+Rect around_grids(const ItemRegistry& items, Rect stage) {
+    constexpr float kLabels = 36;
+    Rect all;
+    for (const char* id : {"convolve.grid.input", "convolve.grid.kernel", "convolve.grid.output"}) {
+        if (const Item* item = items.find(id)) {
+            const Rect grid = item->rect.inset(-kLabels);
+            all = all.empty() ? grid : all.united(grid);
+        }
+    }
+    return all.intersected(stage);
+}
+
+}  // namespace
+
 Headline ConvolveView::headline(const models::AppState& state, const Theme& theme) const {
     const model::Setup& setup = state.convolve.setup();
     const model::NamedGrid* picture = model::catalogue().picture(setup.picture);
@@ -21,6 +37,20 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
     return headline;
 }
 
+std::optional<Animation> ConvolveView::animation(const models::AppState& state) const {
+    const model::Model& room = state.convolve;
+    if (!room.possible() || room.order().size() < 2) {
+        return std::nullopt;
+    }
+    return Animation{.file_name = "convolution.gif",
+                     .frames = std::ssize(room.order()),
+                     .frame = room.playback.step,
+                     .frame_seconds = room.playback.period_seconds(),
+                     .picture = picture_,
+                     .hold = model::commands::with("convolve_play", "on", false),
+                     .show = model::commands::with("convolve_step", "at_once", true)};
+}
+
 std::vector<models::Table> ConvolveView::tables(const models::AppState& state) const {
     return model::tables_of(state.convolve);
 }
@@ -28,6 +58,7 @@ std::vector<models::Table> ConvolveView::tables(const models::AppState& state) c
 void ConvolveView::draw(const RoomFrame& frame, Rect stage) {
     Context context{frame.ui, frame.state, frame.commands, frame.page_width};
     draw_convolve_room(context, stage);
+    picture_ = around_grids(frame.ui.items, stage);
 }
 
 void ConvolveView::handle_keys(const RoomFrame& frame) {

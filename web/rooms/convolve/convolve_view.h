@@ -9,9 +9,13 @@ class ConvolveView final : public RoomView {
   public:
     [[nodiscard]] Headline headline(const models::AppState& state,
                                     const widgets::Theme& theme) const override;
+    [[nodiscard]] std::optional<Animation> animation(const models::AppState& state) const override;
     [[nodiscard]] std::vector<models::Table> tables(const models::AppState& state) const override;
     void draw(const RoomFrame& frame, widgets::Rect stage) override;
     void handle_keys(const RoomFrame& frame) override;
+
+  private:
+    widgets::Rect picture_;  ///< input, kernel and output with their labels, as last drawn
 };
 
 }  // namespace convoscope::rooms::convolve
