@@ -182,7 +182,7 @@ void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layou
     if (ImGui::IsPopupOpen(kExportMenu)) {
         const auto exports = rooms_.view(state_.room).exports(state_);
         if (const auto what = draw_export_menu(
-            ui_, exports, rooms_.view(state_.room).animation(state_), layout.export_button)) {
+                ui_, exports, rooms_.view(state_.room).animation(state_), layout.export_button)) {
             save(*what);
         }
     }

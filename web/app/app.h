@@ -91,7 +91,7 @@ class App final : public platform::Client {
     double frame_started_seconds_ = 0.0;
     bool opened_ = false;
     bool recording_ = false;  ///< an animation is made: its steps are not the reader's
-    bool booted_ = false;  ///< the page has said what it knows; before, nothing is told to it
+    bool booted_ = false;     ///< the page has said what it knows; before, nothing is told to it
 };
 
 }  // namespace convoscope::app

@@ -24,8 +24,9 @@ struct AnimationSize {
     const char* label;
     int scale;
 };
-inline constexpr std::array kAnimationSizes{AnimationSize{"animation", "Animation of all steps", 1},
-                                            AnimationSize{"animation_2", "Animation, twice the size", 2}};
+inline constexpr std::array kAnimationSizes{
+    AnimationSize{"animation", "Animation of all steps", 1},
+    AnimationSize{"animation_2", "Animation, twice the size", 2}};
 
 /// What web/shell/animation.js is told: `zoom` is CSS pixels in a unit of the layout.
 [[nodiscard]] std::string animation_json(const rooms::Animation& animation, int scale, float zoom);
