@@ -190,6 +190,47 @@ test('convolve: what is pointed at shows its uses, a click pins it', async () =>
   expectNoProblems(problems);
 });
 
+/** A convolution of several channels in groups, by its definition. @param {any} s @returns {number[][][]} */
+function convolvedInGroups(s) {
+  const { height: h, width: w, groups, input_channels: channels, output_channels: filters, biases, volumes: { image, weights } } = s;
+  const slices = channels / groups;
+  return Array.from({ length: filters }, (_, filter) => {
+    const first = Math.floor(filter / (filters / groups)) * slices;
+    const planes = Array.from({ length: slices }, (__, slice) =>
+      convolved({ image: image[first + slice], weights: weights[filter * slices + slice], height: h, width: w, bias: 0 }));
+    return planes[0].map((row, r) => row.map((___, c) => planes.reduce((sum, plane) => sum + plane[r][c], biases[filter])));
+  });
+}
+
+test('convolve: several channels, filters and groups, every number against its definition', async () => {
+  const { page, problems } = await openRoom(desk, '&channels=4&filters=4&i=6&k=3&s=1&p=1&bias=1,0,-1,2');
+  for (const groups of [1, 2, 4]) {
+    await dispatch(page, { command: 'convolve_set', parameter: 'groups', value: groups });
+    const room = await roomOf(page);
+    const outputs = convolvedInGroups(room);
+    outputs.forEach((plane, filter) => expectClose(room.volumes.output[filter], plane, `${groups} groups, filter ${filter}`));
+    expectEqual([room.parameters, room.multiply_accumulates], [4 * (4 / groups) * 9 + 4, 36 * 4 * (4 / groups) * 9], 'costs');
+  }
+  await dispatch(page, { command: 'convolve_set', parameter: 'groups', value: 2 });
+  await clickWidget(page, 'convolve.filter.3');
+  await waitForState(page, 's.convolve.filter === 3 && s.convolve.channel === 2');
+  await clickWidget(page, 'convolve.sum.3');
+  await waitForState(page, 's.convolve.channel === 3');
+  const room = await roomOf(page);
+  const [row, column] = room.current;
+  const sum = room.channel_sums.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, room.bias);
+  expectEqual(sum, room.output[row][column], 'the channels\' sums and the bias');
+  await clickWidget(page, 'convolve.channel.0');
+  await waitForState(page, 's.convolve.filter === 0 && s.convolve.channel === 0');
+  await page.keyboard.press('Control+z');
+  await waitForState(page, 's.convolve.filter === 3');
+  await dispatch(page, { command: 'convolve_set', parameter: 'groups', value: 3 });
+  await page.evaluate('convoscope.idle()');
+  expectEqual((await widget(page, 'convolve.problem')).value,
+    '3 groups do not divide the 4 input channels into equal parts.', 'the reason');
+  expectNoProblems(problems);
+});
+
 test('convolve: the impossible is explained, and a key repairs it', async () => {
   const { page, problems } = await openRoom(desk, '&i=3&k=5&s=1&p=0');
   const room = await roomOf(page);

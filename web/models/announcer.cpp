@@ -43,7 +43,8 @@ std::string convolution_sentence(const convolve::Model& room) {
     return "Step " + std::to_string(room.playback.step + 1) + " of " +
            std::to_string(room.order().size()) + ": row " + std::to_string(place.row) +
            ", column " + std::to_string(place.column) + " of the output is " +
-           table_number(room.arithmetic().output.value(place.row, place.column)) + ".";
+           table_number(room.arithmetic().output.value(room.filter(), place.row, place.column)) +
+           ".";
 }
 
 void add(std::string& news, const std::string& sentence) {

@@ -14,8 +14,12 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
     return convolve::apply_pair(state.convolve, name, value);
 }
 
+void clear(AppState& state) {
+    convolve::clear_unsaid(state.convolve);
+}
+
 }  // namespace
 
-const RoomLink kConvolveLink{Room::convolve, write, read};
+const RoomLink kConvolveLink{Room::convolve, write, read, clear};
 
 }  // namespace convoscope::models

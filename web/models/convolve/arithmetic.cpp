@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "engine/analysis/transposed_convolution.h"
 #include "engine/kernels/reference/conv2d_reference.h"
@@ -14,17 +15,20 @@ namespace {
 using kernels::Conv2dGeometry;
 namespace reference = kernels::reference;
 
-Shape plane(Index height, Index width) {
-    return {.channels = 1, .height = height, .width = width};
+Shape shape_of(const NumberGrid& grid) {
+    return {.channels = grid.planes, .height = grid.rows, .width = grid.columns};
 }
 
 /// The picture with its padding and stretching written out.
 NumberGrid written_out(const NumberGrid& image, const WindowAxis& rows, const WindowAxis& columns) {
-    NumberGrid grid{.rows = rows.count(), .columns = columns.count(), .values = {}};
-    for (const Position& row : rows.positions) {
-        for (const Position& column : columns.positions) {
-            const bool zero = row.source < 0 || column.source < 0;
-            grid.values.push_back(zero ? 0.0 : image.value(row.source, column.source));
+    NumberGrid grid{
+        .rows = rows.count(), .columns = columns.count(), .values = {}, .planes = image.planes};
+    for (Index channel = 0; channel < image.planes; ++channel) {
+        for (const Position& row : rows.positions) {
+            for (const Position& column : columns.positions) {
+                const bool zero = row.source < 0 || column.source < 0;
+                grid.values.push_back(zero ? 0.0 : image.value(channel, row.source, column.source));
+            }
         }
     }
     return grid;
@@ -34,23 +38,15 @@ Window over_grid(const WindowAxis& axis) {
     return {.size = axis.taps, .stride = axis.stride, .dilation = axis.dilation};
 }
 
-std::vector<double> seen_weights(const Setup& setup) {
-    std::vector<double> weights = setup.weights.values;
-    if (setup.turn_kernel) {
-        std::ranges::reverse(weights);
-    }
-    return weights;
-}
-
 void convolve_direct(const Setup& setup, Arithmetic& result) {
     const NumberGrid grid = written_out(setup.image, result.rows, result.columns);
-    const Conv2dGeometry geometry{.input = plane(grid.rows, grid.columns),
-                                  .output = plane(result.output.rows, result.output.columns),
+    const Conv2dGeometry geometry{.input = shape_of(grid),
+                                  .output = shape_of(result.output),
                                   .vertical = over_grid(result.rows),
-                                  .horizontal = over_grid(result.columns)};
-    const std::vector<double> bias{setup.bias};
+                                  .horizontal = over_grid(result.columns),
+                                  .groups = setup.groups};
     reference::conv2d_forward(
-        geometry, grid.values, seen_weights(setup), bias, result.output.values);
+        geometry, grid.values, engine_weights(setup), setup.bias, result.output.values);
 }
 
 /// The input's gradient of the direct convolution, which a transposed convolution is.
@@ -60,24 +56,26 @@ void convolve_transposed(const Setup& setup, Arithmetic& result) {
         both.padding_end = both.padding_begin;
         return both;
     };
-    const Conv2dGeometry direct{.input = plane(result.output.rows, result.output.columns),
-                                .output = plane(setup.image.rows, setup.image.columns),
+    const Conv2dGeometry direct{.input = shape_of(result.output),
+                                .output = shape_of(setup.image),
                                 .vertical = window(setup.height),
-                                .horizontal = window(setup.width)};
+                                .horizontal = window(setup.width),
+                                .groups = setup.groups};
     reference::conv2d_backward_input(
-        direct, seen_weights(setup), setup.image.values, result.output.values);
-    for (double& value : result.output.values) {
-        value += setup.bias;
+        direct, engine_weights(setup), setup.image.values, result.output.values);
+    for (Index filter = 0; filter < setup.output_channels; ++filter) {
+        for (double& value : result.output.plane(filter)) {
+            value += setup.bias[at(filter)];
+        }
     }
 }
 
 void pool_max(const Setup& setup, Arithmetic& result) {
-    const kernels::Pool2dGeometry geometry{
-        .input = plane(setup.image.rows, setup.image.columns),
-        .output = plane(result.output.rows, result.output.columns),
-        .vertical = setup.height.window(),
-        .horizontal = setup.width.window()};
-    result.winners.resize(at(result.output_cells()));
+    const kernels::Pool2dGeometry geometry{.input = shape_of(setup.image),
+                                           .output = shape_of(result.output),
+                                           .vertical = setup.height.window(),
+                                           .horizontal = setup.width.window()};
+    result.winners.resize(result.output.values.size());
     reference::max_pool2d_forward(
         geometry, setup.image.values, result.output.values, result.winners);
 }
@@ -95,7 +93,7 @@ std::vector<kernels::MeanSpan> mean_spans(const AxisSetup& axis, Index outputs) 
 }
 
 void pool_mean(const Setup& setup, Arithmetic& result) {
-    const kernels::MeanPool2d pool{.input = plane(setup.image.rows, setup.image.columns),
+    const kernels::MeanPool2d pool{.input = shape_of(setup.image),
                                    .rows = mean_spans(setup.height, result.rows.outputs),
                                    .columns = mean_spans(setup.width, result.columns.outputs)};
     reference::mean_pool2d_forward(pool, setup.image.values, result.output.values);
@@ -124,14 +122,36 @@ Relationship relationship_of(const Setup& setup, const AxisSetup& axis, Index ou
 }
 
 void count_costs(const Setup& setup, Arithmetic& result) {
-    const Index kernel = setup.height.kernel * setup.width.kernel;
+    if (is_pooling(setup.operation)) {
+        return;
+    }
+    const Index weights =
+        setup.output_channels * setup.slices() * setup.height.kernel * setup.width.kernel;
     const Index cells = setup.operation == Operation::transposed
                             ? setup.height.input * setup.width.input
                             : result.output_cells();
-    if (!is_pooling(setup.operation)) {
-        result.parameters = kernel + 1;
-        result.multiply_accumulates = kernel * cells;
+    result.parameters = weights + setup.output_channels;
+    result.multiply_accumulates = weights * cells;
+}
+
+/// Empty: the groups have whole numbers of channels.
+std::string problem_of_groups(const Setup& setup) {
+    const auto indivisible = [&setup](Index channels, const char* which) {
+        return std::to_string(setup.groups) + " groups do not divide the " +
+               std::to_string(channels) + " " + which + " into equal parts.";
+    };
+    if (is_pooling(setup.operation)) {
+        return {};
     }
+    if (setup.input_channels % setup.groups != 0) {
+        return indivisible(setup.input_channels,
+                           setup.input_channels == 1 ? "input channel" : "input channels");
+    }
+    if (setup.output_channels % setup.groups != 0) {
+        return indivisible(setup.output_channels,
+                           setup.output_channels == 1 ? "filter" : "filters");
+    }
+    return {};
 }
 
 /// Which kind a cell is of where its row and its column differ: the greater.
@@ -163,10 +183,24 @@ Arithmetic compute(const Setup& setup) {
         result.problem_axis = rows ? "width" : "height";
         return result;
     }
+    result.problem = problem_of_groups(setup);
+    if (!result.possible()) {
+        return result;
+    }
     result.rows = *rows;
     result.columns = *columns;
-    result.output = {.rows = rows->outputs, .columns = columns->outputs, .values = {}};
-    result.output.values.resize(at(result.output_cells()));
+    result.output = {.rows = rows->outputs,
+                     .columns = columns->outputs,
+                     .values = {},
+                     .planes = setup.output_planes()};
+    count_costs(setup, result);
+    if (result.multiply_accumulates > kMostMultiplyAccumulates) {
+        result.problem = std::to_string(result.multiply_accumulates >> 20) +
+                         " million multiply-adds are more than this page does in a frame, " +
+                         std::to_string(kMostMultiplyAccumulates >> 20) + " million.";
+        return result;
+    }
+    result.output.values.resize(at(result.output_cells() * result.output.planes));
     switch (setup.operation) {
         case Operation::convolution:
             convolve_direct(setup, result);
@@ -183,7 +217,6 @@ Arithmetic compute(const Setup& setup) {
     }
     result.row_relationship = relationship_of(setup, setup.height, rows->outputs);
     result.column_relationship = relationship_of(setup, setup.width, columns->outputs);
-    count_costs(setup, result);
     return result;
 }
 
@@ -196,42 +229,67 @@ CellPlace weight_at_tap(const Setup& setup, CellPlace tap) {
     return {setup.height.kernel - 1 - tap.row, setup.width.kernel - 1 - tap.column};
 }
 
-std::vector<Term> terms_of(const Setup& setup, const Arithmetic& arithmetic, CellPlace output) {
+std::vector<double> engine_weights(const Setup& setup) {
+    NumberGrid weights = setup.weights;
+    for (Index plane = 0; setup.turn_kernel && plane < weights.planes; ++plane) {
+        std::ranges::reverse(weights.plane(plane));
+    }
+    if (setup.operation != Operation::transposed) {
+        return weights.values;
+    }
+    const Index filters = setup.output_channels / setup.groups;
+    std::vector<double> by_channel;
+    by_channel.reserve(weights.values.size());
+    for (Index channel = 0; channel < setup.input_channels; ++channel) {
+        const Index group = channel / setup.slices();
+        for (Index filter = group * filters; filter < (group + 1) * filters; ++filter) {
+            const std::span<const double> plane =
+                std::as_const(weights).plane(setup.weight_plane(filter, channel % setup.slices()));
+            by_channel.insert(by_channel.end(), plane.begin(), plane.end());
+        }
+    }
+    return by_channel;
+}
+
+std::vector<Term> terms_of(const Setup& setup,
+                           const Arithmetic& arithmetic,
+                           CellPlace output,
+                           Index plane) {
     const WindowAxis& rows = arithmetic.rows;
     const WindowAxis& columns = arithmetic.columns;
-    const bool maximum = setup.operation == Operation::max_pool;
+    const Index taps = rows.taps * columns.taps;
     std::vector<Term> terms;
-    terms.reserve(at(rows.taps * columns.taps));
+    terms.reserve(at(taps * setup.slices()));
     double sum = 0.0;
-    for (Index row = 0; row < rows.taps; ++row) {
-        for (Index column = 0; column < columns.taps; ++column) {
-            Term term{.tap = {row, column},
-                      .weight = weight_at_tap(setup, {row, column}),
-                      .grid = {rows.place(output.row, row), columns.place(output.column, column)},
-                      .pixel = {}};
-            const Position& y = rows.positions[at(term.grid.row)];
-            const Position& x = columns.positions[at(term.grid.column)];
-            term.kind = std::max(y.kind, x.kind, [](PositionKind a, PositionKind b) {
-                return rank_of(a) < rank_of(b);
-            });
-            if (y.source >= 0 && x.source >= 0) {
-                term.pixel = CellPlace{y.source, x.source};
-                term.value = setup.image.value(y.source, x.source);
-            }
-            if (setup.operation == Operation::average_pool) {
-                term.factor = 1.0 / static_cast<double>(rows.taps * columns.taps);
-            } else if (!maximum) {
-                term.factor = setup.weights.value(term.weight.row, term.weight.column);
-            }
-            term.product = term.value * term.factor;
-            sum += term.product;
-            term.sum_so_far = sum;
-            if (maximum) {
-                const Index place = output.row * columns.outputs + output.column;
-                term.wins = arithmetic.winners[at(place)] == row * columns.taps + column;
-            }
-            terms.push_back(term);
+    for (Index i = 0; i < taps * setup.slices(); ++i) {
+        const CellPlace tap{i % taps / columns.taps, i % columns.taps};
+        Term term{
+            .tap = tap,
+            .channel = setup.first_channel_of(plane) + i / taps,
+            .weight = weight_at_tap(setup, tap),
+            .grid = {rows.place(output.row, tap.row), columns.place(output.column, tap.column)},
+            .pixel = {}};
+        const Position& y = rows.positions[at(term.grid.row)];
+        const Position& x = columns.positions[at(term.grid.column)];
+        term.kind = std::max(
+            y.kind, x.kind, [](PositionKind a, PositionKind b) { return rank_of(a) < rank_of(b); });
+        if (y.source >= 0 && x.source >= 0) {
+            term.pixel = CellPlace{y.source, x.source};
+            term.value = setup.image.value(term.channel, y.source, x.source);
         }
+        if (setup.operation == Operation::average_pool) {
+            term.factor = 1.0 / static_cast<double>(taps);
+        } else if (setup.operation == Operation::max_pool) {
+            const Index place = arithmetic.output.place(plane, output.row, output.column);
+            term.wins = arithmetic.winners[at(place)] == i;
+        } else {
+            term.factor = setup.weights.value(
+                setup.weight_plane(plane, i / taps), term.weight.row, term.weight.column);
+        }
+        term.product = term.value * term.factor;
+        sum += term.product;
+        term.sum_so_far = sum;
+        terms.push_back(term);
     }
     return terms;
 }

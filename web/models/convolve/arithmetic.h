@@ -19,7 +19,8 @@ struct CellPlace {
 
 /// One product of an output's sum (or one candidate of a maximum).
 struct Term {
-    CellPlace tap;     ///< in the window
+    CellPlace tap;  ///< in the window
+    Index channel = 0;
     CellPlace weight;  ///< in the kernel: the window's place, or its opposite when it is turned
     CellPlace grid;    ///< in the padded, stretched input
     std::optional<CellPlace> pixel;  ///< whose value it is; none: a zero of padding or stretching
@@ -34,10 +35,10 @@ struct Term {
 /// What the engine makes of a setup.
 struct Arithmetic {
     std::string problem;       ///< a sentence: impossible, and why; then nothing else is filled in
-    std::string problem_axis;  ///< "height" or "width"
+    std::string problem_axis;  ///< "height", "width", or nothing where it is no matter of an axis
     WindowAxis rows;
     WindowAxis columns;
-    NumberGrid output;
+    NumberGrid output;           ///< a plane for each filter
     std::vector<Index> winners;  ///< max pooling: the winning tap of each output
     Relationship row_relationship;
     Relationship column_relationship;
@@ -45,8 +46,12 @@ struct Arithmetic {
     Index multiply_accumulates = 0;
 
     [[nodiscard]] bool possible() const { return problem.empty(); }
-    [[nodiscard]] Index output_cells() const { return output.rows * output.columns; }
+    /// Of one plane.
+    [[nodiscard]] Index output_cells() const { return output.plane_cells(); }
 };
+
+/// Multiply-adds that are computed within a frame; a setup that asks for more is refused.
+inline constexpr Index kMostMultiplyAccumulates = 1 << 24;
 
 /// The output is computed by the engine's reference kernels.
 [[nodiscard]] Arithmetic compute(const Setup& setup);
@@ -54,9 +59,15 @@ struct Arithmetic {
 /// The place in the kernel of the weight that stands at a place of the window.
 [[nodiscard]] CellPlace weight_at_tap(const Setup& setup, CellPlace tap);
 
-/// The products of one output in the window's order. Expects: possible, and such an output.
+/// The products of one output, channel by channel, each in the window's order. Expects: possible,
+/// and such an output.
 [[nodiscard]] std::vector<Term> terms_of(const Setup& setup,
                                          const Arithmetic& arithmetic,
-                                         CellPlace output);
+                                         CellPlace output,
+                                         Index plane = 0);
+
+/// The kernel's weights as the engine wants them: turned where the setup says so, and of a
+/// transposed convolution by input channel, [ic][oc of the group][kh][kw].
+[[nodiscard]] std::vector<double> engine_weights(const Setup& setup);
 
 }  // namespace convoscope::models::convolve

@@ -3,61 +3,86 @@
 #include <algorithm>
 
 #include "web/models/convolve/catalogue_text.h"
+#include "web/models/convolve/grid_fitting.h"
 #include "web/models/json_reading.h"
 
 namespace convoscope::models::convolve {
 
 namespace {
 
-NumberGrid grid_of(const Json& rows) {
-    NumberGrid grid{.rows = std::ssize(rows), .columns = 0, .values = {}};
+Index whole_of(const Json& entry, const char* name, Index otherwise) {
+    return static_cast<Index>(integer_of(entry, name, otherwise));
+}
+
+/// Rows of numbers, or `planes` times as many rows.
+NumberGrid grid_of(const Json& rows, Index planes) {
+    NumberGrid grid{
+        .rows = std::ssize(rows) / planes, .columns = 0, .values = {}, .planes = planes};
     append_numbers(rows, grid.values);
-    grid.columns = grid.rows > 0 ? std::ssize(grid.values) / grid.rows : 0;
+    grid.columns = rows.empty() ? 0 : std::ssize(grid.values) / std::ssize(rows);
     return grid;
 }
 
 std::vector<NamedGrid> named_grids(const Json& list) {
     std::vector<NamedGrid> grids;
     for (const Json& entry : list) {
-        grids.push_back({.name = text_of(entry, "name"),
-                         .label = text_of(entry, "label"),
-                         .purpose = text_of(entry, "purpose"),
-                         .offered = member_of(entry, "offered") != false,
-                         .grid = grid_of(member_of(entry, "values"))});
+        grids.push_back(
+            {.name = text_of(entry, "name"),
+             .label = text_of(entry, "label"),
+             .purpose = text_of(entry, "purpose"),
+             .offered = member_of(entry, "offered") != false,
+             .grid = grid_of(member_of(entry, "values"), whole_of(entry, "planes", 1))});
     }
     return grids;
+}
+
+AxisSetup axis_of(const Json& entry, const AxisSetup& otherwise) {
+    AxisSetup axis = otherwise;
+    const auto read = [&entry](const char* name, Index& value) {
+        value = whole_of(entry, name, value);
+    };
+    read("input", axis.input);
+    read("kernel", axis.kernel);
+    read("stride", axis.stride);
+    read("padding", axis.padding_begin);
+    axis.padding_end = axis.padding_begin;
+    read("padding_end", axis.padding_end);
+    read("dilation", axis.dilation);
+    read("output_padding", axis.output_padding);
+    return axis;
 }
 
 NamedCase case_of(const Json& entry) {
     NamedCase named{.name = text_of(entry, "name"),
                     .label = text_of(entry, "label"),
+                    .purpose = text_of(entry, "purpose"),
                     .picture = text_of(entry, "picture"),
                     .kernel = text_of(entry, "weights"),
-                    .has_bias = entry.contains("bias"),
-                    .bias = number_of(entry, "bias")};
+                    .bias = numbers_of<double>(entry, "bias")};
     read_name(text_of(entry, "operation"), named.operation);
-    const auto index = [&entry](const char* name, Index otherwise) {
-        return static_cast<Index>(integer_of(entry, name, otherwise));
-    };
-    named.axis = {.input = index("input", 1),
-                  .kernel = index("kernel", 1),
-                  .stride = index("stride", 1),
-                  .padding_begin = index("padding", 0),
-                  .padding_end = index("padding", 0),
-                  .dilation = index("dilation", 1),
-                  .output_padding = index("output_padding", 0)};
+    const AxisSetup both = axis_of(entry, {.input = 1, .kernel = 1});
+    named.height = axis_of(member_of(entry, "height"), both);
+    named.width = axis_of(member_of(entry, "width"), both);
+    named.input_channels = whole_of(entry, "channels", 1);
+    named.output_channels = whole_of(entry, "filters", 1);
+    named.groups = whole_of(entry, "groups", 1);
     return named;
+}
+
+std::vector<NamedCase> cases_of(const Json& list) {
+    std::vector<NamedCase> cases;
+    for (const Json& entry : list) {
+        cases.push_back(case_of(entry));
+    }
+    return cases;
 }
 
 Catalogue read_catalogue() {
     const Json json = Json::parse(catalogue_text(), nullptr, false);
-    Catalogue result{.pictures = named_grids(member_of(json, "pictures")),
-                     .kernels = named_grids(member_of(json, "kernels")),
-                     .cases = {}};
-    for (const Json& entry : member_of(json, "cases")) {
-        result.cases.push_back(case_of(entry));
-    }
-    return result;
+    return {.pictures = named_grids(member_of(json, "pictures")),
+            .kernels = named_grids(member_of(json, "kernels")),
+            .cases = cases_of(member_of(json, "cases")),
+            .layers = cases_of(member_of(json, "layers"))};
 }
 
 template <class Named>
@@ -75,59 +100,13 @@ const NamedGrid* Catalogue::kernel(std::string_view name) const {
     return find_named(kernels, name);
 }
 const NamedCase* Catalogue::find_case(std::string_view name) const {
-    return find_named(cases, name);
+    const NamedCase* named = find_named(cases, name);
+    return named != nullptr ? named : find_named(layers, name);
 }
 
 const Catalogue& catalogue() {
     static const Catalogue kRead = read_catalogue();
     return kRead;
-}
-
-NumberGrid resized_picture(const NumberGrid& picture, Index rows, Index columns) {
-    const Index times = std::max<Index>(1,
-                                        std::min(rows / std::max<Index>(1, picture.rows),
-                                                 columns / std::max<Index>(1, picture.columns)));
-    NumberGrid result{.rows = rows, .columns = columns, .values = {}};
-    for (Index row = 0; row < rows; ++row) {
-        for (Index column = 0; column < columns; ++column) {
-            const bool inside = row / times < picture.rows && column / times < picture.columns;
-            result.values.push_back(inside ? picture.value(row / times, column / times) : 0.0);
-        }
-    }
-    return result;
-}
-
-NumberGrid resized_kernel(const NumberGrid& kernel, Index rows, Index columns) {
-    // Of an even difference the first place is the one that more is cut off or added before.
-    const auto first = [](Index from, Index to) {
-        return from >= to ? (from - to + 1) / 2 : -((to - from) / 2);
-    };
-    const Index top = first(kernel.rows, rows);
-    const Index left = first(kernel.columns, columns);
-    NumberGrid result{.rows = rows, .columns = columns, .values = {}};
-    for (Index row = top; row < top + rows; ++row) {
-        for (Index column = left; column < left + columns; ++column) {
-            const bool inside =
-                row >= 0 && column >= 0 && row < kernel.rows && column < kernel.columns;
-            result.values.push_back(inside ? kernel.value(row, column) : 0.0);
-        }
-    }
-    return result;
-}
-
-void fit_grids(Setup& setup) {
-    const Index rows = setup.height.input;
-    const Index columns = setup.width.input;
-    if (setup.image.rows != rows || setup.image.columns != columns) {
-        const NamedGrid* named = catalogue().picture(setup.picture);
-        setup.image = resized_picture(named != nullptr ? named->grid : setup.image, rows, columns);
-    }
-    if (setup.weights.rows != setup.height.kernel || setup.weights.columns != setup.width.kernel) {
-        const NamedGrid* named = catalogue().kernel(setup.kernel_name);
-        setup.weights = resized_kernel(named != nullptr ? named->grid : setup.weights,
-                                       setup.height.kernel,
-                                       setup.width.kernel);
-    }
 }
 
 void choose_picture(Setup& setup, const NamedGrid& picture) {
@@ -140,14 +119,25 @@ void choose_kernel(Setup& setup, const NamedGrid& kernel) {
     setup.kernel_name = kernel.name;
     setup.height.kernel = kernel.grid.rows;
     setup.width.kernel = kernel.grid.columns;
-    setup.weights = kernel.grid;
+    setup.weights = {};
+    fit_grids(setup);
+}
+
+void choose_weights(Setup& setup, Index plane, const NamedGrid& kernel) {
+    const NumberGrid fitted =
+        resized_kernel(kernel.grid, setup.weights.rows, setup.weights.columns);
+    std::ranges::copy(fitted.values, setup.weights.plane(plane).begin());
+    setup.kernel_name.clear();
 }
 
 void choose_case(Setup& setup, const NamedCase& named) {
     setup.operation = named.operation;
-    setup.linked = true;
-    setup.height = named.axis;
-    setup.width = named.axis;
+    setup.height = named.height;
+    setup.width = named.width;
+    setup.linked = setup.height == setup.width && has_symmetric_padding(setup.height);
+    setup.input_channels = named.input_channels;
+    setup.output_channels = named.output_channels;
+    setup.groups = named.groups;
     setup.padding_mode = PaddingMode::zeros;
     setup.turn_kernel = false;
     if (!named.picture.empty()) {
@@ -158,7 +148,7 @@ void choose_case(Setup& setup, const NamedCase& named) {
         setup.kernel_name = named.kernel;
         setup.weights = {};
     }
-    if (named.has_bias) {
+    if (!named.bias.empty()) {
         setup.bias = named.bias;
     }
     fit_grids(setup);
@@ -169,7 +159,7 @@ Setup opening_setup() {
     setup.height = {
         .input = 7, .kernel = 3, .stride = 2, .padding_begin = 1, .padding_end = 1, .dilation = 1};
     setup.width = setup.height;
-    setup.bias = 1.0;
+    setup.bias = {1.0};
     setup.picture = "pacman";
     setup.kernel_name = "sobel-x";
     fit_grids(setup);

@@ -22,40 +22,38 @@ struct NamedGrid {
 struct NamedCase {
     std::string name;
     std::string label;
+    std::string purpose;  ///< layers: what it shows
     Operation operation = Operation::convolution;
-    AxisSetup axis = {};
+    AxisSetup height = {};
+    AxisSetup width = {};
+    Index input_channels = 1;
+    Index output_channels = 1;
+    Index groups = 1;
     std::string picture = {};  ///< empty: what is there stays
     std::string kernel = {};
-    bool has_bias = false;
-    double bias = 0.0;
+    std::vector<double> bias = {};  ///< empty: what is there stays
 };
 
 /// What `assets/convolve/catalogue.json` offers.
 struct Catalogue {
     std::vector<NamedGrid> pictures;
     std::vector<NamedGrid> kernels;
-    std::vector<NamedCase> cases;
+    std::vector<NamedCase> cases;   ///< Dumoulin and Visin's
+    std::vector<NamedCase> layers;  ///< of other teaching and of well-known networks
 
     [[nodiscard]] const NamedGrid* picture(std::string_view name) const;
     [[nodiscard]] const NamedGrid* kernel(std::string_view name) const;
+    /// Among cases and layers.
     [[nodiscard]] const NamedCase* find_case(std::string_view name) const;
 };
 
 [[nodiscard]] const Catalogue& catalogue();
 
-/// A picture on a canvas of another size: as many times as large as fits, from the upper left
-/// corner, and cut off or filled up with zeros.
-[[nodiscard]] NumberGrid resized_picture(const NumberGrid& picture, Index rows, Index columns);
-
-/// A kernel of another size: its middle, and zeros around it.
-[[nodiscard]] NumberGrid resized_kernel(const NumberGrid& kernel, Index rows, Index columns);
-
-/// Gives picture and kernel the sizes that the axes ask for: anew from the catalogue where they
-/// have a name.
-void fit_grids(Setup& setup);
-
+/// Picture and kernel get the sizes that belong to them.
 void choose_picture(Setup& setup, const NamedGrid& picture);
 void choose_kernel(Setup& setup, const NamedGrid& kernel);
+/// The kernel for one plane of the weights, whose size stays.
+void choose_weights(Setup& setup, Index plane, const NamedGrid& kernel);
 void choose_case(Setup& setup, const NamedCase& named);
 
 /// Pac-Man under Sobel's kernel with stride 2: every pixel is read, relationship 6.

@@ -55,7 +55,20 @@ std::string set_one(Model& model, const Json& command) {
 }
 
 std::string set_bias(Model& model, const Json& command) {
-    model.change([&](Setup& setup) { setup.bias = value_of_command(command); });
+    if (is_pooling(model.setup().operation)) {
+        return "pooling has no bias";
+    }
+    model.change([&](Setup& setup) { setup.bias[at(model.filter())] = value_of_command(command); });
+    return {};
+}
+
+std::string select(Model& model, const Json& command) {
+    if (command.contains("filter")) {
+        model.select_filter(whole_of(command, "filter"));
+    }
+    if (command.contains("channel")) {
+        model.select_channel(whole_of(command, "channel"));
+    }
     return {};
 }
 
@@ -128,7 +141,14 @@ std::string open_kernel(Model& model, const Json& command) {
     if (named == nullptr) {
         return "there is no such kernel";
     }
-    model.change([&](Setup& setup) { choose_kernel(setup, *named); });
+    const Index plane = model.weight_plane();
+    model.change([&](Setup& setup) {
+        if (plane == 0) {
+            choose_kernel(setup, *named);
+        } else {
+            choose_weights(setup, plane, *named);
+        }
+    });
     return {};
 }
 
@@ -140,9 +160,11 @@ std::string paint_cell(Model& model, const Json& command) {
         place.column >= grid.columns) {
         return "there is no such cell";
     }
+    const Index plane = kernel ? model.weight_plane() : model.channel();
     model.change([&](Setup& setup) {
         NumberGrid& painted = kernel ? setup.weights : setup.image;
-        painted.values[at(place.row * painted.columns + place.column)] = value_of_command(command);
+        painted.values[at(painted.place(plane, place.row, place.column))] =
+            value_of_command(command);
         (kernel ? setup.kernel_name : setup.picture).clear();
     });
     return {};
@@ -223,8 +245,9 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 22> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
     {{"convolve_set", set_one},
+     {"convolve_select", select},
      {"convolve_bias", set_bias},
      {"convolve_link_axes", link_axes},
      {"convolve_operation", set_operation},

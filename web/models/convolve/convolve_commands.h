@@ -17,7 +17,8 @@ struct Answer {
 /// Carries out a command whose name begins with "convolve_":
 ///
 ///     convolve_set       {parameter, value, axes?: both | height | width}
-///     convolve_bias      {value}                      convolve_link_axes    {on}
+///     convolve_bias      {value}: the filter's        convolve_link_axes    {on}
+///     convolve_select    {filter?, channel?}
 ///     convolve_operation {operation}                  convolve_padding_mode {mode}
 ///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
 ///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}

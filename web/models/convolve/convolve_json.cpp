@@ -1,5 +1,7 @@
 #include "web/models/convolve/convolve_json.h"
 
+#include <span>
+
 #include "web/models/convolve/framework_code.h"
 #include "web/models/name_table.h"
 
@@ -17,13 +19,22 @@ Json json_of(const AxisSetup& axis) {
             {"output_padding", axis.output_padding}};
 }
 
-Json json_of(const NumberGrid& grid) {
+Json json_of(const NumberGrid& grid, Index plane) {
     Json rows = Json::array();
     for (Index row = 0; row < grid.rows; ++row) {
-        const auto begin = grid.values.begin() + row * grid.columns;
-        rows.push_back(std::vector<double>(begin, begin + grid.columns));
+        const std::span<const double> numbers =
+            grid.plane(plane).subspan(at(row * grid.columns), at(grid.columns));
+        rows.push_back(std::vector<double>(numbers.begin(), numbers.end()));
     }
     return rows;
+}
+
+Json planes_of(const NumberGrid& grid) {
+    Json planes = Json::array();
+    for (Index plane = 0; plane < grid.planes; ++plane) {
+        planes.push_back(json_of(grid, plane));
+    }
+    return planes;
 }
 
 Json json_of(CellPlace place) {
@@ -32,6 +43,7 @@ Json json_of(CellPlace place) {
 
 Json json_of(const Term& term) {
     Json json{{"tap", json_of(term.tap)},
+              {"channel", term.channel},
               {"weight", json_of(term.weight)},
               {"value", term.value},
               {"factor", term.factor},
@@ -98,7 +110,11 @@ void add_result(const Model& model, Json& json) {
     for (const ConventionRow& row : model.conventions()) {
         conventions.push_back(json_of(row));
     }
-    json["output"] = json_of(arithmetic.output);
+    json["output"] = json_of(arithmetic.output, model.filter());
+    json["volumes"] = {{"image", planes_of(model.setup().image)},
+                       {"weights", planes_of(model.setup().weights)},
+                       {"output", planes_of(arithmetic.output)}};
+    json["channel_sums"] = model.channel_sums();
     json["rows"] = json_of(arithmetic.rows);
     json["columns"] = json_of(arithmetic.columns);
     json["relationship"] = json_of(model.told_relationship());
@@ -128,9 +144,15 @@ Json json_of(const Model& model) {
               {"linked", setup.linked},
               {"padding_mode", name_of(setup.padding_mode)},
               {"turn_kernel", setup.turn_kernel},
-              {"bias", setup.bias},
-              {"image", json_of(setup.image)},
-              {"weights", json_of(setup.weights)},
+              {"input_channels", setup.input_channels},
+              {"output_channels", setup.output_channels},
+              {"groups", setup.groups},
+              {"channel", model.channel()},
+              {"filter", model.filter()},
+              {"bias", is_pooling(setup.operation) ? 0.0 : setup.bias[at(model.filter())]},
+              {"biases", setup.bias},
+              {"image", json_of(setup.image, model.channel())},
+              {"weights", json_of(setup.weights, model.weight_plane())},
               {"picture", setup.picture},
               {"kernel", setup.kernel_name},
               {"possible", model.possible()},

@@ -5,10 +5,13 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/grid_fitting.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -22,6 +25,10 @@ constexpr std::array<std::pair<std::string_view, Parameter>, 5> kSymbols{
      {"s", Parameter::stride},
      {"d", Parameter::dilation},
      {"a", Parameter::output_padding}}};
+constexpr std::array<std::pair<std::string_view, Parameter>, 3> kCounts{
+    {{"channels", Parameter::input_channels},
+     {"filters", Parameter::output_channels},
+     {"groups", Parameter::groups}}};
 
 std::string number_text(double value) {
     char text[32];
@@ -29,7 +36,7 @@ std::string number_text(double value) {
     return text;
 }
 
-std::string list_of(const std::vector<double>& numbers) {
+std::string list_of(std::span<const double> numbers) {
     std::string list;
     for (const double number : numbers) {
         list += (list.empty() ? "" : ",") + number_text(number);
@@ -96,21 +103,78 @@ bool set_padding(Setup& setup, const std::vector<double>& numbers) {
     return true;
 }
 
-/// Painted numbers, when there are as many as the grid has cells.
-bool set_cells(NumberGrid& grid, std::string& name, std::vector<double> numbers) {
-    if (numbers.size() != grid.values.size()) {
+/// What stands in a plane unless the link says otherwise.
+NumberGrid usual_picture_plane(const Setup& setup, Index plane) {
+    return usual_channel(setup.image, plane, setup.image.rows, setup.image.columns);
+}
+NumberGrid usual_kernel_plane(const Setup& setup, Index plane) {
+    const Index slices = std::max<Index>(1, setup.slices());
+    return usual_weights(plane / slices, plane % slices, setup.weights.rows, setup.weights.columns);
+}
+
+/// Painted numbers of a plane, when there are as many as it has cells. With the first plane the
+/// others become what they usually are.
+template <class Usual>
+bool set_cells(NumberGrid& grid,
+               std::string& name,
+               Index plane,
+               const std::vector<double>& numbers,
+               const Usual& usual) {
+    if (plane >= grid.planes || std::ssize(numbers) != grid.plane_cells()) {
         return false;
     }
-    grid.values = std::move(numbers);
+    std::ranges::copy(numbers, grid.plane(plane).begin());
     name.clear();
+    for (Index other = 1; plane == 0 && other < grid.planes; ++other) {
+        std::ranges::copy(usual(other).values, grid.plane(other).begin());
+    }
     return true;
 }
 
+/// "x" or "x12": a grid's letter and the plane. Empty: another name.
+std::optional<Index> plane_of(std::string_view name, char letter) {
+    constexpr std::size_t kMostDigits = 3;
+    if (name.empty() || name.front() != letter || name.size() > 1 + kMostDigits) {
+        return std::nullopt;
+    }
+    Index plane = 0;
+    for (const char digit : name.substr(1)) {
+        if (digit < '0' || digit > '9') {
+            return std::nullopt;
+        }
+        plane = plane * 10 + (digit - '0');
+    }
+    return plane;
+}
+
+bool set_painted(Setup& setup, std::string_view name, const std::string& value) {
+    if (const std::optional<Index> plane = plane_of(name, 'x')) {
+        return set_cells(setup.image, setup.picture, *plane, numbers_of(value), [&](Index other) {
+            return usual_picture_plane(setup, other);
+        });
+    }
+    if (const std::optional<Index> plane = plane_of(name, 'w')) {
+        return set_cells(
+            setup.weights, setup.kernel_name, *plane, numbers_of(value), [&](Index other) {
+                return usual_kernel_plane(setup, other);
+            });
+    }
+    return false;
+}
+
 bool set_bias(Setup& setup, const std::vector<double>& numbers) {
+    if (numbers.empty()) {
+        return false;
+    }
+    setup.bias = numbers;
+    return true;
+}
+
+bool set_count(Setup& setup, Parameter parameter, const std::vector<double>& numbers) {
     if (numbers.size() != 1) {
         return false;
     }
-    setup.bias = numbers[0];
+    set_parameter(setup, parameter, Axes::both, static_cast<Index>(numbers[0]));
     return true;
 }
 
@@ -144,6 +208,11 @@ bool apply_to_setup(Setup& setup, std::string_view name, const std::string& valu
             return set_on_both(setup, parameter, numbers_of(value));
         }
     }
+    for (const auto& [word, parameter] : kCounts) {
+        if (word == name) {
+            return set_count(setup, parameter, numbers_of(value));
+        }
+    }
     if (name == "operation") {
         return read_name(value, setup.operation);
     }
@@ -165,10 +234,7 @@ bool apply_to_setup(Setup& setup, std::string_view name, const std::string& valu
     if (name == "kernel") {
         return set_kernel(setup, value);
     }
-    if (name == "x") {
-        return set_cells(setup.image, setup.picture, numbers_of(value));
-    }
-    return name == "w" && set_cells(setup.weights, setup.kernel_name, numbers_of(value));
+    return set_painted(setup, name, value);
 }
 
 bool set_step(Model& model, const std::vector<double>& numbers) {
@@ -178,6 +244,33 @@ bool set_step(Model& model, const std::vector<double>& numbers) {
     model.playback.jump_to(static_cast<Index>(numbers[0]), model.arithmetic().output_cells());
     model.follow_playback();
     return true;
+}
+
+bool select(Model& model, std::string_view name, const std::vector<double>& numbers) {
+    if (numbers.size() != 1) {
+        return false;
+    }
+    const auto wanted = static_cast<Index>(numbers[0]);
+    if (name == "filter") {
+        model.select_filter(wanted);
+    } else {
+        model.select_channel(wanted);
+    }
+    return true;
+}
+
+/// The planes that are painted, so that a link is as long as it must be.
+template <class Usual>
+void add_painted(std::vector<std::pair<std::string, std::string>>& pairs,
+                 const char* letter,
+                 const NumberGrid& grid,
+                 const Usual& usual) {
+    pairs.emplace_back(letter, list_of(grid.plane(0)));
+    for (Index plane = 1; plane < grid.planes; ++plane) {
+        if (!std::ranges::equal(grid.plane(plane), usual(plane).values)) {
+            pairs.emplace_back(letter + std::to_string(plane), list_of(grid.plane(plane)));
+        }
+    }
 }
 
 bool set_order(Model& model, const std::string& value) {
@@ -195,9 +288,14 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) 
     const Setup& setup = model.setup();
     std::vector<std::pair<std::string, std::string>> pairs;
     pairs.emplace_back("operation", name_of(setup.operation));
+    for (const auto& [word, parameter] : kCounts) {
+        if (const Index count = value_of(setup, parameter, Axes::both); count != 1) {
+            pairs.emplace_back(word, std::to_string(count));
+        }
+    }
     for (const auto& [symbol, parameter] : kSymbols) {
-        const Index height = value_of(setup.height, parameter);
-        const Index width = value_of(setup.width, parameter);
+        const Index height = value_of(setup, parameter, Axes::height);
+        const Index width = value_of(setup, parameter, Axes::width);
         std::string value = std::to_string(height);
         value += height == width ? "" : "," + std::to_string(width);
         pairs.emplace_back(symbol, std::move(value));
@@ -205,18 +303,41 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) 
     pairs.emplace_back("p", padding_text(setup));
     pairs.emplace_back("pad", name_of(setup.padding_mode));
     pairs.emplace_back("turn", setup.turn_kernel ? "1" : "0");
-    pairs.emplace_back("bias", number_text(setup.bias));
-    pairs.push_back(setup.picture.empty()
-                        ? std::pair<std::string, std::string>{"x", list_of(setup.image.values)}
-                        : std::pair<std::string, std::string>{"picture", setup.picture});
-    pairs.push_back(setup.kernel_name.empty()
-                        ? std::pair<std::string, std::string>{"w", list_of(setup.weights.values)}
-                        : std::pair<std::string, std::string>{"kernel", setup.kernel_name});
+    pairs.emplace_back("bias", list_of(setup.bias));
+    if (setup.picture.empty()) {
+        add_painted(pairs, "x", setup.image, [&](Index plane) {
+            return usual_picture_plane(setup, plane);
+        });
+    } else {
+        pairs.emplace_back("picture", setup.picture);
+    }
+    if (setup.kernel_name.empty()) {
+        add_painted(pairs, "w", setup.weights, [&](Index plane) {
+            return usual_kernel_plane(setup, plane);
+        });
+    } else {
+        pairs.emplace_back("kernel", setup.kernel_name);
+    }
+    if (model.filter() > 0) {
+        pairs.emplace_back("filter", std::to_string(model.filter()));
+    }
+    if (model.channel() > 0) {
+        pairs.emplace_back("channel", std::to_string(model.channel()));
+    }
     pairs.emplace_back("order", name_of(model.playback.order));
     if (!model.playback.playing) {  // while it plays, the state is not another one at every step
         pairs.emplace_back("step", std::to_string(model.playback.step));
     }
     return pairs;
+}
+
+void clear_unsaid(Model& model) {
+    model.change([](Setup& setup) {
+        for (const auto& [word, parameter] : kCounts) {
+            set_parameter(setup, parameter, Axes::both, 1);
+        }
+    });
+    model.select_filter(0);
 }
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {
@@ -225,6 +346,9 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     }
     if (name == "step") {
         return set_step(model, numbers_of(value));
+    }
+    if (name == "filter" || name == "channel") {
+        return select(model, name, numbers_of(value));
     }
     bool taken = false;
     model.change([&](Setup& setup) { taken = apply_to_setup(setup, name, value); });

@@ -1,6 +1,9 @@
 #include "web/models/convolve/convolve_model.h"
 
+#include <algorithm>
+
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/grid_fitting.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {
@@ -44,6 +47,50 @@ const Relationship& Model::told_relationship() const {
     return tells_height ? arithmetic_.row_relationship : arithmetic_.column_relationship;
 }
 
+void Model::hold_selection() {
+    filter_ = std::clamp<Index>(filter_, 0, setup_.output_planes() - 1);
+    channel_ = std::clamp<Index>(channel_, 0, setup_.input_channels - 1);
+    if (possible()) {
+        const Index first = setup_.first_channel_of(filter_);
+        channel_ = std::clamp<Index>(channel_, first, first + setup_.slices() - 1);
+    }
+}
+
+void Model::select_filter(Index filter) {
+    filter_ = filter;
+    hold_selection();
+    follow_playback();
+}
+
+void Model::select_channel(Index channel) {
+    channel_ = std::clamp<Index>(channel, 0, setup_.input_channels - 1);
+    const auto reads = [this](Index plane) {
+        const Index first = setup_.first_channel_of(plane);
+        return channel_ >= first && channel_ < first + setup_.slices();
+    };
+    if (possible() && !reads(filter_)) {
+        filter_ = 0;
+        while (!reads(filter_)) {
+            ++filter_;
+        }
+    }
+    hold_selection();
+    follow_playback();
+}
+
+Index Model::weight_plane() const {
+    const bool weighs = possible() && !is_pooling(setup_.operation);
+    return weighs ? setup_.weight_plane(filter_, slice()) : 0;
+}
+
+std::vector<double> Model::channel_sums() const {
+    std::vector<double> sums(at(setup_.slices()));
+    for (const Term& term : terms_) {
+        sums[at(term.channel - setup_.first_channel_of(filter_))] += term.product;
+    }
+    return sums;
+}
+
 Index Model::step_of(CellPlace output) const {
     return step_of_output_[at(output.row * arithmetic_.output.columns + output.column)];
 }
@@ -55,7 +102,7 @@ CellPlace Model::output_at(Index step) const {
 }
 
 void Model::follow_playback() {
-    terms_ = possible() ? terms_of(setup_, arithmetic_, current()) : std::vector<Term>{};
+    terms_ = possible() ? terms_of(setup_, arithmetic_, current(), filter_) : std::vector<Term>{};
 }
 
 void Model::set_order(Order order) {
@@ -102,13 +149,14 @@ Sentence Model::explanation() const {
     }
     const Target& told = told_target();
     return told.kind == Target::Kind::none
-               ? explain(setup_, arithmetic_, {Target::Kind::output, current()})
-               : explain(setup_, arithmetic_, told);
+               ? explain(setup_, arithmetic_, {Target::Kind::output, current()}, filter_)
+               : explain(setup_, arithmetic_, told, filter_);
 }
 
 void Model::refresh() {
     fit_grids(setup_);
     arithmetic_ = compute(setup_);
+    hold_selection();
     repairs_ = possible() ? std::vector<Repair>{} : repairs_of(setup_);
     order_.clear();
     step_of_output_.clear();

@@ -54,6 +54,20 @@ class Model {
         refresh();
     }
 
+    /// The filter (of pooling: the channel) whose output is computed, and the channel that is in
+    /// front, one of those that the filter reads.
+    [[nodiscard]] Index filter() const { return filter_; }
+    [[nodiscard]] Index channel() const { return channel_; }
+    /// The channel's number among those that the filter reads.
+    [[nodiscard]] Index slice() const { return channel_ - setup_.first_channel_of(filter_); }
+    /// The plane of the weights that is in front.
+    [[nodiscard]] Index weight_plane() const;
+    /// Selecting one takes the other along where the groups ask for it. Out of range: the nearest.
+    void select_filter(Index filter);
+    void select_channel(Index channel);
+    /// What each channel that the filter reads adds to the current output.
+    [[nodiscard]] std::vector<double> channel_sums() const;
+
     /// Outputs in the order in which they are computed.
     [[nodiscard]] const std::vector<Index>& order() const { return order_; }
     /// The place in that order, by row · columns + column.
@@ -86,9 +100,12 @@ class Model {
   private:
     void refresh();
     void refresh_trace();
+    void hold_selection();
 
     Setup setup_;
     Arithmetic arithmetic_;
+    Index filter_ = 0;
+    Index channel_ = 0;
     std::vector<Repair> repairs_;
     std::vector<ConventionRow> conventions_;
     SizeFormula formula_;

@@ -46,17 +46,17 @@ Table input_table(const Model& model) {
     const Setup& setup = model.setup();
     const Arithmetic& arithmetic = model.arithmetic();
     const Target current{Target::Kind::output, model.current()};
-    Table table =
-        table_of("convolve.grid.input",
-                 "Input, " + size_text(setup.height.input, setup.width.input) + ". " +
-                     plain_text(explain(setup, arithmetic, current)),
-                 arithmetic.rows.count(),
-                 arithmetic.columns.count(),
-                 [&](Index row, Index column) {
-                     const Index y = arithmetic.rows.positions[at(row)].source;
-                     const Index x = arithmetic.columns.positions[at(column)].source;
-                     return table_number(y >= 0 && x >= 0 ? setup.image.value(y, x) : 0.0);
-                 });
+    Table table = table_of(
+        "convolve.grid.input",
+        "Input, " + size_text(setup.height.input, setup.width.input) + ". " +
+            plain_text(explain(setup, arithmetic, current, model.filter())),
+        arithmetic.rows.count(),
+        arithmetic.columns.count(),
+        [&](Index row, Index column) {
+            const Index y = arithmetic.rows.positions[at(row)].source;
+            const Index x = arithmetic.columns.positions[at(column)].source;
+            return table_number(y >= 0 && x >= 0 ? setup.image.value(model.channel(), y, x) : 0.0);
+        });
     table.corner = "row";
     for (Index column = 0; column < arithmetic.columns.count(); ++column) {
         table.columns[at(column)] = header_of(arithmetic.columns.positions[at(column)]);
@@ -69,13 +69,15 @@ Table input_table(const Model& model) {
 
 Table kernel_table(const Model& model) {
     const Setup& setup = model.setup();
-    Table table = table_of(
-        "convolve.grid.kernel",
-        "Kernel, " + size_text(setup.height.kernel, setup.width.kernel) + ", bias " +
-            table_number(setup.bias),
-        setup.weights.rows,
-        setup.weights.columns,
-        [&](Index row, Index column) { return table_number(setup.weights.value(row, column)); });
+    Table table =
+        table_of("convolve.grid.kernel",
+                 "Kernel, " + size_text(setup.height.kernel, setup.width.kernel) + ", bias " +
+                     table_number(setup.bias[at(model.filter())]),
+                 setup.weights.rows,
+                 setup.weights.columns,
+                 [&](Index row, Index column) {
+                     return table_number(setup.weights.value(model.weight_plane(), row, column));
+                 });
     table.corner = "row";
     return table;
 }
@@ -89,12 +91,12 @@ Table output_table(const Model& model) {
                  "Output, " + size_text(output.rows, output.columns) + ", step " + step + " of " +
                      std::to_string(model.order().size()) + ": row " + std::to_string(current.row) +
                      ", column " + std::to_string(current.column) + " is " +
-                     table_number(output.value(current.row, current.column)),
+                     table_number(output.value(model.filter(), current.row, current.column)),
                  output.rows,
                  output.columns,
                  [&](Index row, Index column) {
                      return model.step_of({row, column}) <= model.playback.step
-                                ? table_number(output.value(row, column))
+                                ? table_number(output.value(model.filter(), row, column))
                                 : std::string();
                  });
     table.corner = "row";

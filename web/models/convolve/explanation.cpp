@@ -75,23 +75,49 @@ std::string rest_of_window(Index all, Index padding, Index stretched) {
            (padding + stretched == 1 ? "is " : "are ") + what;
 }
 
-Sentence explain_output(const Setup& setup, const Arithmetic& arithmetic, CellPlace place) {
-    const std::vector<Term> terms = terms_of(setup, arithmetic, place);
+/// " of filter 1", where there are several.
+std::string of_plane(const Setup& setup, Index plane) {
+    if (setup.output_planes() == 1) {
+        return {};
+    }
+    return (is_pooling(setup.operation) ? " of channel " : " of filter ") + text(plane);
+}
+
+/// "input", "channel 2", or "channels 0 to 2": what a filter reads.
+std::string channels_read(const Setup& setup, Index plane) {
+    const Index first = setup.first_channel_of(plane);
+    const Index last = first + setup.slices() - 1;
+    if (setup.input_channels == 1) {
+        return "input";
+    }
+    return first == last ? "input's channel " + text(first)
+                         : "input's channels " + text(first) + " to " + text(last);
+}
+
+Sentence explain_output(const Setup& setup,
+                        const Arithmetic& arithmetic,
+                        CellPlace place,
+                        Index plane) {
+    const std::vector<Term> terms = terms_of(setup, arithmetic, place, plane);
     const auto padding = std::ranges::count(terms, PositionKind::padding, &Term::kind);
     const auto stretched = std::ranges::count(terms, PositionKind::stretched, &Term::kind);
     const std::string rest = rest_of_window(std::ssize(terms), padding, stretched);
-    return {{"Output " + place_text(place), Meaning::output},
+    return {{"Output " + place_text(place) + of_plane(setup, plane), Meaning::output},
             {" reads " + pixels_read(arithmetic.rows, place.row, "row") + " and " +
              pixels_read(arithmetic.columns, place.column, "column") + " of the "},
-            {"input", Meaning::input},
+            {channels_read(setup, plane), Meaning::input},
             {rest}};
 }
 
-Sentence explain_weight(const Setup& setup, const Arithmetic& arithmetic, CellPlace place) {
+Sentence explain_weight(const Setup& setup,
+                        const Arithmetic& arithmetic,
+                        CellPlace place,
+                        Index plane) {
     const Trace trace = trace_of(setup, arithmetic, {Target::Kind::weight, place});
-    Sentence sentence{{"Weight " + place_text(place), Meaning::kernel},
-                      {" is used " + times(trace.count()) + ", once in every "},
-                      {"output", Meaning::output}};
+    Sentence sentence{
+        {"Weight " + place_text(place) + of_plane(setup, plane), Meaning::kernel},
+        {" is used " + times(trace.count()) + ", once in every "},
+        {setup.output_planes() == 1 ? "output" : "output of its filter", Meaning::output}};
     if (trace.on_padding > 0) {
         sentence.push_back({"; " + text(trace.on_padding) + " of those uses meet" +
                             (trace.on_padding == 1 ? "s " : " ")});
@@ -127,6 +153,10 @@ Sentence explain_grid(const Setup& setup, const Arithmetic& arithmetic, CellPlac
     sentence.push_back(
         {" feeds " + text(trace.count()) + " of the " + text(arithmetic.output_cells()) + " "});
     sentence.push_back({"outputs", Meaning::output});
+    const Index filters = is_pooling(setup.operation) ? 1 : setup.output_channels / setup.groups;
+    if (filters > 1) {
+        sentence.push_back({" of each of " + in_words(filters) + " filters"});
+    }
     if (is_pooling(setup.operation)) {
         sentence.push_back({"."});
     } else {
@@ -138,16 +168,19 @@ Sentence explain_grid(const Setup& setup, const Arithmetic& arithmetic, CellPlac
 
 }  // namespace
 
-Sentence explain(const Setup& setup, const Arithmetic& arithmetic, const Target& target) {
+Sentence explain(const Setup& setup,
+                 const Arithmetic& arithmetic,
+                 const Target& target,
+                 Index plane) {
     switch (target.kind) {
         case Target::Kind::none:
             return {};
         case Target::Kind::grid:
             return explain_grid(setup, arithmetic, target.place);
         case Target::Kind::weight:
-            return explain_weight(setup, arithmetic, target.place);
+            return explain_weight(setup, arithmetic, target.place, plane);
         case Target::Kind::output:
-            return explain_output(setup, arithmetic, target.place);
+            return explain_output(setup, arithmetic, target.place, plane);
     }
     return {};
 }

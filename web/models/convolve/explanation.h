@@ -7,10 +7,11 @@
 namespace convoscope::models::convolve {
 
 /// One sentence about the thing that is pointed at, with its counts. Empty for no target.
-/// Expects: possible, and a target that exists.
+/// `plane` is the output plane of which it is told. Expects: possible, and a target that exists.
 [[nodiscard]] Sentence explain(const Setup& setup,
                                const Arithmetic& arithmetic,
-                               const Target& target);
+                               const Target& target,
+                               Index plane = 0);
 
 /// What the window's last step leaves over along an axis: "6 / 2 = 3 leaves no remainder, so …".
 [[nodiscard]] Sentence explain_remainder(const Setup& setup,

@@ -1,5 +1,7 @@
 #include "web/models/convolve/framework_code.h"
 
+#include <algorithm>
+
 namespace convoscope::models::convolve {
 namespace {
 
@@ -14,7 +16,8 @@ std::string named(const char* name, Index height, Index width, Index usual) {
 }
 
 std::string no_bias(const Setup& setup, const char* argument) {
-    return setup.bias == 0.0 ? std::string(", ") + argument + "=False" : std::string();
+    const bool none = std::ranges::all_of(setup.bias, [](double value) { return value == 0.0; });
+    return none ? std::string(", ") + argument + "=False" : std::string();
 }
 
 bool is_symmetric(const Setup& setup) {
@@ -56,15 +59,18 @@ std::string pytorch_layer(const Setup& setup, bool pads_itself) {
                ")";
     }
     const std::string stride = named("stride", h.stride, w.stride, 1);
+    const std::string channels = "(" + std::to_string(setup.input_channels) + ", " +
+                                 std::to_string(setup.output_channels) + ", kernel_size=" + kernel;
+    const std::string groups = named("groups", setup.groups, setup.groups, 1);
     if (setup.operation == Operation::transposed) {
-        return "nn.ConvTranspose2d(1, 1, kernel_size=" + kernel + stride + padding +
-               named("output_padding", h.output_padding, w.output_padding, 0) + dilation +
+        return "nn.ConvTranspose2d" + channels + stride + padding +
+               named("output_padding", h.output_padding, w.output_padding, 0) + groups + dilation +
                no_bias(setup, "bias") + ")";
     }
     const bool other_mode = pads_itself && setup.padding_mode != PaddingMode::zeros;
     const std::string mode =
         other_mode ? ", padding_mode=\"" + std::string(name_of(setup.padding_mode)) + "\"" : "";
-    return "nn.Conv2d(1, 1, kernel_size=" + kernel + stride + padding + dilation + mode +
+    return "nn.Conv2d" + channels + stride + padding + dilation + groups + mode +
            no_bias(setup, "bias") + ")";
 }
 
@@ -106,8 +112,8 @@ std::string keras_line(const Setup& setup) {
             cropped ? "; layers.Cropping2D(" + pair_text(h.padding_begin, w.padding_begin) + ")"
                     : "";
         const std::string added = named("output_padding", h.output_padding, w.output_padding, 0);
-        return "layers.Conv2DTranspose(1, " + kernel + strides + added + dilation +
-               no_bias(setup, "use_bias") + ")" + crop;
+        return "layers.Conv2DTranspose(" + std::to_string(setup.output_channels) + ", " + kernel +
+               strides + added + dilation + no_bias(setup, "use_bias") + ")" + crop;
     }
     const std::string before = has_padding(setup) && setup.padding_mode == PaddingMode::zeros
                                    ? "layers.ZeroPadding2D(" + keras_padding(setup) + "); "
@@ -117,8 +123,9 @@ std::string keras_line(const Setup& setup) {
         return before + (maximum ? "layers.MaxPooling2D(" : "layers.AveragePooling2D(") + kernel +
                ", strides=" + pair_text(h.stride, w.stride) + ")";
     }
-    return before + "layers.Conv2D(1, " + kernel + strides + dilation + no_bias(setup, "use_bias") +
-           ")";
+    return before + "layers.Conv2D(" + std::to_string(setup.output_channels) + ", " + kernel +
+           strides + dilation + named("groups", setup.groups, setup.groups, 1) +
+           no_bias(setup, "use_bias") + ")";
 }
 
 }  // namespace convoscope::models::convolve

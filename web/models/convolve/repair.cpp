@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "web/models/convolve/arithmetic.h"
-#include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/grid_fitting.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -26,13 +26,22 @@ std::string outcome_of(const Arithmetic& arithmetic) {
 }
 
 std::string_view words_for(Parameter parameter) {
-    return parameter == Parameter::output_padding ? "output padding" : name_of(parameter);
+    switch (parameter) {
+        case Parameter::output_padding:
+            return "output padding";
+        case Parameter::input_channels:
+            return "channels";
+        case Parameter::output_channels:
+            return "filters";
+        default:
+            return name_of(parameter);
+    }
 }
 
 /// The nearest value of one parameter, on both axes, with which it is possible.
 std::optional<Candidate> nearest(const Setup& setup, Parameter parameter) {
     const ParameterRange range = range_of(parameter);
-    const Index from = value_of(setup.height, parameter);
+    const Index from = value_of(setup, parameter, Axes::height);
     for (Index away = 0; away <= range.most; ++away) {
         for (const Index value : {from - away, from + away}) {
             if (value < range.least || value > range.most) {
@@ -77,7 +86,10 @@ std::vector<Repair> repairs_of(const Setup& setup) {
                                       Parameter::input,
                                       Parameter::dilation,
                                       Parameter::output_padding,
-                                      Parameter::stride}) {
+                                      Parameter::stride,
+                                      Parameter::groups,
+                                      Parameter::input_channels,
+                                      Parameter::output_channels}) {
         add(nearest(setup, parameter));
     }
     add(with_zeros(setup));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,19 +43,32 @@ struct AxisSetup {
     bool operator==(const AxisSetup&) const = default;
 };
 
-/// A rectangle of numbers, row by row.
+/// A rectangle of numbers, row by row, or several of one size, one after another.
 struct NumberGrid {
     Index rows = 0;
     Index columns = 0;
     std::vector<double> values;
+    Index planes = 1;
 
-    [[nodiscard]] double value(Index row, Index column) const {
-        return values[at(row * columns + column)];
+    [[nodiscard]] Index plane_cells() const { return rows * columns; }
+    [[nodiscard]] Index place(Index plane, Index row, Index column) const {
+        return (plane * rows + row) * columns + column;
+    }
+    [[nodiscard]] double value(Index plane, Index row, Index column) const {
+        return values[at(place(plane, row, column))];
+    }
+    /// Of the first plane.
+    [[nodiscard]] double value(Index row, Index column) const { return value(0, row, column); }
+    [[nodiscard]] std::span<const double> plane(Index index) const {
+        return std::span(values).subspan(at(index * plane_cells()), at(plane_cells()));
+    }
+    [[nodiscard]] std::span<double> plane(Index index) {
+        return std::span(values).subspan(at(index * plane_cells()), at(plane_cells()));
     }
     bool operator==(const NumberGrid&) const = default;
 };
 
-/// Everything that decides the numbers of the room: one channel, one filter.
+/// Everything that decides the numbers of the room.
 struct Setup {
     Operation operation = Operation::convolution;
     AxisSetup height;
@@ -62,17 +76,46 @@ struct Setup {
     bool linked = true;  ///< a change goes to both axes
     PaddingMode padding_mode = PaddingMode::zeros;
     bool turn_kernel = false;  ///< the mathematicians' convolution: the kernel turned by 180°
-    double bias = 0.0;
-    NumberGrid image;         ///< height.input × width.input
-    NumberGrid weights;       ///< height.kernel × width.kernel
+    Index input_channels = 1;
+    Index output_channels = 1;  ///< filters; pooling has none, and as many outputs as inputs
+    Index groups = 1;
+    std::vector<double> bias = {0.0};  ///< one number a filter
+    NumberGrid image;                  ///< a plane of height.input × width.input a channel
+    /// Planes of height.kernel × width.kernel: filter by filter, and within it one for each channel
+    /// that the filter reads, of a transposed convolution too.
+    NumberGrid weights;
     std::string picture;      ///< its name in the catalogue; empty: painted
     std::string kernel_name;  ///< likewise
+
+    /// Channels that one filter reads: those of its group. Of pooling 1.
+    [[nodiscard]] Index slices() const;
+    [[nodiscard]] Index output_planes() const;
+    /// The first of the channels from which an output plane is made.
+    [[nodiscard]] Index first_channel_of(Index output_plane) const;
+    /// Where the weights of a filter for one of its channels stand.
+    [[nodiscard]] Index weight_plane(Index filter, Index slice) const {
+        return filter * slices() + slice;
+    }
 
     bool operator==(const Setup&) const = default;
 };
 
 /// The numbers that a reader turns.
-enum class Parameter { input, kernel, stride, padding, padding_end, dilation, output_padding };
+enum class Parameter {
+    input,
+    kernel,
+    stride,
+    padding,
+    padding_end,
+    dilation,
+    output_padding,
+    input_channels,  ///< from here on without an axis
+    output_channels,
+    groups
+};
+[[nodiscard]] constexpr bool has_axis(Parameter parameter) {
+    return parameter < Parameter::input_channels;
+}
 enum class Axes { both, height, width };
 
 [[nodiscard]] std::string_view name_of(Parameter parameter);
@@ -88,11 +131,11 @@ struct ParameterRange {
 };
 [[nodiscard]] ParameterRange range_of(Parameter parameter);
 
-/// `padding` is the one at the beginning of the axis.
-[[nodiscard]] Index value_of(const AxisSetup& axis, Parameter parameter);
+/// `padding` is the one at the beginning of the axis; `Axes::both` reads the height.
+[[nodiscard]] Index value_of(const Setup& setup, Parameter parameter, Axes axes);
 
 /// Sets one parameter, held within its range. With linked axes, or `Axes::both`, on both axes;
-/// `padding` then is the padding at both ends. Picture and kernel are not resized.
+/// `padding` then is the padding at both ends. Picture, kernel and bias are not resized.
 void set_parameter(Setup& setup, Parameter parameter, Axes axes, Index value);
 
 /// Height and width alike, and the padding of both ends.

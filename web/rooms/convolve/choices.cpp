@@ -137,7 +137,7 @@ void draw_tiles(Context& context, Rect& column, const std::vector<NamedGrid>& gr
 void draw_miniature(Context& context, const NamedCase& named, Rect box) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const model::AxisSetup& axis = named.axis;
+    const model::AxisSetup& axis = named.width;
     const bool back = named.operation == model::Operation::transposed;
     const auto padding = static_cast<float>(
         back ? std::max<Index>(0, axis.window().extent() - axis.padding_begin - 1)
@@ -169,14 +169,16 @@ bool is_open(const Context& context, const NamedCase& named) {
     const model::Setup& setup = context.setup();
     const bool numbers = named.picture.empty() ||
                          (setup.picture == named.picture && setup.kernel_name == named.kernel);
-    return setup.operation == named.operation && setup.height == named.axis &&
-           setup.width == named.axis && numbers && setup.padding_mode == PaddingMode::zeros;
+    return setup.operation == named.operation && setup.height == named.height &&
+           setup.width == named.width && setup.input_channels == named.input_channels &&
+           setup.output_channels == named.output_channels && setup.groups == named.groups &&
+           numbers && setup.padding_mode == PaddingMode::zeros;
 }
 
 void draw_case(Context& context, const NamedCase& named, Rect row) {
     const bool on = is_open(context, named);
     const std::string id = "convolve.case." + named.name;
-    const model::AxisSetup& axis = named.axis;
+    const model::AxisSetup& axis = named.width;
     std::string numbers = std::to_string(axis.input) + " " + std::to_string(axis.kernel) + " " +
                           std::to_string(axis.stride) + " " + std::to_string(axis.padding_begin);
     const Interaction act = interact(

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "web/rooms/convolve/channel_sums.h"
 #include "web/rooms/convolve/choices.h"
 #include "web/rooms/convolve/formula_card.h"
 #include "web/rooms/convolve/library_card.h"
 #include "web/rooms/convolve/parameter_panel.h"
+#include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/product_cards.h"
 #include "web/rooms/convolve/repair_card.h"
 #include "web/rooms/convolve/stage.h"
@@ -48,7 +50,9 @@ void draw_explanation(Context& context, Rect row) {
     static const std::array<KeyHint, 4> kKeys{
         {{"space", "play"}, {"← →", "step"}, {"click", "pin"}, {"hover", "trace"}}};
     const Runs sentence = runs_of(context.theme(), context.room().explanation(), FontStyle::kBody);
-    const bool room_for_keys = row.w > 900;
+    const float keys = 340;
+    const bool room_for_keys =
+        row.w > 900 && context.ui.canvas().width(sentence) + 24 + keys < row.w;
     explain_line(context.ui,
                  row,
                  sentence,
@@ -113,6 +117,21 @@ void draw_stage_column(Context& context, Rect stage, bool wide) {
     end_panel();
 }
 
+/// Channels left, filters right, where there are several.
+void draw_phone_strips(Context& context, Rect& column) {
+    constexpr float kTile = 36;
+    const Index channels = planes_in(context, Volume::input);
+    const Index filters = planes_in(context, Volume::output);
+    if (channels == 1 && filters == 1) {
+        return;
+    }
+    Rect row = column.take_top(filters > 8 ? 2 * kTile : kTile, 10);
+    const float left =
+        filters == 1 ? row.w : std::min(row.w / 2, static_cast<float>(channels) * 40);
+    draw_plane_strip(context, Volume::input, row.take_left(channels == 1 ? 0 : left, 12));
+    draw_plane_strip(context, Volume::output, row);
+}
+
 void draw_phone(Context& context, Rect stage) {
     constexpr float kMargin = 16;
     constexpr float kTransport = 64;
@@ -126,10 +145,13 @@ void draw_phone(Context& context, Rect stage) {
     column.take_top(draw_phone_parameters(context, column), 8);
     draw_phone_header(context, column.take_top(30, 4));
     if (context.room().possible()) {
+        draw_phone_strips(context, column);
         draw_stage(context, column.take_top(kGrids, 12));
         draw_phone_explanation(context, column.take_top(36, 8));
         const auto taps = static_cast<float>(context.arithmetic().rows.taps);
-        draw_phone_products(context, column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F), 10));
+        const float sums = context.setup().slices() > 1 ? kPhoneSums + 6 : 0;
+        draw_phone_products(context,
+                            column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10));
         draw_phone_formula(context, column.take_top(74, 10));
         draw_library_card(context, column.take_top(kFormula, 16));
     } else {

@@ -153,7 +153,11 @@ void draw_costs(Context& context, Rect rect) {
     }
     const Theme& theme = context.theme();
     const auto text = [](Index number) { return std::to_string(number); };
-    const std::string kernel = text(setup.height.kernel) + "·" + text(setup.width.kernel);
+    const bool several = setup.output_channels > 1 || setup.slices() > 1;
+    std::string kernel = text(setup.height.kernel) + "·" + text(setup.width.kernel);
+    if (several) {
+        kernel = text(setup.output_channels) + "·" + text(setup.slices()) + "·" + kernel;
+    }
     const bool back = setup.operation == model::Operation::transposed;
     const std::string cells =
         back ? text(setup.height.input) + "·" + text(setup.width.input)
@@ -161,19 +165,21 @@ void draw_costs(Context& context, Rect rect) {
     draw_fact(context,
               "convolve.parameters",
               "weights",
-              {{kernel, FontStyle::kM12, theme.kernel}, {" + 1", FontStyle::kM12, theme.kernel}},
+              {{kernel, FontStyle::kM12, theme.kernel},
+               {" + " + text(setup.output_channels), FontStyle::kM12, theme.kernel}},
               arithmetic.parameters,
               {rect.x, rect.y, rect.w, 18},
-              "What is learned: the kernel's numbers and one bias, however large the picture is.");
+              "What is learned, however large the picture is: n filters of c/g · k · k weights, "
+              "and a bias for each.");
     draw_fact(context,
               "convolve.macs",
-              "multiply-adds",
+              several ? "MACs" : "multiply-adds",
               {{cells, FontStyle::kM12, back ? theme.input : theme.output},
                {"·", FontStyle::kM12, theme.t3},
                {kernel, FontStyle::kM12, theme.kernel}},
               arithmetic.multiply_accumulates,
               {rect.x, rect.y + 18, rect.w, 18},
-              "One multiplication for each weight at each place; those with padding's zeros are "
+              "Multiply-adds: one for each weight at each place; those with padding's zeros are "
               "counted, as is usual.");
 }
 

@@ -1,5 +1,7 @@
 #include "web/rooms/convolve/kernel_card.h"
 
+#include "web/rooms/convolve/plane_strip.h"
+
 namespace convoscope::rooms::convolve {
 
 using namespace widgets;
@@ -7,11 +9,12 @@ using model::Operation;
 
 namespace {
 
-std::string pill_text(const model::Setup& setup) {
+std::string pill_text(const Context& context) {
+    const model::Setup& setup = context.setup();
     switch (setup.operation) {
         case Operation::convolution:
         case Operation::transposed:
-            return "+ b = " + value_text(setup.bias);
+            return "+ b = " + value_text(setup.bias[at(context.room().filter())]);
         case Operation::max_pool:
             return "the greatest";
         case Operation::average_pool:
@@ -24,7 +27,7 @@ void draw_pill(Context& context, Rect card) {
     constexpr float kDistance = 8;
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const std::string text = pill_text(context.setup());
+    const std::string text = pill_text(context);
     const bool pooling = is_pooling(context.setup().operation);
     const FontStyle style = pooling ? FontStyle::kSmallM : FontStyle::kM13;
     const float width = canvas.width(text, style) + 20;
@@ -41,6 +44,7 @@ GridResult draw_kernel_card(Context& context, const StageLayout& layout, const S
     Canvas canvas = context.ui.canvas();
     const Rect card = layout.kernel_card(setup);
     const float round = layout.phone ? radius::kCard : radius::kPill;
+    draw_planes_behind(context, Quantity::kKernel, setup.slices(), card, round);
     canvas.fill(card, theme.bg1, round);
     canvas.outline(card, theme.kernel_fill, round, stroke::kSelect);
     const bool pooling = is_pooling(setup.operation);

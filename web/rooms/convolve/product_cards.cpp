@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "web/rooms/convolve/channel_sums.h"
+#include "web/rooms/convolve/product_tail.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scales.h"
 
@@ -21,19 +24,7 @@ constexpr float kPlus = 17;
 constexpr float kNarrowPlus = 9;
 constexpr float kLeastCard = 44;
 constexpr float kLeastSmallCard = 44;
-constexpr float kBiasCard = 42;
-constexpr float kLeastResult = 48;
-
-std::string last_step_text(const model::Setup& setup) {
-    switch (setup.operation) {
-        case Operation::average_pool:
-            return std::to_string(setup.height.kernel * setup.width.kernel);
-        case Operation::max_pool:
-            return {};
-        default:
-            return value_text(setup.bias);
-    }
-}
+constexpr float kLeastRow = 20;
 
 /// "3 · (−2)", coloured.
 Runs factors_of(Context& context, const Term& term, FontStyle style, FontStyle dot) {
@@ -149,8 +140,7 @@ void draw_small_card(Context& context, const Term& term, std::size_t number, Rec
 }
 
 /// Too many for numbers: a heat map of the products.
-void draw_tiles(Context& context, Rect rect, Index shown) {
-    const std::vector<Term>& terms = context.room().terms();
+void draw_tiles(Context& context, std::span<const Term> terms, Index shown, Rect rect) {
     const auto columns = static_cast<Index>(context.arithmetic().columns.taps * 2);
     const Index rows = (std::ssize(terms) + columns - 1) / columns;
     const float width = rect.w / static_cast<float>(columns);
@@ -160,7 +150,7 @@ void draw_tiles(Context& context, Rect rect, Index shown) {
         greatest = std::max(greatest, std::abs(term.product));
     }
     Canvas canvas = context.ui.canvas();
-    for (Index i = 0; i < std::min(shown, std::ssize(terms)); ++i) {
+    for (Index i = 0; i < shown; ++i) {
         const Term& term = terms[at(i)];
         const Rect tile{rect.x + static_cast<float>(i % columns) * width,
                         rect.y + static_cast<float>(i / columns) * height,
@@ -173,6 +163,21 @@ void draw_tiles(Context& context, Rect rect, Index shown) {
             radius::kTick);
         explain_card(context, term, at(i), tile);
     }
+}
+
+/// Those of the channel in front.
+struct FrontTerms {
+    std::span<const Term> terms;
+    Index shown = 0;
+};
+
+FrontTerms front_terms(const Context& context) {
+    const model::Model& room = context.room();
+    const Index all = std::ssize(room.terms());
+    const Index each = all / context.setup().slices();
+    const Index before = each * room.slice();
+    return {std::span(room.terms()).subspan(at(before), at(each)),
+            std::clamp<Index>(room.playback.products_shown(all) - before, 0, each)};
 }
 
 void draw_head(Context& context, Rect rect) {
@@ -194,6 +199,9 @@ void draw_head(Context& context, Rect rect) {
         runs.push_back({"window", FontStyle::kSmallM, theme.input});
         count += " values";
     } else {
+        if (context.setup().slices() > 1) {
+            runs.push_back({"sum over the channels of ", FontStyle::kSmall, theme.t3});
+        }
         runs.push_back({"window", FontStyle::kSmallM, theme.input});
         runs.push_back({" · ", FontStyle::kSmall, theme.t3});
         runs.push_back({"kernel + bias", FontStyle::kSmallM, theme.kernel});
@@ -207,75 +215,46 @@ void draw_head(Context& context, Rect rect) {
     }
 }
 
-/// The sum as far as it has come; the whole one when all products stand there.
-void draw_result(Context& context, Rect rect, FontStyle largest) {
-    const model::Model& room = context.room();
-    const std::vector<Term>& terms = room.terms();
+/// One row with room for all numbers.
+void draw_row(Context& context, std::span<const Term> terms, Index shown, float width, Rect row) {
+    Canvas canvas = context.ui.canvas();
+    const bool maximum = context.setup().operation == Operation::max_pool;
     const Index all = std::ssize(terms);
-    const Index shown = room.playback.products_shown(all);
-    const model::CellPlace current = room.current();
-    const Theme& theme = context.theme();
-    const bool whole = shown == all;
-    const bool pooling = is_pooling(context.setup().operation);
-    double value = context.arithmetic().output.value(current.row, current.column);
-    if (!whole) {
-        value = shown == 0 || pooling ? 0.0 : terms[at(shown - 1)].sum_so_far;
+    const bool wide = width >= kCardWidth;
+    for (Index i = 0; i < shown; ++i) {
+        draw_card(context, terms[at(i)], at(i), row.take_left(width));
+        const Rect gap = row.take_left(wide ? kPlus : kNarrowPlus);
+        if (i + 1 < std::min(all, shown)) {
+            canvas.text(gap.center(),
+                        maximum ? "," : "+",
+                        wide ? FontStyle::kM13 : FontStyle::kM11,
+                        context.theme().t3,
+                        Align::kCenter);
+        }
     }
-    const auto landing = static_cast<float>(room.playback.landing(all));
-    const Rect card = whole ? rect.inset(rect.w * 0.05F * (1 - motion::enter(landing)),
-                                         rect.h * 0.05F * (1 - motion::enter(landing)))
-                            : rect;
-    Canvas canvas = context.ui.canvas();
-    const Color ground = whole ? theme.output : tint(theme.output_fill, 0.16F, theme.bg1);
-    canvas.fill(card, ground, radius::kControl);
-    const std::string text = !whole && pooling ? std::string("…") : value_text(value);
-    canvas.text(card.center(),
-                text,
-                fitting_style(context.ui, text, card.w - 6, largest),
-                whole ? ink_on(theme.output) : theme.output,
-                Align::kCenter);
-    register_passive(context.ui,
-                     {.id = "convolve.result",
-                      .label = whole ? "Output" : "Sum so far",
-                      .role = Role::kStatus,
-                      .value = text},
-                     rect);
 }
 
-void draw_last_step(Context& context, Rect rect) {
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    const bool mean = context.setup().operation == Operation::average_pool;
-    canvas.box(rect, theme.bg2, theme.line2, radius::kControl);
-    canvas.fill({rect.x + 8, rect.y, rect.w - 16, 3}, theme.kernel_fill, stroke::kSelect);
-    const float middle = rect.center_x();
-    const bool tall = rect.h > 40;
-    canvas.text({middle, rect.y + (tall ? 18.0F : 10.0F)},
-                mean ? "n" : "b",
-                tall ? FontStyle::kM15i : FontStyle::kM13i,
-                theme.kernel,
-                Align::kCenter);
-    canvas.text({middle, rect.bottom() - (tall ? 13.0F : 8.0F)},
-                last_step_text(context.setup()),
-                tall ? FontStyle::kM13 : FontStyle::kM12,
-                theme.t1,
-                Align::kCenter);
-}
-
-/// From the bias on; returns nothing: it fills what is left of the row.
-void draw_tail(Context& context, Rect row, FontStyle largest) {
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    const Operation operation = context.setup().operation;
-    if (operation != Operation::max_pool) {
-        const Rect sign = row.take_left(20);
-        const bool mean = operation == Operation::average_pool;
-        canvas.text(sign.center(), mean ? "/" : "+", FontStyle::kM13, theme.t3, Align::kCenter);
-        draw_last_step(context, row.take_left(kBiasCard));
+/// In as many columns as the rectangle allows; without numbers when there are too many.
+void draw_block(Context& context,
+                std::span<const Term> terms,
+                Index shown,
+                Index columns,
+                float row_height,
+                Rect cards) {
+    const float width = std::floor(cards.w / static_cast<float>(columns)) - 3;
+    if (width < kLeastSmallCard || row_height < kLeastRow) {
+        draw_tiles(context, terms, shown, cards);
+        return;
     }
-    const Rect equals = row.take_left(24);
-    canvas.text(equals.center(), "=", FontStyle::kM15, theme.t2, Align::kCenter);
-    draw_result(context, row.take_left(std::max(kLeastResult, std::min(row.w, 96.0F))), largest);
+    for (Index i = 0; i < shown; ++i) {
+        draw_small_card(context,
+                        terms[at(i)],
+                        at(i),
+                        {cards.x + static_cast<float>(i % columns) * (width + 3),
+                         cards.y + static_cast<float>(i / columns) * row_height,
+                         width,
+                         std::min(row_height - 2, 25.0F)});
+    }
 }
 
 }  // namespace
@@ -285,53 +264,28 @@ void draw_product_cards(Context& context, Rect rect) {
     Rect body = rect.inset(space::kCardPadding, 0);
     draw_head(context, {body.x, rect.y + 19, body.w, 0});
     Rect row{body.x, rect.y + kHead, body.w, kCardHeight};
-    const std::vector<Term>& terms = context.room().terms();
-    const Index all = std::ssize(terms);
-    const Index shown = context.room().playback.products_shown(all);
-    const bool maximum = context.setup().operation == Operation::max_pool;
-    const float tail = (maximum ? 24 : 20 + kBiasCard + 24) + kLeastResult;
-    const float room = row.w - tail;
-    const auto count = static_cast<float>(all);
+    const FrontTerms front = front_terms(context);
+    const auto count = static_cast<float>(front.terms.size());
+    const float room = row.w - product_tail_width(context) - channel_sums_width(context, row.w / 2);
     const bool wide = count * kCardWidth + (count - 1) * kPlus <= room;
     const float plus = wide ? kPlus : kNarrowPlus;
     const float width = std::min(kCardWidth, std::floor((room - (count - 1) * plus) / count));
-    const Index columns = (all + 1) / 2;
-    const float small = std::floor(room / static_cast<float>(columns)) - 3;
-    Canvas canvas = context.ui.canvas();
-    const std::string sign = maximum ? "," : "+";
     if (width >= kLeastCard) {
-        for (Index i = 0; i < all; ++i) {
-            const Rect card_rect = row.take_left(width);
-            if (i < shown) {
-                draw_card(context, terms[at(i)], at(i), card_rect);
-            }
-            if (i + 1 < all) {
-                const Rect gap = row.take_left(plus);
-                if (i + 1 < shown) {
-                    canvas.text(gap.center(),
-                                sign,
-                                plus == kPlus ? FontStyle::kM13 : FontStyle::kM11,
-                                context.theme().t3,
-                                Align::kCenter);
-                }
-            }
-        }
-        draw_tail(context, row, FontStyle::kM24);
-        return;
-    }
-    Rect cards = row.take_left(room);
-    if (small >= kLeastSmallCard) {
-        for (Index i = 0; i < std::min(shown, all); ++i) {
-            const Rect place{cards.x + static_cast<float>(i % columns) * (small + 3),
-                             cards.y + static_cast<float>(i / columns) * 27,
-                             small,
-                             25};
-            draw_small_card(context, terms[at(i)], at(i), place);
-        }
+        draw_row(context,
+                 front.terms,
+                 front.shown,
+                 width,
+                 row.take_left(count * width + (count - 1) * plus));
     } else {
-        draw_tiles(context, cards, shown);
+        draw_block(context,
+                   front.terms,
+                   front.shown,
+                   (std::ssize(front.terms) + 1) / 2,
+                   27,
+                   row.take_left(room));
     }
-    draw_tail(context, row, FontStyle::kM24);
+    draw_channel_sums(context, row.take_left(channel_sums_width(context, body.w / 2)));
+    draw_product_tail(context, row, FontStyle::kM24);
 }
 
 void draw_phone_products(Context& context, Rect rect) {
@@ -339,29 +293,18 @@ void draw_phone_products(Context& context, Rect rect) {
     card(context.ui, rect, context.theme().bg1);
     draw_head(context, {rect.x + 14, rect.y + 18, rect.w - 28, 0});
     Rect body{rect.x + 10, rect.y + 34, rect.w - 18, rect.h - 44};
-    Rect cards = body.take_left(body.w - kTail, 4);
-    const std::vector<Term>& terms = context.room().terms();
-    const Index shown = context.room().playback.products_shown(std::ssize(terms));
-    const Index columns = context.arithmetic().columns.taps;
-    const Index rows = context.arithmetic().rows.taps;
-    const float width = cards.w / static_cast<float>(columns);
-    const float height = std::min(29.0F, cards.h / static_cast<float>(rows));
-    if (width < kLeastSmallCard || height < 20) {
-        draw_tiles(context, cards, shown);
-    } else {
-        for (Index i = 0; i < std::min(shown, std::ssize(terms)); ++i) {
-            draw_small_card(context,
-                            terms[at(i)],
-                            at(i),
-                            {cards.x + static_cast<float>(i % columns) * width,
-                             cards.y + static_cast<float>(i / columns) * height,
-                             width - 3,
-                             height - 4});
-        }
+    if (context.setup().slices() > 1) {
+        Rect sums = body.take_bottom(kPhoneSums, 6);
+        draw_channel_sums(context, sums);
     }
+    Rect cards = body.take_left(body.w - kTail, 4);
+    const FrontTerms front = front_terms(context);
+    const auto rows = static_cast<float>(context.arithmetic().rows.taps);
+    const float height = std::min(29.0F, cards.h / rows);
+    draw_block(context, front.terms, front.shown, context.arithmetic().columns.taps, height, cards);
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const float middle = cards.y + height * static_cast<float>(rows) / 2 - 2;
+    const float middle = cards.y + std::min(height * rows, cards.h) / 2 - 2;
     if (context.setup().operation != Operation::max_pool) {
         const bool mean = context.setup().operation == Operation::average_pool;
         canvas.text(

@@ -21,6 +21,9 @@ constexpr float kLine = 22;
 /// The axis with the problem: what the kernel covers over what there is.
 void draw_comparison(Context& context, Rect rect) {
     const model::Setup& setup = context.setup();
+    if (context.arithmetic().problem_axis.empty()) {
+        return;
+    }
     const bool height = context.arithmetic().problem_axis == "height";
     const model::AxisSetup& axis = height ? setup.height : setup.width;
     const Index padded = axis.input + axis.padding_begin + axis.padding_end;

@@ -8,6 +8,7 @@
 
 #include "web/rooms/convolve/beam.h"
 #include "web/rooms/convolve/kernel_card.h"
+#include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 
@@ -23,8 +24,17 @@ std::string size_text(Index rows, Index columns) {
     return std::to_string(rows) + " × " + std::to_string(columns);
 }
 
-std::string input_caption(const model::Setup& setup) {
-    std::string text = size_text(setup.height.input, setup.width.input);
+std::string channel_text(const Context& context) {
+    return context.setup().input_channels == 1
+               ? std::string()
+               : ", channel " + std::to_string(context.room().channel());
+}
+
+std::string input_caption(const Context& context) {
+    const model::Setup& setup = context.setup();
+    const std::string size =
+        size_text(setup.height.input, setup.width.input) + channel_text(context);
+    std::string text = size;
     const Index padding = setup.height.padding_begin;
     const bool even = is_square(setup) && has_symmetric_padding(setup.height);
     const bool none =
@@ -41,11 +51,30 @@ std::string input_caption(const model::Setup& setup) {
         setup.padding_mode == model::Setup{}.padding_mode || is_pooling(setup.operation);
     text += zeros ? ", ring of zeros" : ", mirrored ring";
     if (setup.padding_mode == PaddingMode::circular) {
-        text = size_text(setup.height.input, setup.width.input) + ", wrapped around";
+        text = size + ", wrapped around";
     } else if (setup.padding_mode == PaddingMode::replicate && !zeros) {
-        text = size_text(setup.height.input, setup.width.input) + ", edge repeated";
+        text = size + ", edge repeated";
     }
     return even ? text + " p = " + std::to_string(padding) : text;
+}
+
+std::string output_caption(const Context& context) {
+    std::string text = std::to_string(context.room().playback.step + 1) + " of " +
+                       std::to_string(context.arithmetic().output_cells()) + " cells";
+    if (context.setup().output_planes() > 1) {
+        text += is_pooling(context.setup().operation) ? ", channel " : ", filter ";
+        text += std::to_string(context.room().filter());
+    }
+    return text;
+}
+
+std::string kernel_caption(const Context& context) {
+    const model::Setup& setup = context.setup();
+    std::string text = size_text(setup.height.kernel, setup.width.kernel);
+    if (setup.slices() > 1) {
+        text += " for channel " + std::to_string(context.room().channel());
+    }
+    return text;
 }
 
 void draw_label(Context& context,
@@ -137,6 +166,22 @@ Point window_place(const Context& context) {
             along(from.row, to.row, context.arithmetic().rows.stride)};
 }
 
+/// Above the planes that lie behind.
+float label_distance(Index planes) {
+    return planes > 1 ? 28.0F : 20.0F;
+}
+
+void draw_behind(Context& context, const ValueGridSpec& spec, Point at, Index planes) {
+    const Rect first = grid_cell(spec, at, 0, 0);
+    const Rect last = grid_cell(
+        spec, at, static_cast<float>(spec.rows - 1), static_cast<float>(spec.columns - 1));
+    draw_planes_behind(context,
+                       spec.quantity,
+                       planes,
+                       {first.x, first.y, last.right() - first.x, last.bottom() - first.y},
+                       radius::kCell);
+}
+
 }  // namespace
 
 void draw_stage(Context& context, Rect area) {
@@ -156,7 +201,8 @@ void draw_stage(Context& context, Rect area) {
                               .pitch = layout.input_pitch,
                               .quantity = Quantity::kInput,
                               .hide_numbers = hide};
-    const std::string result = value_text(arithmetic.output.value(current.row, current.column));
+    const std::string result =
+        value_text(arithmetic.output.value(room.filter(), current.row, current.column));
     const ValueGridSpec output{.id = "convolve.grid.output",
                                .label = "Output",
                                .value = "row " + std::to_string(current.row) + ", column " +
@@ -168,26 +214,29 @@ void draw_stage(Context& context, Rect area) {
                                .hide_numbers = hide};
     const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
     const CellOf output_cell = [&cells](int row, int column) { return cells.output(row, column); };
+    draw_plane_strip(context, Volume::input, layout.input_strip);
+    draw_plane_strip(context, Volume::output, layout.output_strip);
+    draw_behind(context, input, layout.input, setup.input_channels);
+    draw_behind(context, output, layout.output, setup.output_planes());
     const GridResult on_input = grid_fills(context.ui, input, layout.input, input_cell);
     const GridResult on_output = grid_fills(context.ui, output, layout.output, output_cell);
     if (!layout.phone) {
         draw_label(context,
-                   {layout.input.x, layout.input.y - 20},
+                   {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
                    Quantity::kInput,
                    "Input",
-                   input_caption(setup));
+                   input_caption(context));
         draw_label(context,
-                   {layout.output.x, layout.output.y - 20},
+                   {layout.output.x, layout.output.y - label_distance(setup.output_planes())},
                    Quantity::kOutput,
                    "Output",
-                   std::to_string(room.playback.step + 1) + " of " +
-                       std::to_string(arithmetic.output_cells()) + " cells");
+                   output_caption(context));
         const Rect card = layout.kernel_card(setup);
         draw_label(context,
-                   {card.x, card.y - 16},
+                   {card.x, card.y + 4 - label_distance(setup.slices())},
                    Quantity::kKernel,
                    is_pooling(setup.operation) ? "Window" : "Kernel",
-                   size_text(setup.height.kernel, setup.width.kernel));
+                   kernel_caption(context));
         grid_indices(context.ui,
                      input,
                      layout.input,

@@ -73,7 +73,9 @@ void StageCells::collect_window() {
     in_window_.resize(lit_input_.size(), nullptr);
     if (arrived_) {
         for (const model::Term& term : context_.room().terms()) {
-            in_window_[at(term.grid.row * columns + term.grid.column)] = &term;
+            if (term.channel == context_.room().channel()) {
+                in_window_[at(term.grid.row * columns + term.grid.column)] = &term;
+            }
         }
     }
 }
@@ -96,7 +98,9 @@ Cell StageCells::input(int row, int column) const {
     const model::Position& x = arithmetic.columns.positions[at(column)];
     const bool pixel = y.kind == PositionKind::pixel && x.kind == PositionKind::pixel;
     const double value =
-        y.source >= 0 && x.source >= 0 ? context_.setup().image.value(y.source, x.source) : 0.0;
+        y.source >= 0 && x.source >= 0
+            ? context_.setup().image.value(context_.room().channel(), y.source, x.source)
+            : 0.0;
     const float pitch = layout_.input_pitch;
     const Theme& theme = context_.theme();
     Cell cell{.text = value_text(value, pitch < kNarrow)};
@@ -139,7 +143,8 @@ Cell StageCells::kernel(int row, int column) const {
     if (setup.operation == model::Operation::average_pool) {
         cell.text = "1/" + std::to_string(setup.height.kernel * setup.width.kernel);
     } else if (setup.operation != model::Operation::max_pool) {
-        cell.text = value_text(setup.weights.value(row, column), layout_.kernel_pitch < kNarrow);
+        cell.text = value_text(setup.weights.value(context_.room().weight_plane(), row, column),
+                               layout_.kernel_pitch < kNarrow);
     }
     cell.style = style_for(context_.ui, cell.text, layout_.kernel_pitch, FontStyle::kM18);
     light(cell, lit_kernel_, row * setup.width.kernel + column);
@@ -152,7 +157,7 @@ Cell StageCells::kernel(int row, int column) const {
 Cell StageCells::output(int row, int column) const {
     const model::Model& room = context_.room();
     const model::NumberGrid& output = context_.arithmetic().output;
-    const double value = output.value(row, column);
+    const double value = output.value(room.filter(), row, column);
     const Index step = room.step_of({row, column});
     const Theme& theme = context_.theme();
     const float pitch = layout_.output_pitch;

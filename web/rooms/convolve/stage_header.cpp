@@ -19,25 +19,57 @@ std::string size_text(Index rows, Index columns) {
     return std::to_string(rows) + " × " + std::to_string(columns);
 }
 
+std::string volume_text(Index rows, Index columns, Index planes) {
+    return size_text(rows, columns) + (planes > 1 ? " × " + std::to_string(planes) : "");
+}
+
+std::string kernel_text(const model::Setup& setup) {
+    const bool weighs = !is_pooling(setup.operation);
+    const std::string one =
+        volume_text(setup.height.kernel, setup.width.kernel, weighs ? setup.slices() : 1);
+    return weighs && setup.output_channels > 1
+               ? std::to_string(setup.output_channels) + " of " + one
+               : one;
+}
+
+/// The sign of convolution, which the interface's faces lack: six arms on the middle of a line.
+void draw_star(Canvas& canvas, Point center, Color color) {
+    constexpr float kArm = 5;
+    constexpr float kSine = 0.5F;
+    constexpr float kCosine = 0.866F;
+    canvas.line({center.x, center.y - kArm}, {center.x, center.y + kArm}, color, stroke::kSelect);
+    for (const float side : {-1.0F, 1.0F}) {
+        const Point arm{kArm * kCosine, side * kArm * kSine};
+        canvas.line({center.x - arm.x, center.y - arm.y},
+                    {center.x + arm.x, center.y + arm.y},
+                    color,
+                    stroke::kSelect);
+    }
+}
+
 /// Returns the width.
 float draw_sizes(Context& context, Point at, FontStyle style, FontStyle signs) {
+    constexpr float kStarRoom = 34;
     const Theme& theme = context.theme();
     const model::Setup& setup = context.setup();
     const model::Arithmetic& arithmetic = context.arithmetic();
     const Color result = arithmetic.possible() ? theme.output : theme.err;
+    const model::NumberGrid& made = arithmetic.output;
     const std::string output =
-        arithmetic.possible() ? size_text(arithmetic.output.rows, arithmetic.output.columns) : "–";
-    const Runs runs{{size_text(setup.height.input, setup.width.input), style, theme.input},
-                    {"   *   ", signs, theme.t3},
-                    {size_text(setup.height.kernel, setup.width.kernel), style, theme.kernel},
-                    {"   →   ", signs, theme.t3},
-                    {output, style, result}};
+        arithmetic.possible() ? volume_text(made.rows, made.columns, made.planes) : "–";
+    const std::string input =
+        volume_text(setup.height.input, setup.width.input, setup.input_channels);
+    const std::string kernel = kernel_text(setup);
     Canvas canvas = context.ui.canvas();
-    const float width = canvas.text(at, runs);
-    std::string value;
-    for (const Run& run : runs) {
-        value += run.text;
-    }
+    float width = canvas.text(at, input, style, theme.input);
+    draw_star(canvas, {at.x + width + kStarRoom / 2, at.y}, theme.t3);
+    width += kStarRoom;
+    width += canvas.text(
+        {at.x + width, at.y},
+        {{kernel, style, theme.kernel}, {"   →   ", signs, theme.t3}, {output, style, result}});
+    std::string value = input;
+    value += " * " + kernel;
+    value += " → " + output;
     register_passive(context.ui,
                      {.id = "convolve.sizes",
                       .label = "Input, kernel and output",
@@ -126,6 +158,9 @@ void draw_stage_header(Context& context, Rect row) {
         chip_width(context.ui, relationship) + space::k8 + chip_width(context.ui, coverage);
     if (x + both > end) {
         relationship = relationship_chip(context, true);
+    }
+    if (x + chip_width(context.ui, relationship) > end) {
+        return;
     }
     x += chip(context.ui, relationship, {x, y - 12}, ground).width + space::k8;
     if (x + chip_width(context.ui, coverage) <= end) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/rooms/convolve/plane_strip.h"
+
 namespace convoscope::rooms::convolve {
 
 using namespace widgets;
@@ -11,6 +13,8 @@ namespace {
 
 constexpr float kLeft = 42;
 constexpr float kRight = 36;
+constexpr float kStripMargin = 24;  ///< of the strips of planes, from the stage's edges
+constexpr float kStripGap = 14;
 constexpr float kLabels = 28;   ///< above the cells
 constexpr float kIndices = 20;  ///< below them
 constexpr float kMostInputPitch = 44;
@@ -35,8 +39,16 @@ StageLayout lay_out_wide(const Context& context, Rect area) {
     const Index rows = arithmetic.rows.count();
     const Index columns = arithmetic.columns.count();
     const float height = area.h - kLabels - kIndices;
-    const float width = area.w - kLeft - kRight;
     StageLayout layout;
+    const float strip_top = area.y + kLabels;
+    const float channels = strip_width(planes_in(context, Volume::input), height);
+    const float filters = strip_width(planes_in(context, Volume::output), height);
+    layout.input_strip = {area.x + kStripMargin, strip_top, channels - kStripGap, height};
+    layout.output_strip = {
+        area.right() - kStripMargin - filters + kStripGap, strip_top, filters - kStripGap, height};
+    area.x += channels;
+    area.w -= channels + filters;
+    const float width = area.w - kLeft - kRight;
     layout.input_pitch = std::min(pitch_for(height, rows, kMostInputPitch),
                                   pitch_for(width * 0.41F, columns, kMostInputPitch));
     layout.output_pitch =

@@ -14,6 +14,8 @@ struct StageLayout {
     widgets::Point output;
     float output_pitch = 0.0F;
     bool phone = false;
+    widgets::Rect input_strip = {};   ///< where several channels are chosen from
+    widgets::Rect output_strip = {};  ///< likewise filters
 
     /// The amber card around the kernel.
     [[nodiscard]] widgets::Rect kernel_card(const model::Setup& setup) const;

@@ -13,7 +13,7 @@ using convoscope::testing::square_setup;
 namespace {
 
 double sum_of_terms(const Setup& setup, const Arithmetic& arithmetic, CellPlace output) {
-    double sum = is_pooling(setup.operation) ? 0.0 : setup.bias;
+    double sum = is_pooling(setup.operation) ? 0.0 : setup.bias[0];
     for (const Term& term : terms_of(setup, arithmetic, output)) {
         sum += term.product;
     }

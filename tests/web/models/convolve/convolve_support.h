@@ -20,7 +20,7 @@ inline models::convolve::Setup square_setup(Index i, Index k, Index s, Index p, 
     for (Index n = 0; n < k * k; ++n) {
         setup.weights.values.push_back(static_cast<double>(n * 5 % 7) - 2.0);
     }
-    setup.bias = 0.5;
+    setup.bias = {0.5};
     return setup;
 }
 

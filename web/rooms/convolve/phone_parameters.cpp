@@ -1,0 +1,136 @@
+#include <cmath>
+#include <vector>
+
+#include "web/rooms/convolve/parameter_panel.h"
+#include "web/rooms/convolve/parameter_rows.h"
+#include "web/widgets/button.h"
+#include "web/widgets/panel.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::Axes;
+
+namespace {
+
+constexpr float kChipHeight = 40;
+constexpr float kChipGap = 8;
+constexpr const char* kBias = "bias";
+
+/// A parameter as a chip; without a row it is the bias.
+struct Chip {
+    const ParameterRow* row = nullptr;
+
+    [[nodiscard]] const char* name() const { return row != nullptr ? row->id : kBias; }
+    [[nodiscard]] const char* label() const { return row != nullptr ? row->label : "Bias"; }
+    [[nodiscard]] const char* symbol() const { return row != nullptr ? row->symbol : "b"; }
+    [[nodiscard]] Quantity quantity() const {
+        return row != nullptr ? row->quantity : Quantity::kKernel;
+    }
+    [[nodiscard]] double value(const Context& context) const {
+        return row != nullptr ? static_cast<double>(
+                                    model::value_of(context.setup(), row->parameter, Axes::height))
+                              : context.setup().bias[at(context.room().filter())];
+    }
+};
+
+/// Those along an axis and the bias; after them the counts.
+std::vector<std::vector<Chip>> chip_rows(const model::Setup& setup) {
+    std::vector<std::vector<Chip>> rows(2);
+    for (const ParameterRow& row : parameter_rows()) {
+        if (is_used(setup, row.parameter)) {
+            rows[has_axis(row.parameter) ? 0 : 1].push_back({&row});
+        }
+    }
+    if (!is_pooling(setup.operation)) {
+        rows[0].push_back({});
+    }
+    return rows;
+}
+
+void draw_chip(Context& context, const Chip& chip, bool open, Rect rect) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const std::string id = std::string("convolve.open.") + chip.name();
+    const std::string value = value_text(chip.value(context));
+    const Interaction act = interact(
+        context.ui,
+        {.id = id, .label = chip.label(), .role = Role::kRadio, .value = value, .selected = open},
+        rect);
+    canvas.fill(rect, open || act.held ? theme.bg4 : theme.bg2, radius::kSegment);
+    canvas.outline(rect,
+                   open ? theme.t1 : theme.line1,
+                   radius::kSegment,
+                   open ? stroke::kSelect : stroke::kHair);
+    canvas.text({rect.x + rect.w * 0.3F, rect.center_y()},
+                chip.symbol(),
+                FontStyle::kM15i,
+                ink_of(theme, chip.quantity()),
+                Align::kCenter);
+    canvas.text({rect.x + rect.w * 0.7F, rect.center_y()},
+                value,
+                fitting_style(context.ui, value, rect.w * 0.5F, FontStyle::kM15),
+                theme.t1,
+                Align::kCenter);
+    if (act.clicked) {
+        context.commands.push(
+            model::commands::with("convolve_open", "parameter", std::string_view(chip.name())));
+    }
+}
+
+/// The open parameter's slider, with buttons for one less and one more.
+void draw_open(Context& context, const Chip& chip, Rect box) {
+    const Theme& theme = context.theme();
+    context.ui.canvas().box(box, theme.bg1, theme.line1, radius::kSegment);
+    const Rect plus = box.inset(8, 6).take_right(44);
+    const Rect minus = plus.moved(-50, 0);
+    Rect inside = box.inset(14, 2);
+    inside.w = minus.x - inside.x - 4;
+    const auto change_by = [&](double step) {
+        const double wanted = chip.value(context) + step;
+        context.commands.push(chip.row == nullptr
+                                  ? model::commands::with("convolve_bias", "value", wanted)
+                                  : model::commands::set(chip.row->parameter,
+                                                         Axes::both,
+                                                         static_cast<Index>(std::lround(wanted))));
+    };
+    if (button(context.ui, {.id = "convolve.less", .label = "−"}, minus)) {
+        change_by(-1);
+    }
+    if (button(context.ui, {.id = "convolve.more", .label = "+"}, plus)) {
+        change_by(1);
+    }
+    if (chip.row == nullptr) {
+        draw_bias_slider(context, inside);
+    } else {
+        draw_parameter_slider(
+            context, *chip.row, chip.row->parameter, Axes::both, chip.row->label, inside);
+    }
+}
+
+}  // namespace
+
+float draw_phone_parameters(Context& context, Rect column) {
+    const float top = column.y;
+    const std::vector<std::vector<Chip>> rows = chip_rows(context.setup());
+    Chip open = rows[0].front();
+    for (const std::vector<Chip>& row : rows) {
+        for (const Chip& chip : row) {
+            open = context.room().open_parameter == chip.name() ? chip : open;
+        }
+    }
+    const float pitch = (column.w + kChipGap) / static_cast<float>(rows[0].size());
+    for (const std::vector<Chip>& row : rows) {
+        Rect line = column.take_top(kChipHeight, 6);
+        for (const Chip& chip : row) {
+            draw_chip(context,
+                      chip,
+                      std::string_view(chip.name()) == open.name(),
+                      line.take_left(pitch - kChipGap, kChipGap));
+        }
+    }
+    draw_open(context, open, column.take_top(48));
+    return column.y - top;
+}
+
+}  // namespace convoscope::rooms::convolve
