@@ -3,7 +3,7 @@
 
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
-import { becomesTrue, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, dispatch, expectNoProblems, fingers, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -47,13 +47,6 @@ test('pixels: after a resize the canvas has the screen\'s pixels again', async (
   }
   expectNoProblems(problems);
 });
-
-/** @param {Page} page */
-async function fingers(page) {
-  const session = await page.context().newCDPSession(page);
-  return (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[][]} */ places) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
-}
 
 test('touch: one finger and two fingers scroll the page', async () => {
   const { url } = await serve();

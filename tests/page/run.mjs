@@ -20,6 +20,7 @@ import './animation_tests.mjs';
 import './state_tests.mjs';
 import './input_tests.mjs';
 import './text_tests.mjs';
+import './zoom_tests.mjs';
 import './access_tests.mjs';
 import './table_tests.mjs';
 import './failure_tests.mjs';

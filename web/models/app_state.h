@@ -21,6 +21,8 @@ struct ViewChoices {
     std::string chart = "accuracy";  ///< on the phone, where there is room for one
     bool tuning_open = false;        ///< the phone's sheet of settings
     bool log_loss = true;
+    int first_step = 0;  ///< of the curves, where the reader looks closer
+    int last_step = 0;   ///< 0: the whole run
 };
 
 /// The page as a whole.

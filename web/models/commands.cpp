@@ -141,6 +141,10 @@ std::string show_chart(std::string_view chart) {
 std::string show_tuning(bool open) {
     return Json{{"command", "show_tuning"}, {"open", open}}.dump();
 }
+std::string show_steps(int first, int last) {
+    return Json{{"command", "show_steps"}, {"first", first}, {"last", last}}.dump();
+}
+
 std::string set_log_loss(bool on) {
     return Json{{"command", "set_log_loss"}, {"on", on}}.dump();
 }

@@ -74,6 +74,8 @@ struct CaptureWish {
 [[nodiscard]] std::string show_chart(std::string_view chart);
 [[nodiscard]] std::string show_tuning(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
+/// Of the curves; `last` 0: the whole run.
+[[nodiscard]] std::string show_steps(int first, int last);
 
 }  // namespace commands
 }  // namespace convoscope::models

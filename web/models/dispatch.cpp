@@ -65,6 +65,15 @@ bool dispatch_to_views(AppState& state,
         }
     } else if (name == "show_tuning") {
         view.tuning_open = member_of(command, "open") == true;
+    } else if (name == "show_steps") {
+        const int first = small_of(command, "first", 0);
+        const int last = small_of(command, "last", 0);
+        if (first < 0 || (last != 0 && last <= first)) {
+            error = "the steps go from first, at least 0, to last, which is greater, or 0 for all";
+            return true;
+        }
+        view.first_step = first;
+        view.last_step = last;
     } else if (name == "set_log_loss") {
         view.log_loss = member_of(command, "on") == true;
     } else {

@@ -29,6 +29,10 @@ void write(const AppState& state, LinkWriter& link) {
     link.add("picture", static_cast<int>(state.train.selected_picture));
     link.add("log_loss", state.view.log_loss);
     link.add("chart", state.view.chart);
+    if (state.view.last_step > 0) {
+        link.add("first_step", state.view.first_step);
+        link.add("last_step", state.view.last_step);
+    }
     if (state.view.true_class >= 0 && state.view.predicted_class >= 0) {
         link.add("true", state.view.true_class);
         link.add("predicted", state.view.predicted_class);
@@ -105,6 +109,10 @@ bool read_view(AppState& state, std::string_view name, const std::string& value)
         view.chart = known ? value : view.chart;
         return known;
     }
+    if (name == "first_step" || name == "last_step") {
+        int& step = name == "first_step" ? view.first_step : view.last_step;
+        return read_whole(value, 0, std::numeric_limits<int>::max(), step);
+    }
     if (name == "true") {
         return read_whole(value, 0, kMostClasses, view.true_class);
     }
@@ -120,6 +128,8 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
 void clear(AppState& state) {
     state.view.true_class = -1;
     state.view.predicted_class = -1;
+    state.view.first_step = 0;
+    state.view.last_step = 0;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <imgui_internal.h>
 #include <implot.h>
 
+#include "web/widgets/chart_zoom.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/segmented.h"
 
@@ -216,11 +217,12 @@ void draw_grid(Canvas& canvas, const ChartSpec& spec, Rect plot) {
 void draw_now(Canvas& canvas, const ChartSpec& spec, Rect plot) {
     constexpr float kCursorAlpha = 0.5F;
     const Theme& theme = canvas.theme();
-    if (spec.now) {
+    const auto inside = [&spec](double x) { return x >= spec.x_min && x <= spec.x_max; };
+    if (spec.now && inside(*spec.now)) {
         const float x = Plot::place(*spec.now, spec.y_min).x;
         canvas.vertical(x, plot.y, plot.bottom(), theme.t1.faded(kCursorAlpha));
     }
-    if (!spec.held.empty() && std::isfinite(spec.held.back().y)) {
+    if (!spec.held.empty() && std::isfinite(spec.held.back().y) && inside(spec.held.back().x)) {
         const Point last = Plot::place(spec.held.back().x, spec.held.back().y);
         if (last.y >= plot.y - 1 && last.y <= plot.bottom() + 1) {
             canvas.disc(last, 5, theme.bg1);
@@ -309,17 +311,17 @@ void read_pointer(const ChartSpec& spec, Rect plot, const Interaction& act, Char
     if (!act.hovered && !act.held) {
         return;
     }
-    const ImGuiIO& io = ImGui::GetIO();
-    const double here = x_of(io.MousePos.x);
-    result.hovered_x = here;
-    constexpr float kDragged = 6;
-    const float from = io.MouseClickedPos[0].x;
-    if (act.clicked && std::abs(io.MousePos.x - from) > kDragged) {
-        const double start = x_of(from);
-        result.zoomed = {std::min(start, here), std::max(start, here)};
-    } else if (act.clicked) {
-        result.clicked_x = here;
+    result.hovered_x = x_of(ImGui::GetIO().MousePos.x);
+}
+
+std::string spoken_value(const ChartSpec& spec) {
+    std::string text = spec.train_name + " " + spec.train_headline + ", " + spec.held_name + " " +
+                       spec.held_headline;
+    if (spec.whole && !(*spec.whole == Span{spec.x_min, spec.x_max})) {
+        text += ", steps " + integer_text(std::llround(spec.x_min)) + " to " +
+                integer_text(std::llround(spec.x_max));
     }
+    return text;
 }
 
 }  // namespace
@@ -353,18 +355,19 @@ ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect) {
         draw_now(canvas, spec, plot);
     }
     picture.end(open);
-    const Interaction act = interact(ui,
-                                     {.id = spec.id,
-                                      .label = spec.title,
-                                      .role = Role::kChart,
-                                      .value = spec.train_name + " " + spec.train_headline + ", " +
-                                               spec.held_name + " " + spec.held_headline},
-                                     plot);
+    const Interaction act = interact(
+        ui,
+        {.id = spec.id, .label = spec.title, .role = Role::kChart, .value = spoken_value(spec)},
+        plot,
+        spec.whole ? zoom_explanation(*ui.theme) : Runs{});
     read_pointer(spec, plot, act, result);
+    if (spec.whole) {
+        result.wanted = zoom_wish(ui, spec, plot, act);
+    }
     if (result.hovered_x) {
         draw_reading(ui, spec, plot, *result.hovered_x);
     }
-    if (act.held && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+    if (spec.whole && act.held && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
         const float from = std::clamp(ImGui::GetIO().MouseClickedPos[0].x, plot.x, plot.right());
         const float to = std::clamp(ImGui::GetIO().MousePos.x, plot.x, plot.right());
         canvas.fill({std::min(from, to), plot.y, std::abs(to - from), plot.h},

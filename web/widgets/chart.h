@@ -3,8 +3,8 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 
+#include "web/widgets/span.h"
 #include "web/widgets/ui.h"
 
 namespace convoscope::widgets {
@@ -30,8 +30,9 @@ struct ChartSpec {
     std::string held_headline;
     std::string train_name = "train";
     std::string held_name = "validation";
-    double x_min = 0;
+    double x_min = 0;  ///< of what is shown
     double x_max = 1;
+    std::optional<Span> whole = {};  ///< of what could be shown: the reader may zoom within it
     double y_min = 0;
     double y_max = 1;
     bool log_y = false;
@@ -48,8 +49,7 @@ struct ChartResult {
     bool hovered = false;
     std::optional<double> hovered_x;
     bool log_toggled = false;
-    std::optional<double> clicked_x;
-    std::optional<std::pair<double, double>> zoomed;  ///< a span that was dragged
+    std::optional<Span> wanted;  ///< what the reader wants to see of the whole
 };
 
 /// A card with headline numbers and a plot; hovering reads all values at a step.

@@ -154,6 +154,13 @@ export async function clickWidget(page, id, across = 0.5) {
   await page.mouse.up();
 }
 
+/** Real fingers, each at a place of the screen. @param {Page} page */
+export async function fingers(page) {
+  const session = await page.context().newCDPSession(page);
+  return (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[][]} */ places) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
+}
+
 /** Nothing may have been reported as an error. @param {string[]} problems */
 export function expectNoProblems(problems) {
   expect(problems.length === 0, `errors on the page:\n        ${problems.join('\n        ')}`);

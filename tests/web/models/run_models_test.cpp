@@ -95,6 +95,7 @@ TEST_CASE("link: the Train room survives the way through its link") {
     state.view.chart = "loss";
     state.view.true_class = 9;
     state.view.predicted_class = 4;
+    CHECK(dispatch(state, R"({"command":"show_steps","first":200,"last":700})").error.empty());
     AppState other;
     const LinkReading reading = apply_link(other, "#" + link_of(state));
     CHECK(reading.notice().empty());
@@ -104,7 +105,18 @@ TEST_CASE("link: the Train room survives the way through its link") {
     CHECK(other.view.chart == "loss");
     CHECK(other.view.true_class == 9);
     CHECK(other.view.predicted_class == 4);
+    CHECK(other.view.first_step == 200);
+    CHECK(other.view.last_step == 700);
     CHECK(link_of(other) == link_of(state));
+}
+
+TEST_CASE("dispatch: a stretch of steps has a first that is before its last") {
+    AppState state;
+    for (const char* wrong : {R"({"command":"show_steps","first":7,"last":7})",
+                              R"({"command":"show_steps","first":-1,"last":7})"}) {
+        CHECK_FALSE(dispatch(state, wrong).error.empty());
+        CHECK(state.view.last_step == 0);
+    }
 }
 
 TEST_CASE("link: the unknown and the unreadable are passed over, and said") {

@@ -50,6 +50,27 @@ double last_step(const models::TrainModel& model) {
     return static_cast<double>(std::max({model.total_steps(), model.step, std::int64_t{100}}));
 }
 
+Span whole_run(const models::TrainModel& model) {
+    return {0, last_step(model)};
+}
+
+/// What the reader looks at, as far as the run has it.
+Span shown_steps(const Context& context) {
+    const models::ViewChoices& view = context.state.view;
+    const Span whole = whole_run(context.model());
+    const Span wanted{static_cast<double>(view.first_step), static_cast<double>(view.last_step)};
+    return wanted.last <= whole.last && wanted.length() > 0 ? wanted : whole;
+}
+
+void take_wish(Context& context, const ChartResult& result) {
+    if (result.wanted) {
+        const bool all = *result.wanted == whole_run(context.model());
+        const auto first = static_cast<int>(std::floor(result.wanted->first));
+        const auto last = static_cast<int>(std::ceil(result.wanted->last));
+        context.commands.push(models::commands::show_steps(all ? 0 : first, all ? 0 : last));
+    }
+}
+
 /// The lower end of the accuracy axis: it follows the run so that the top per cents stay legible.
 double least_accuracy(const models::TrainModel& model) {
     const double recent = static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps));
@@ -78,6 +99,7 @@ void draw_loss(Context& context, Rect where, bool compact) {
     const auto train = band_of(model.loss, 1e-3);
     const auto held = line_of(model.validation, &models::Evaluation::loss);
     const bool log = context.state.view.log_loss;
+    const Span shown = shown_steps(context);
     const ChartResult result =
         chart(context.ui,
               {.id = "train.loss",
@@ -87,7 +109,9 @@ void draw_loss(Context& context, Rect where, bool compact) {
                .train_headline =
                    decimal_text(static_cast<double>(model.loss.mean_of_last(kHeadlineSteps)), 3),
                .held_headline = held_headline(model, true),
-               .x_max = last_step(model),
+               .x_min = shown.first,
+               .x_max = shown.last,
+               .whole = whole_run(model),
                .y_min = log ? 0.01 : 0.0,
                .y_max = 3.0,
                .log_y = log,
@@ -97,6 +121,7 @@ void draw_loss(Context& context, Rect where, bool compact) {
                .compact = compact,
                .in_card = !compact},
               where);
+    take_wish(context, result);
     if (result.log_toggled) {
         context.commands.push(models::commands::set_log_loss(!log));
     }
@@ -106,23 +131,28 @@ void draw_accuracy(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
     const auto train = band_of(model.accuracy, 0.0);
     const auto held = line_of(model.validation, &models::Evaluation::accuracy);
-    chart(context.ui,
-          {.id = "train.accuracy",
-           .title = "Accuracy",
-           .train = train,
-           .held = held,
-           .train_headline =
-               percent_text(static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
-           .held_headline = held_headline(model, false),
-           .x_max = last_step(model),
-           .y_min = least_accuracy(model),
-           .y_max = 1.0,
-           .percent = true,
-           .epoch_steps = static_cast<double>(model.steps_per_epoch),
-           .now = static_cast<double>(model.step),
-           .compact = compact,
-           .in_card = !compact},
-          where);
+    const Span shown = shown_steps(context);
+    const ChartResult result =
+        chart(context.ui,
+              {.id = "train.accuracy",
+               .title = "Accuracy",
+               .train = train,
+               .held = held,
+               .train_headline = percent_text(
+                   static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
+               .held_headline = held_headline(model, false),
+               .x_min = shown.first,
+               .x_max = shown.last,
+               .whole = whole_run(model),
+               .y_min = least_accuracy(model),
+               .y_max = 1.0,
+               .percent = true,
+               .epoch_steps = static_cast<double>(model.steps_per_epoch),
+               .now = static_cast<double>(model.step),
+               .compact = compact,
+               .in_card = !compact},
+              where);
+    take_wish(context, result);
 }
 
 void draw_headlines(Context& context, Rect row) {
