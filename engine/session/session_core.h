@@ -210,6 +210,7 @@ class Session::Core {
     void queue_evaluation(const std::string& split, const Json& id, bool ends_epoch = false);
     void note_evaluation(const PendingEvaluation& evaluation);
     void note_validation(const Evaluation& result);
+    void stop_at_target(double accuracy);
     bool begin_evaluation();
     void send_evaluation(const PendingEvaluation& evaluation);
     void send_metrics();

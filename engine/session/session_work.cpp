@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <numeric>
 #include <utility>
 
@@ -13,6 +15,13 @@ namespace {
 constexpr double kShortSliceSeconds = 0.004;
 constexpr double kLongSliceSeconds = 0.012;
 constexpr Index kLargestSlice = 4096;
+
+/// "99.04 %"
+std::string percent_text(double share) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.2f %%", 100.0 * share);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
 
 }  // namespace
 
@@ -208,8 +217,20 @@ void Session::Core::note_evaluation(const PendingEvaluation& evaluation) {
                                  {"epoch", sampler_->epoch()},
                                  {"loss", result.loss},
                                  {"accuracy", result.accuracy()}});
-    if (evaluation.ends_epoch && evaluation.split == "validation") {
-        note_validation(result);
+    if (evaluation.split == "validation") {
+        stop_at_target(result.accuracy());
+        if (evaluation.ends_epoch) {
+            note_validation(result);
+        }
+    }
+}
+
+void Session::Core::stop_at_target(double accuracy) {
+    const EarlyStoppingSettings& settings = training_options_.early_stopping;
+    if (goal_ == Goal::endless && EarlyStopping::reaches_target(settings, accuracy)) {
+        end_goal();
+        stop_reason_ = "The validation accuracy has reached " + percent_text(accuracy) +
+                       "; the goal was " + percent_text(settings.target_accuracy) + ".";
     }
 }
 

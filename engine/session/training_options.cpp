@@ -58,6 +58,8 @@ EarlyStoppingSettings read_early_stopping(CommandReader& reader,
         result.metric = metric == "loss" ? StoppingMetric::loss : StoppingMetric::accuracy;
         result.minimum_change =
             fields.number("minimum_change", before.minimum_change, 0.0, kLargest);
+        result.target_accuracy =
+            fields.number("target_accuracy", before.target_accuracy, 0.0, 1.0);
     });
     return result;
 }
@@ -105,7 +107,8 @@ json training_options_json(const TrainingOptions& options) {
             {"early_stopping",
              {{"patience", options.early_stopping.patience},
               {"metric", by_loss ? "loss" : "accuracy"},
-              {"minimum_change", options.early_stopping.minimum_change}}}};
+              {"minimum_change", options.early_stopping.minimum_change},
+              {"target_accuracy", options.early_stopping.target_accuracy}}}};
 }
 
 }  // namespace convoscope

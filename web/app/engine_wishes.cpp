@@ -15,6 +15,7 @@ namespace {
 constexpr std::int64_t kPictures = 30;
 constexpr int kHealthImages = 64;
 constexpr int kMistakes = 24;
+constexpr int kAugmented = 7;
 
 }  // namespace
 
@@ -24,6 +25,7 @@ void EngineWishes::forget() {
     statistics_asked_ = false;
     roofline_.reset();
     mistakes_.clear();
+    augmented_.clear();
 }
 
 void EngineWishes::update(const models::AppState& state) {
@@ -34,6 +36,7 @@ void EngineWishes::update(const models::AppState& state) {
         wish_capture(train);
         wish_mistakes(state);
         wish_roofline(state);
+        wish_augmented(train);
     }
 }
 
@@ -82,6 +85,21 @@ void EngineWishes::wish_mistakes(const models::AppState& state) {
     if (asked != mistakes_) {
         mistakes_ = std::move(asked);
         platform::post(command);
+    }
+}
+
+void EngineWishes::wish_augmented(const models::TrainModel& train) {
+    if (train.settings.augment.empty() || train.selected_picture >= train.pictures.count()) {
+        return;
+    }
+    std::string command =
+        models::commands::augmented(train.pictures.indices[train.selected_picture],
+                                    train.settings.augment,
+                                    kAugmented,
+                                    train.settings.seed);
+    if (command != augmented_) {
+        augmented_ = std::move(command);
+        platform::post(augmented_);
     }
 }
 

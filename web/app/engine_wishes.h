@@ -24,6 +24,8 @@ class EngineWishes {
     /// What the training's threads could do at most, and again when there are more or fewer of
     /// them, or the engine has come to rest: a busy moment must not pass for the peak.
     void wish_roofline(const models::AppState& state);
+    /// What augmentation makes of the selected picture.
+    void wish_augmented(const models::TrainModel& train);
     void wish_capture(const models::TrainModel& train);
     /// The images of the pinned cell of the confusion, anew after each evaluation.
     void wish_mistakes(const models::AppState& state);
@@ -40,6 +42,7 @@ class EngineWishes {
         bool operator==(const Occasion&) const = default;
     };
     std::optional<Occasion> roofline_;  ///< the last one that was seen
+    std::string augmented_;  ///< the last question
     std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
 };
 

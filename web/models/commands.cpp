@@ -31,15 +31,11 @@ std::string evaluate(std::string_view split) {
 }
 
 std::string configure(std::string_view network_json, const RunSettings& settings) {
-    return Json{{"command", "configure"},
-                {"network", Json::parse(network_json, nullptr, false)},
-                {"seed", settings.seed},
-                {"optimizer", json_of(settings.optimizer)},
-                {"batch_size", settings.batch_size},
-                {"threads", settings.threads},
-                {"epochs", settings.epochs},
-                {"validation_interval", settings.validation_interval}}
-        .dump();
+    Json json = live_settings_json(settings);
+    json["command"] = "configure";
+    json["network"] = Json::parse(network_json, nullptr, false);
+    json["seed"] = settings.seed;
+    return json.dump();
 }
 
 std::string set(std::string_view name, double value) {
@@ -53,27 +49,51 @@ std::string set(std::string_view name, double value) {
     return json.dump();
 }
 
+std::string set(std::string_view name, std::string_view value) {
+    return Json{{"command", "set"}, {std::string(name), value}}.dump();
+}
 std::string set(const OptimizerSettings& optimizer) {
     return Json{{"command", "set"}, {"optimizer", json_of(optimizer)}}.dump();
+}
+std::string set_optimizer(std::string_view number, double value) {
+    return Json{{"command", "set"}, {"optimizer", {{std::string(number), value}}}}.dump();
+}
+std::string set_schedule(ScheduleType type) {
+    return Json{{"command", "set"}, {"schedule", {{"type", schedule_name(type)}}}}.dump();
+}
+std::string set_initializer(InitializerType type) {
+    return Json{{"command", "set"}, {"initializer", {{"type", initializer_name(type)}}}}.dump();
+}
+std::string set_target_accuracy(double accuracy) {
+    return Json{{"command", "set"}, {"early_stopping", {{"target_accuracy", accuracy}}}}.dump();
 }
 
 std::vector<std::string> changes(const RunSettings& before, const RunSettings& after) {
     std::vector<std::string> commands;
-    if (after.optimizer != before.optimizer) {
-        commands.push_back(set(after.optimizer));
-    }
-    const auto compare = [&](const char* name, int RunSettings::* member) {
-        if (after.*member != before.*member) {
-            commands.push_back(set(name, static_cast<double>(after.*member)));
+    const Json old = live_settings_json(before);
+    const Json wanted = live_settings_json(after);
+    Json set{{"command", "set"}};
+    for (const auto& [name, value] : wanted.items()) {
+        if (value != old[name]) {
+            set[name] = value;
         }
-    };
-    compare("batch_size", &RunSettings::batch_size);
-    compare("epochs", &RunSettings::epochs);
-    compare("validation_interval", &RunSettings::validation_interval);
+    }
+    if (set.size() > 1) {
+        commands.push_back(set.dump());
+    }
     if (after.seed != before.seed) {
         commands.push_back(reset(after.seed));
     }
     return commands;
+}
+
+std::string augmented(std::int64_t index, std::string_view augment, int count, int seed) {
+    return Json{{"command", "augmented"},
+                {"index", index},
+                {"augment", augment},
+                {"count", count},
+                {"seed", seed}}
+        .dump();
 }
 
 std::string images(std::string_view split, std::span<const std::int64_t> indices) {
@@ -137,6 +157,9 @@ std::string select_confusion(int true_class, int predicted_class) {
 }
 std::string show_chart(std::string_view chart) {
     return Json{{"command", "show_chart"}, {"chart", chart}}.dump();
+}
+std::string show_more_settings(bool open) {
+    return Json{{"command", "show_more_settings"}, {"open", open}}.dump();
 }
 std::string show_tuning(bool open) {
     return Json{{"command", "show_tuning"}, {"open", open}}.dump();

@@ -35,9 +35,19 @@ namespace commands {
 [[nodiscard]] std::string evaluate(std::string_view split);
 [[nodiscard]] std::string configure(std::string_view network_json, const RunSettings& settings);
 [[nodiscard]] std::string set(std::string_view name, double value);
+[[nodiscard]] std::string set(std::string_view name, std::string_view value);
 [[nodiscard]] std::string set(const OptimizerSettings& optimizer);
+[[nodiscard]] std::string set_optimizer(std::string_view number, double value);
+[[nodiscard]] std::string set_schedule(ScheduleType type);
+[[nodiscard]] std::string set_initializer(InitializerType type);
+[[nodiscard]] std::string set_target_accuracy(double accuracy);
 /// What makes the engine's settings `after`, when they are `before`: a new seed resets the run.
 [[nodiscard]] std::vector<std::string> changes(const RunSettings& before, const RunSettings& after);
+/// A training image, and what it is in `count` epochs.
+[[nodiscard]] std::string augmented(std::int64_t index,
+                                    std::string_view augment,
+                                    int count,
+                                    int seed);
 [[nodiscard]] std::string images(std::string_view split, std::span<const std::int64_t> indices);
 
 struct CaptureWish {
@@ -73,6 +83,7 @@ struct CaptureWish {
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);
 [[nodiscard]] std::string show_chart(std::string_view chart);
 [[nodiscard]] std::string show_tuning(bool open);
+[[nodiscard]] std::string show_more_settings(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
 /// Of the curves; `last` 0: the whole run.
 [[nodiscard]] std::string show_steps(int first, int last);

@@ -9,7 +9,11 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 19> kEngineCommands{"open_data",
+constexpr std::array<std::string_view, 23> kEngineCommands{"open_data",
+                                                           "augmented",
+                                                           "keep",
+                                                           "rewind",
+                                                           "branch",
                                                            "mistakes",
                                                            "roofline",
                                                            "statistics",
@@ -74,6 +78,8 @@ bool dispatch_to_views(AppState& state,
         }
         view.first_step = first;
         view.last_step = last;
+    } else if (name == "show_more_settings") {
+        view.more_settings_open = member_of(command, "open") == true;
     } else if (name == "set_log_loss") {
         view.log_loss = member_of(command, "on") == true;
     } else {
@@ -141,6 +147,10 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (name == "set" || name == "configure" || name == "reset") {
         read_settings(command, state.train.settings);
+        state.train.count_steps_per_epoch();
+    }
+    if (name == "reset") {
+        state.train.begun_with = state.train.settings.initializer;
     }
     result.for_engine = true;
     return result;

@@ -72,11 +72,13 @@ NetworkSummary network_summary(const Json& event) {
 }
 
 void apply_settings(TrainModel& model, const Json& event, Payload) {
+    const int wanted_threads = model.settings.threads;  // the event tells how many 0 became
     read_settings(event, model.settings);
+    model.settings.threads = wanted_threads;
+    model.count_steps_per_epoch();
 }
 
 void apply_configured(TrainModel& model, const Json& event, Payload) {
-    model.forget_run();
     model.configured = true;
     model.status = RunStatus::paused;
     model.snapshot.clear();
@@ -90,6 +92,7 @@ void apply_configured(TrainModel& model, const Json& event, Payload) {
     const int wanted_threads = model.settings.threads;  // the event tells how many 0 became
     read_settings(event, model.settings);
     model.settings.threads = wanted_threads;
+    model.forget_run();
 }
 
 void apply_metrics(TrainModel& model, const Json& event, Payload) {
@@ -97,6 +100,7 @@ void apply_metrics(TrainModel& model, const Json& event, Payload) {
     model.epoch = integer_of(event, "epoch", model.epoch);
     model.loss.append(numbers_of<float>(event, "losses"));
     model.accuracy.append(numbers_of<float>(event, "accuracies"));
+    model.learning_rates.append(numbers_of<float>(event, "learning_rates"));
     model.engine.images_per_second =
         number_of(event, "images_per_second", model.engine.images_per_second);
     model.engine.gigaflops = number_of(event, "gigaflops", model.engine.gigaflops);
@@ -231,6 +235,34 @@ void apply_mistakes(TrainModel& model, const Json& event, Payload payload) {
     }
 }
 
+/// From 0 to 1 to bytes, as pictures are drawn.
+void apply_augmented(TrainModel& model, const Json& event, Payload payload) {
+    const auto shape = numbers_of<int>(event, "shape");
+    if (shape.size() != 4 || shape[0] < 1) {
+        return;
+    }
+    Pictures pictures{.split = "train",
+                      .indices = std::vector<std::int64_t>(static_cast<std::size_t>(shape[0]),
+                                                           integer_of(event, "index")),
+                      .labels = std::vector<int>(static_cast<std::size_t>(shape[0]),
+                                                 small_of(event, "label")),
+                      .channels = shape[1],
+                      .height = shape[2],
+                      .width = shape[3],
+                      .pixels = {}};
+    std::vector<float> values(payload.size() / sizeof(float));
+    if (values.empty() || values.size() != pictures.count() * pictures.picture_size()) {
+        return;
+    }
+    std::memcpy(values.data(), payload.data(), values.size() * sizeof(float));
+    for (const float value : values) {
+        const float byte = std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F;
+        pictures.pixels.push_back(static_cast<std::uint8_t>(byte));
+    }
+    model.augmented = std::move(pictures);
+    ++model.augmented_revision;
+}
+
 std::optional<double> number_or_nothing(const Json& json, const char* name) {
     const Json& value = member_of(json, name);
     return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
@@ -276,6 +308,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"snapshot", apply_snapshot},
                                Handler{"images", apply_images},
                                Handler{"mistakes", apply_mistakes},
+                               Handler{"augmented", apply_augmented},
                                Handler{"statistics", apply_statistics},
                                Handler{"error", apply_error}};
 

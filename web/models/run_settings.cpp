@@ -5,15 +5,33 @@
 namespace convoscope::models {
 namespace {
 
-constexpr NameTable<3> kOptimizers{"sgd", "momentum", "adam"};
 constexpr NameTable<5> kStatuses{"paused", "running", "waiting_for_data", "evaluating", "diverged"};
 constexpr NameTable<2> kThemes{"dark", "light"};
 
 }  // namespace
 
-const char* name_of(OptimizerType type) {
-    return name_in(kOptimizers, type);
+OptimizerSettings usual_optimizer(OptimizerType type) {
+    OptimizerSettings usual = default_optimizer(type);
+    switch (type) {
+        case OptimizerType::sgd:
+            usual.learning_rate = 0.1;
+            break;
+        case OptimizerType::momentum:
+        case OptimizerType::nesterov:
+            usual.learning_rate = 0.02;
+            break;
+        case OptimizerType::adagrad:
+            usual.learning_rate = 0.01;
+            break;
+        case OptimizerType::rmsprop:
+        case OptimizerType::adam:
+        case OptimizerType::adamw:
+            usual.learning_rate = 0.001;
+            break;
+    }
+    return usual;
 }
+
 const char* name_of(RunStatus status) {
     return name_in(kStatuses, status);
 }
@@ -21,9 +39,6 @@ const char* name_of(Theme theme) {
     return name_in(kThemes, theme);
 }
 
-bool read_name(const std::string& name, OptimizerType& type) {
-    return read_name_in(kOptimizers, name, type);
-}
 bool read_name(const std::string& name, RunStatus& status) {
     return read_name_in(kStatuses, name, status);
 }

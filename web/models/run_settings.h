@@ -2,28 +2,27 @@
 
 #include <string>
 
+#include "engine/core/initializer.h"
+#include "engine/optimizers/optimizer.h"
+#include "engine/optimizers/schedule.h"
+
 namespace convoscope::models {
 
-enum class OptimizerType { sgd, momentum, adam };
-
-/// PyTorch's meaning throughout.
-struct OptimizerSettings {
-    OptimizerType type = OptimizerType::momentum;
-    double learning_rate = 0.02;
-    double momentum = 0.9;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
-    double weight_decay = 0.0;
-
-    bool operator==(const OptimizerSettings&) const = default;
-};
+/// What a change of optimiser starts from: a learning rate that suits it on a small convolutional
+/// network, and PyTorch's defaults for the rest.
+[[nodiscard]] OptimizerSettings usual_optimizer(OptimizerType type);
 
 /// What makes a run: the same settings give the same run.
 struct RunSettings {
     std::string data = "mnist";      ///< a choice of network_choice.h
     std::string network = "lenet5";  ///< one that learns this data set
-    OptimizerSettings optimizer;
+    OptimizerSettings optimizer = usual_optimizer(OptimizerType::momentum);
+    ScheduleSettings schedule;
+    double clip_norm = 0.0;  ///< 0: gradients are not cut
+    double label_smoothing = 0.0;
+    InitializerSettings initializer;
+    double target_accuracy = 0.0;  ///< of validation, where the run stops; 0: none
+    std::string augment;           ///< as in the protocol; empty: none
     int batch_size = 64;
     int seed = 7;
     int epochs = 3;                 ///< 0: without end
@@ -37,26 +36,10 @@ enum class RunStatus { paused, running, waiting_for_data, evaluating, diverged }
 
 enum class Theme { dark, light };
 
-/// A learning rate that suits each optimiser on a small convolutional network: where a change of
-/// optimiser starts from.
-[[nodiscard]] constexpr double usual_learning_rate(OptimizerType type) {
-    switch (type) {
-        case OptimizerType::sgd:
-            return 0.1;
-        case OptimizerType::momentum:
-            return 0.02;
-        case OptimizerType::adam:
-            return 0.001;
-    }
-    return 0.02;
-}
-
-[[nodiscard]] const char* name_of(OptimizerType type);  ///< as in the protocol
-[[nodiscard]] const char* name_of(RunStatus status);
+[[nodiscard]] const char* name_of(RunStatus status);  ///< as in the protocol
 [[nodiscard]] const char* name_of(Theme theme);
 
 /// False, and no change, when the name is unknown.
-bool read_name(const std::string& name, OptimizerType& type);
 bool read_name(const std::string& name, RunStatus& status);
 
 }  // namespace convoscope::models

@@ -9,6 +9,9 @@ namespace convoscope::models {
 
 [[nodiscard]] Json json_of(const OptimizerSettings& optimizer);
 
+/// All that may change while a run goes on: the members of `set`.
+[[nodiscard]] Json live_settings_json(const RunSettings& settings);
+
 /// Takes over those members of `configure`, `set`, `configured` or `settings` that are there.
 void read_settings(const Json& message, RunSettings& settings);
 

@@ -6,14 +6,11 @@ namespace convoscope::models {
 namespace {
 
 Json settings_json(const RunSettings& settings) {
-    return {{"data", settings.data},
-            {"network", settings.network},
-            {"optimizer", json_of(settings.optimizer)},
-            {"batch_size", settings.batch_size},
-            {"seed", settings.seed},
-            {"epochs", settings.epochs},
-            {"threads", settings.threads},
-            {"validation_interval", settings.validation_interval}};
+    Json json = live_settings_json(settings);
+    json["data"] = settings.data;
+    json["network"] = settings.network;
+    json["seed"] = settings.seed;
+    return json;
 }
 
 Json evaluations_json(const std::vector<Evaluation>& evaluations) {
@@ -153,6 +150,7 @@ std::string state_json(const AppState& state) {
                     {"steps_per_epoch", train.steps_per_epoch},
                     {"losses", train.loss.values()},
                     {"accuracies", train.accuracy.values()},
+                    {"learning_rates", train.learning_rates.values()},
                     {"validation", evaluations_json(train.validation)},
                     {"test", evaluations_json(train.test)},
                     {"engine", engine_json(train.engine)},

@@ -1,6 +1,8 @@
 #include <array>
 #include <limits>
+#include <optional>
 
+#include "engine/data/augmentation/augmentation_chain.h"
 #include "web/models/network_choice.h"
 #include "web/models/room_link.h"
 
@@ -10,18 +12,45 @@ namespace {
 constexpr int kMostPictures = 30;
 constexpr std::array<std::string_view, 2> kCharts{"accuracy", "loss"};
 
+/// What is not as usual of schedule, augmentation and the rest, so that links stay short.
+void write_course(const RunSettings& settings, LinkWriter& link) {
+    const RunSettings usual;
+    if (settings.optimizer.alpha != usual.optimizer.alpha) {
+        link.add("alpha", settings.optimizer.alpha);
+    }
+    if (settings.schedule.type != usual.schedule.type) {
+        link.add("schedule", schedule_name(settings.schedule.type));
+    }
+    if (settings.clip_norm != usual.clip_norm) {
+        link.add("clip_norm", settings.clip_norm);
+    }
+    if (settings.label_smoothing != usual.label_smoothing) {
+        link.add("label_smoothing", settings.label_smoothing);
+    }
+    if (settings.initializer.type != usual.initializer.type) {
+        link.add("initializer", initializer_name(settings.initializer.type));
+    }
+    if (settings.target_accuracy != usual.target_accuracy) {
+        link.add("target_accuracy", settings.target_accuracy);
+    }
+    if (!settings.augment.empty()) {
+        link.add("augment", std::string_view(settings.augment));
+    }
+}
+
 void write(const AppState& state, LinkWriter& link) {
     const RunSettings& settings = state.train.settings;
     const OptimizerSettings& optimizer = settings.optimizer;
     link.add("data", settings.data);
     link.add("network", settings.network);
-    link.add("optimizer", name_of(optimizer.type));
+    link.add("optimizer", optimizer_name(optimizer.type));
     link.add("learning_rate", optimizer.learning_rate);
     link.add("momentum", optimizer.momentum);
     link.add("beta1", optimizer.beta1);
     link.add("beta2", optimizer.beta2);
     link.add("epsilon", optimizer.epsilon);
     link.add("weight_decay", optimizer.weight_decay);
+    write_course(settings, link);
     link.add("batch_size", settings.batch_size);
     link.add("seed", settings.seed);
     link.add("epochs", settings.epochs);
@@ -41,7 +70,9 @@ void write(const AppState& state, LinkWriter& link) {
 
 bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const std::string& value) {
     if (name == "optimizer") {
-        return read_name(value, optimizer.type);
+        const std::optional<OptimizerType> type = find_optimizer(value);
+        optimizer.type = type.value_or(optimizer.type);
+        return type.has_value();
     }
     if (name == "learning_rate") {
         return read_number(value, 0.0, 1e3, optimizer.learning_rate);
@@ -52,8 +83,8 @@ bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const s
     if (name == "beta1" || name == "beta2") {
         return read_number(value, 0.0, 1.0, name == "beta1" ? optimizer.beta1 : optimizer.beta2);
     }
-    if (name == "epsilon") {
-        return read_number(value, 0.0, 1.0, optimizer.epsilon);
+    if (name == "epsilon" || name == "alpha") {
+        return read_number(value, 0.0, 1.0, name == "alpha" ? optimizer.alpha : optimizer.epsilon);
     }
     return name == "weight_decay" && read_number(value, 0.0, 1e3, optimizer.weight_decay);
 }
@@ -74,6 +105,31 @@ bool read_choice(RunSettings& settings, std::string_view name, const std::string
         settings.network = network->id;
     }
     return network != nullptr;
+}
+
+bool read_course(RunSettings& settings, std::string_view name, const std::string& value) {
+    if (name == "schedule") {
+        const std::optional<ScheduleType> type = find_schedule(value);
+        settings.schedule.type = type.value_or(settings.schedule.type);
+        return type.has_value();
+    }
+    if (name == "initializer") {
+        const std::optional<InitializerType> type = find_initializer(value);
+        settings.initializer.type = type.value_or(settings.initializer.type);
+        return type.has_value();
+    }
+    if (name == "augment") {
+        const bool known = AugmentationChain::parse(value).ok();
+        settings.augment = known ? value : settings.augment;
+        return known;
+    }
+    if (name == "clip_norm") {
+        return read_number(value, 0.0, 1e6, settings.clip_norm);
+    }
+    if (name == "label_smoothing") {
+        return read_number(value, 0.0, 1.0, settings.label_smoothing);
+    }
+    return name == "target_accuracy" && read_number(value, 0.0, 1.0, settings.target_accuracy);
 }
 
 bool read_run(RunSettings& settings, std::string_view name, const std::string& value) {
@@ -122,10 +178,20 @@ bool read_view(AppState& state, std::string_view name, const std::string& value)
 bool read(AppState& state, std::string_view name, const std::string& value) {
     return read_choice(state.train.settings, name, value) ||
            read_optimizer(state.train.settings.optimizer, name, value) ||
+           read_course(state.train.settings, name, value) ||
            read_run(state.train.settings, name, value) || read_view(state, name, value);
 }
 
 void clear(AppState& state) {
+    RunSettings& settings = state.train.settings;
+    const RunSettings usual;
+    settings.optimizer.alpha = usual.optimizer.alpha;
+    settings.schedule = usual.schedule;
+    settings.clip_norm = usual.clip_norm;
+    settings.label_smoothing = usual.label_smoothing;
+    settings.initializer = usual.initializer;
+    settings.target_accuracy = usual.target_accuracy;
+    settings.augment = usual.augment;
     state.view.true_class = -1;
     state.view.predicted_class = -1;
     state.view.first_step = 0;

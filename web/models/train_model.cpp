@@ -4,6 +4,11 @@
 #include <cmath>
 
 namespace convoscope::models {
+namespace {
+
+constexpr std::int64_t kMostSteps = std::int64_t{1} << 30;  // the engine's
+
+}  // namespace
 
 int Evaluation::classes() const {
     return static_cast<int>(std::lround(std::sqrt(static_cast<double>(confusion.size()))));
@@ -19,8 +24,10 @@ void TrainModel::forget_run() {
     epoch = 0;
     loss.clear();
     accuracy.clear();
+    learning_rates.clear();
     validation.clear();
     test.clear();
+    begun_with = settings.initializer;
     engine.seconds = 0.0;
     engine.images_per_second = 0.0;
     engine.gigaflops = 0.0;
@@ -40,6 +47,28 @@ void TrainModel::forget_data() {
     selected_picture = 0;
     snapshot.clear();
     ++snapshot_revision;
+}
+
+void TrainModel::count_steps_per_epoch() {
+    if (data.train_count > 0 && settings.batch_size > 0) {
+        steps_per_epoch = (data.train_count + settings.batch_size - 1) / settings.batch_size;
+    }
+}
+
+bool TrainModel::schedule_fits(ScheduleType type) const {
+    return type == ScheduleType::constant || settings.epochs > 0;
+}
+
+double TrainModel::learning_rate_at(std::int64_t at_step) const {
+    const auto whole = [](std::int64_t steps) {
+        return static_cast<Index>(std::min(steps, kMostSteps));
+    };
+    const ScheduleSpan span{.total_steps = whole(total_steps()),
+                            .steps_per_epoch = whole(std::max<std::int64_t>(1, steps_per_epoch))};
+    const double base = settings.optimizer.learning_rate;
+    return convoscope::schedule_fits(settings.schedule, span)
+               ? scheduled_rate(settings.schedule, span, base, whole(at_step))
+               : base;
 }
 
 std::int64_t TrainModel::total_steps() const {

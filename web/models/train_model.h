@@ -98,7 +98,9 @@ struct TrainModel {
     double training_macs_per_image = 0.0;
     double memory_bytes = 0.0;
     MetricSeries loss;
-    MetricSeries accuracy;  ///< 0 to 1
+    MetricSeries accuracy;        ///< 0 to 1
+    MetricSeries learning_rates;  ///< as they were
+    InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
 
@@ -112,6 +114,8 @@ struct TrainModel {
     std::size_t selected_picture = 0;
     Mistakes mistakes;
     std::uint32_t mistakes_revision = 0;
+    Pictures augmented;  ///< the selected picture, then what it is in the next epochs
+    std::uint32_t augmented_revision = 0;
     std::vector<CapturedTensor> snapshot;
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;
@@ -125,6 +129,14 @@ struct TrainModel {
     /// Forgets the data set; what the engine still says of it is passed over until that of the
     /// settings is opened.
     void forget_data();
+
+    /// Batch size or data have changed: the engine goes by the same rule.
+    void count_steps_per_epoch();
+    /// The base learning rate and its schedule at a step counted from 0, by the engine's own
+    /// function; the base rate where the schedule wants an end and there is none.
+    [[nodiscard]] double learning_rate_at(std::int64_t at_step) const;
+    /// The schedule goes by the length of the run, which it has to have.
+    [[nodiscard]] bool schedule_fits(ScheduleType type) const;
 
     /// Steps of the whole run; 0 when it has no end or the data set is not complete.
     [[nodiscard]] std::int64_t total_steps() const;

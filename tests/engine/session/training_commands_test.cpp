@@ -121,6 +121,24 @@ TEST_CASE("session: early stopping ends the training and says when it was best")
     CHECK(last(events, "evaluation")["epoch"] == 3);
 }
 
+TEST_CASE("session: a target accuracy ends the training at the evaluation that reaches it") {
+    Laboratory lab;
+    lab.open();
+    lab.configure({{"epochs", 50},
+                   {"validation_interval", 2},
+                   {"early_stopping", {{"target_accuracy", 0.9}}}});
+    lab.send({{"command", "start"}});
+    const auto events = lab.run();
+    const json evaluation = last(events, "evaluation");
+    CHECK(evaluation["accuracy"].get<double>() >= 0.9);
+    const json status = last(events, "status");
+    CHECK(status["status"] == "paused");
+    CHECK(status["step"] == evaluation["step"]);
+    CHECK(status["reason"].get<std::string>().find("the goal was 90.00 %") != std::string::npos);
+    CHECK(refused(lab.configure({{"early_stopping", {{"target_accuracy", 2}}}}),
+                  "target_accuracy"));
+}
+
 TEST_CASE("session: an evaluation has figures of each class and a confidence interval") {
     Laboratory lab;
     lab.open();

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "web/widgets/number_text.h"
+#include "web/rooms/train/optimizer_equation.h"
+#include "web/rooms/train/schedule_panel.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/select.h"
 #include "web/widgets/slider.h"
@@ -14,80 +16,55 @@
 namespace convoscope::rooms::train {
 
 using namespace widgets;
-using models::OptimizerType;
-
 namespace {
 
-constexpr float kEquation = 34;
+constexpr float kLine = 20;  // of the equation
 constexpr float kDecimalField = 56;
 
-Runs equation(const Theme& theme, const models::OptimizerSettings& optimizer) {
-    const auto word = [&](const char* text) { return Run{text, FontStyle::kM12, theme.t3}; };
-    const auto variable = [](const char* text, Color color) {
-        return Run{text, FontStyle::kM13i, color};
-    };
-    const Run w = variable("w", theme.kernel);
-    const Run g = variable("g", theme.grad);
-    const Run v = variable("v", theme.t1);
-    switch (optimizer.type) {
-        case OptimizerType::sgd:
-            return {w, word(" ← "), w, word(" − η "), g};
-        case OptimizerType::momentum:
-            return {v,
-                    word((" ← " + significant_text(optimizer.momentum) + " ").c_str()),
-                    v,
-                    word(" + "),
-                    g,
-                    word("    "),
-                    w,
-                    word(" ← "),
-                    w,
-                    word(" − η "),
-                    v};
-        case OptimizerType::adam:
-            return {w,
-                    word(" ← "),
-                    w,
-                    word(" − η "),
-                    variable("m", theme.t1),
-                    word(" / (√"),
-                    v,
-                    word(" + ε)")};
-    }
-    return {};
-}
+const std::array kOptions{Option{"sgd", "SGD"},
+                              Option{"momentum", "SGD, momentum"},
+                              Option{"nesterov", "Nesterov"},
+                              Option{"adagrad", "Adagrad"},
+                              Option{"rmsprop", "RMSprop"},
+                              Option{"adam", "Adam"},
+                              Option{"adamw", "AdamW"}};  // in the order of OptimizerType
 
 void draw_head(Context& context, Rect row) {
     section_head(context.ui, row.x, row.center_y(), row.w, "Optimiser");
-    const std::array options{
-        Option{"sgd", "SGD"}, Option{"momentum", "SGD, momentum"}, Option{"adam", "Adam"}};
-    const models::OptimizerSettings& current = context.model().settings.optimizer;
+    const OptimizerSettings& current = context.model().settings.optimizer;
     const Rect box{row.right() - space::kSelect, row.y, space::kSelect, space::kSelectBox};
     if (const auto chosen = select(context.ui,
                                    "train.optimizer",
                                    "Optimiser",
-                                   options,
+                                   kOptions,
                                    static_cast<int>(current.type),
                                    box)) {
-        models::OptimizerSettings changed = current;
-        changed.type = static_cast<OptimizerType>(*chosen);
-        changed.learning_rate = models::usual_learning_rate(changed.type);
-        context.commands.push(models::commands::set(changed));
+        context.commands.push(models::commands::set(
+            models::usual_optimizer(static_cast<OptimizerType>(*chosen))));
     }
 }
 
-void draw_equation(Context& context, Rect box) {
+float draw_equation(Context& context, Rect where) {
     const Theme& theme = context.theme();
-    context.ui.canvas().box(box, theme.bg0, theme.line1, radius::kControl);
-    context.ui.canvas().text(
-        box.center(), equation(theme, context.model().settings.optimizer), Align::kCenter);
+    const OptimizerSettings& optimizer = context.model().settings.optimizer;
+    const std::vector<Runs> lines = equation_of(optimizer, theme);
+    const Rect box{
+        where.x, where.y, where.w, static_cast<float>(lines.size()) * kLine + space::k12};
+    Canvas canvas = context.ui.canvas();
+    canvas.box(box, theme.bg0, theme.line1, radius::kControl);
+    float y = box.y + space::k8 - 2 + kLine / 2;
+    for (const Runs& line : lines) {
+        canvas.text({box.center_x(), y}, line, Align::kCenter);
+        y += kLine;
+    }
     explain(
         context,
         "train.equation",
         "Update rule",
-        models::name_of(context.model().settings.optimizer.type),
+        std::string(optimizer_name(optimizer.type)),
         box,
         "What happens to every weight w after each batch: g is its gradient, η the learning rate.");
+    return box.h;
 }
 
 struct Row {
@@ -96,10 +73,11 @@ struct Row {
     bool whole = false;
 };
 
-std::vector<Row> rows_of(const models::RunSettings& settings, const Theme& theme) {
+std::vector<Row> rows_of(const models::TrainModel& model, const Theme& theme) {
+    const models::RunSettings& settings = model.settings;
     const auto why = [&](const char* text) { return Runs{{text, FontStyle::kBody, theme.t2}}; };
-    const models::OptimizerSettings& optimizer = settings.optimizer;
-    const bool adam = optimizer.type == OptimizerType::adam;
+    const OptimizerSettings& optimizer = settings.optimizer;
+    const bool scaled = models::usual_optimizer(optimizer.type).learning_rate < 0.005;
     std::vector<Row> rows;
     rows.push_back(
         {{.id = "train.learning_rate",
@@ -109,13 +87,16 @@ std::vector<Row> rows_of(const models::RunSettings& settings, const Theme& theme
           .min = 1e-5,
           .max = 1,
           .scale = SliderScale::kLogarithmic,
-          .usual_min = adam ? 3e-4 : 5e-3,
-          .usual_max = adam ? 3e-3 : 0.1,
+          .usual_min = scaled ? 3e-4 : 5e-3,
+          .usual_max = scaled ? 3e-3 : 0.1,
+          .scheduled = settings.schedule.type == ScheduleType::constant
+                           ? std::nullopt
+                           : std::optional(model.learning_rate_at(model.step)),
           .field_width = kDecimalField,
           .explanation = why("Learning rate η: how far a weight moves against its gradient. "
                              "Counts from the next batch on.")},
          "learning_rate"});
-    if (optimizer.type == OptimizerType::momentum) {
+    if (optimizer.type == OptimizerType::momentum || optimizer.type == OptimizerType::nesterov) {
         rows.push_back(
             {{.id = "train.momentum",
               .label = "Momentum",
@@ -153,41 +134,7 @@ std::vector<Row> rows_of(const models::RunSettings& settings, const Theme& theme
           .field_width = kDecimalField,
           .explanation = why("Weight decay λ: pulls every weight towards zero at each step.")},
          "weight_decay"});
-    rows.push_back(
-        {{.id = "train.epochs",
-          .label = "Epochs",
-          .symbol = "n",
-          .value = static_cast<double>(settings.epochs),
-          .min = 1,
-          .max = 20,
-          .step = 1,
-          .field_width = kDecimalField,
-          .explanation = why("Epochs n: how often the run goes through all training images.")},
-         "epochs",
-         true});
     return rows;
-}
-
-void draw_seed(Context& context, Rect row) {
-    const Theme& theme = context.theme();
-    context.ui.canvas().text({row.x, row.center_y()}, "Seed", FontStyle::kBody, theme.t2);
-    const Rect box{row.right() - kDecimalField,
-                   row.center_y() - space::kField / 2,
-                   kDecimalField,
-                   space::kField};
-    const auto seed = number_field(
-        context.ui,
-        {.id = "train.seed",
-         .label = "Seed",
-         .value = static_cast<double>(context.model().settings.seed),
-         .explanation =
-             {{"The same seed gives the same run, bit for bit. Another one starts it afresh.",
-               FontStyle::kBody,
-               theme.t2}}},
-        box);
-    if (seed) {
-        context.commands.push(models::commands::reset(static_cast<int>(std::max(0.0, *seed))));
-    }
 }
 
 }  // namespace
@@ -196,9 +143,8 @@ float draw_optimizer_panel(Context& context, Rect where) {
     float y = where.y;
     draw_head(context, {where.x, y, where.w, space::kSelectBox});
     y += space::kSelectBox + space::k8;
-    draw_equation(context, {where.x, y, where.w, kEquation});
-    y += kEquation + space::k12;
-    for (const Row& row : rows_of(context.model().settings, context.theme())) {
+    y += draw_equation(context, {where.x, y, where.w, 0}) + space::k12;
+    for (const Row& row : rows_of(context.model(), context.theme())) {
         const auto changed = slider(context.ui, row.spec, {where.x, y, where.w, space::kSliderRow});
         if (changed) {
             const double value =
@@ -207,8 +153,8 @@ float draw_optimizer_panel(Context& context, Rect where) {
         }
         y += space::kSliderRow;
     }
-    draw_seed(context, {where.x, y, where.w, space::kSliderRow});
-    return y + space::kSliderRow - where.y;
+    y += draw_schedule_panel(context, {where.x, y + space::k4, where.w, 0}) + space::k4;
+    return y - where.y;
 }
 
 }  // namespace convoscope::rooms::train

@@ -19,12 +19,14 @@ void TrainPictures::create() {
     maps_.create();
     pictures_.atlas.create();
     mistakes_.atlas.create();
+    augmented_.atlas.create();
 }
 
 void TrainPictures::abandon() {
     maps_.abandon();
     pictures_.atlas.abandon();
     mistakes_.atlas.abandon();
+    augmented_.atlas.abandon();
 }
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
@@ -44,6 +46,10 @@ void TrainPictures::update(const models::TrainModel& model) {
     if (model.mistakes_revision != mistakes_.revision) {
         mistakes_.revision = model.mistakes_revision;
         mistakes_.fill(model.mistakes.pictures);
+    }
+    if (model.augmented_revision != augmented_.revision) {
+        augmented_.revision = model.augmented_revision;
+        augmented_.fill(model.augmented);
     }
     if (model.snapshot_revision != snapshot_revision_) {
         snapshot_revision_ = model.snapshot_revision;
@@ -146,6 +152,10 @@ widgets::ImageRef TrainPictures::picture(std::size_t index) const {
 
 widgets::ImageRef TrainPictures::mistake(std::size_t index) const {
     return mistakes_.image(index);
+}
+
+widgets::ImageRef TrainPictures::augmented(std::size_t index) const {
+    return augmented_.image(index);
 }
 
 widgets::ImageRef TrainPictures::map(render::TileId tile) const {

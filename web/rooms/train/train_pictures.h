@@ -35,6 +35,9 @@ class TrainPictures {
     [[nodiscard]] std::size_t picture_count() const { return pictures_.tiles.size(); }
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
     [[nodiscard]] widgets::ImageRef mistake(std::size_t index) const;
+    /// The first: the picture itself.
+    [[nodiscard]] widgets::ImageRef augmented(std::size_t index) const;
+    [[nodiscard]] std::size_t augmented_count() const { return augmented_.tiles.size(); }
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
@@ -56,6 +59,7 @@ class TrainPictures {
     render::HeatMapAtlas maps_;
     Gallery pictures_;
     Gallery mistakes_;
+    Gallery augmented_;
     MapStack kernels_;
     std::vector<MapStack> feature_maps_;
     std::uint32_t snapshot_revision_ = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "web/rooms/train/augmentation_panel.h"
+#include "web/rooms/train/course_panel.h"
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/rooms/train/evaluation_cards.h"
@@ -79,6 +81,8 @@ void draw_settings(Context& context, Rect rect) {
     Column column(content, rect, space::kPanelPadding);
     column.flow(context, draw_data_card);
     column.flow(context, draw_optimizer_panel);
+    column.flow(context, draw_augmentation_panel);
+    column.flow(context, draw_course_panel);
     end_panel(column.height());
     draw_transport_panel(context, transport, Side::kTop);
 }
@@ -218,6 +222,8 @@ void draw_tuning_sheet(Context& context, Rect rect) {
                                       .scrolls = true});
     Column column(content, rect, space::k16);
     column.flow(context, draw_optimizer_panel);
+    column.flow(context, draw_augmentation_panel);
+    column.flow(context, draw_course_panel);
     end_panel(column.height());
 }
 
