@@ -58,8 +58,7 @@ EarlyStoppingSettings read_early_stopping(CommandReader& reader,
         result.metric = metric == "loss" ? StoppingMetric::loss : StoppingMetric::accuracy;
         result.minimum_change =
             fields.number("minimum_change", before.minimum_change, 0.0, kLargest);
-        result.target_accuracy =
-            fields.number("target_accuracy", before.target_accuracy, 0.0, 1.0);
+        result.target_accuracy = fields.number("target_accuracy", before.target_accuracy, 0.0, 1.0);
     });
     return result;
 }

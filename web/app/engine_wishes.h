@@ -42,7 +42,7 @@ class EngineWishes {
         bool operator==(const Occasion&) const = default;
     };
     std::optional<Occasion> roofline_;  ///< the last one that was seen
-    std::string augmented_;  ///< the last question
+    std::string augmented_;             ///< the last question
     std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
 };
 

@@ -18,8 +18,8 @@ struct ViewChoices {
     HiddenParts hidden;
     int true_class = -1;  ///< of the pinned confusion; -1: none
     int predicted_class = -1;
-    std::string chart = "accuracy";  ///< on the phone, where there is room for one
-    bool tuning_open = false;        ///< the phone's sheet of settings
+    std::string chart = "accuracy";   ///< on the phone, where there is room for one
+    bool tuning_open = false;         ///< the phone's sheet of settings
     bool more_settings_open = false;  ///< those that are rarely turned
     bool log_loss = true;
     int first_step = 0;  ///< of the curves, where the reader looks closer

@@ -9,29 +9,11 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 23> kEngineCommands{"open_data",
-                                                           "augmented",
-                                                           "keep",
-                                                           "rewind",
-                                                           "branch",
-                                                           "mistakes",
-                                                           "roofline",
-                                                           "statistics",
-                                                           "export",
-                                                           "save",
-                                                           "load",
-                                                           "add_shard",
-                                                           "configure",
-                                                           "start",
-                                                           "pause",
-                                                           "step",
-                                                           "train_epoch",
-                                                           "reset",
-                                                           "set",
-                                                           "evaluate",
-                                                           "capture",
-                                                           "images",
-                                                           "predict"};
+constexpr std::array<std::string_view, 23> kEngineCommands{
+    "open_data", "augmented",  "keep",    "rewind", "branch",      "mistakes",
+    "roofline",  "statistics", "export",  "save",   "load",        "add_shard",
+    "configure", "start",      "pause",   "step",   "train_epoch", "reset",
+    "set",       "evaluate",   "capture", "images", "predict"};
 
 /// Returns false when the command is none of the views'.
 bool dispatch_to_views(AppState& state,

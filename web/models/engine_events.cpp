@@ -241,15 +241,15 @@ void apply_augmented(TrainModel& model, const Json& event, Payload payload) {
     if (shape.size() != 4 || shape[0] < 1) {
         return;
     }
-    Pictures pictures{.split = "train",
-                      .indices = std::vector<std::int64_t>(static_cast<std::size_t>(shape[0]),
-                                                           integer_of(event, "index")),
-                      .labels = std::vector<int>(static_cast<std::size_t>(shape[0]),
-                                                 small_of(event, "label")),
-                      .channels = shape[1],
-                      .height = shape[2],
-                      .width = shape[3],
-                      .pixels = {}};
+    Pictures pictures{
+        .split = "train",
+        .indices = std::vector<std::int64_t>(static_cast<std::size_t>(shape[0]),
+                                             integer_of(event, "index")),
+        .labels = std::vector<int>(static_cast<std::size_t>(shape[0]), small_of(event, "label")),
+        .channels = shape[1],
+        .height = shape[2],
+        .width = shape[3],
+        .pixels = {}};
     std::vector<float> values(payload.size() / sizeof(float));
     if (values.empty() || values.size() != pictures.count() * pictures.picture_size()) {
         return;

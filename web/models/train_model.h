@@ -98,8 +98,8 @@ struct TrainModel {
     double training_macs_per_image = 0.0;
     double memory_bytes = 0.0;
     MetricSeries loss;
-    MetricSeries accuracy;        ///< 0 to 1
-    MetricSeries learning_rates;  ///< as they were
+    MetricSeries accuracy;           ///< 0 to 1
+    MetricSeries learning_rates;     ///< as they were
     InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;

@@ -135,8 +135,8 @@ TEST_CASE("session: a target accuracy ends the training at the evaluation that r
     CHECK(status["status"] == "paused");
     CHECK(status["step"] == evaluation["step"]);
     CHECK(status["reason"].get<std::string>().find("the goal was 90.00 %") != std::string::npos);
-    CHECK(refused(lab.configure({{"early_stopping", {{"target_accuracy", 2}}}}),
-                  "target_accuracy"));
+    CHECK(
+        refused(lab.configure({{"early_stopping", {{"target_accuracy", 2}}}}), "target_accuracy"));
 }
 
 TEST_CASE("session: an evaluation has figures of each class and a confidence interval") {

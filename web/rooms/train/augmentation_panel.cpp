@@ -35,8 +35,8 @@ float draw_choices(Context& context, Rect where) {
             .active = models::has_augmentation(list, choice.name),
             .explanation = {{choice.explanation, FontStyle::kBody, context.theme().t2}}};
         if (button(context.ui, spec, rect)) {
-            context.commands.push(models::commands::set(
-                "augment", models::toggled_augmentation(list, choice.name)));
+            context.commands.push(
+                models::commands::set("augment", models::toggled_augmentation(list, choice.name)));
         }
         ++place;
     }

@@ -121,10 +121,8 @@ void draw_initializer(Context& context, Rect row) {
         options.push_back(initializer.option);
     }
     constexpr float kWidth = 124;
-    const Rect box{row.right() - kWidth,
-                   row.center_y() - space::kSelectBox / 2,
-                   kWidth,
-                   space::kSelectBox};
+    const Rect box{
+        row.right() - kWidth, row.center_y() - space::kSelectBox / 2, kWidth, space::kSelectBox};
     if (const auto chosen = select(
             context.ui, "train.initializer", "How the weights begin", options, current, box)) {
         const InitializerType type = kInitializers[static_cast<std::size_t>(*chosen)].type;
@@ -198,8 +196,9 @@ std::vector<Number> numbers_of(const models::RunSettings& settings, const Theme&
                             .max = 0.999,
                             .step = 0.001,
                             .field_width = kDecimalField,
-                            .explanation = why(theme, "The share of the mean so far that is kept at "
-                                                      "each step.")},
+                            .explanation = why(theme,
+                                               "The share of the mean so far that is kept at "
+                                               "each step.")},
                            name,
                            true});
     };
@@ -216,8 +215,8 @@ void draw_numbers(Context& context, Rows& rows) {
     for (const Number& number : numbers_of(context.model().settings, context.theme())) {
         const auto changed = slider(context.ui, number.spec, rows.next());
         if (changed && number.of_optimizer) {
-            context.commands.push(models::commands::set_optimizer(
-                number.name, std::clamp(*changed, 0.0, 0.99999)));
+            context.commands.push(
+                models::commands::set_optimizer(number.name, std::clamp(*changed, 0.0, 0.99999)));
         } else if (changed) {
             context.commands.push(models::commands::set(number.name, std::max(0.0, *changed)));
         }
@@ -263,11 +262,11 @@ void draw_seed(Context& context, Rect row) {
 void draw_fold(Context& context, Rect row) {
     const bool open = context.state.view.more_settings_open;
     const Theme& theme = context.theme();
-    const Interaction act = interact(
-        context.ui,
-        {.id = "train.more", .label = "More settings", .value = open ? "open" : "folded"},
-        row,
-        why(theme, "Clipping, label smoothing, how the weights begin, threads and seed."));
+    const Interaction act =
+        interact(context.ui,
+                 {.id = "train.more", .label = "More settings", .value = open ? "open" : "folded"},
+                 row,
+                 why(theme, "Clipping, label smoothing, how the weights begin, threads and seed."));
     Canvas canvas = context.ui.canvas();
     const Color ink = act.hovered ? theme.t1 : theme.t2;
     canvas.icon(open ? Icon::kChevronDown : Icon::kChevronRight,

@@ -24,21 +24,15 @@ class Writer {
     }
     [[nodiscard]] Run w() const { return {"w", FontStyle::kM13i, theme_.kernel}; }
     [[nodiscard]] Run g() const { return {"g", FontStyle::kM13i, theme_.grad}; }
-    [[nodiscard]] Run memory(const char* name) const {
-        return {name, FontStyle::kM13i, theme_.t1};
-    }
+    [[nodiscard]] Run memory(const char* name) const { return {name, FontStyle::kM13i, theme_.t1}; }
 
     /// The gradient as it is used: with the pull towards 0, where there is one.
     [[nodiscard]] Runs decay() const {
         return {g(), word(" ← "), g(), word(" + "), number(optimizer_.weight_decay), w()};
     }
     [[nodiscard]] Runs velocity() const {
-        return {memory("v"),
-                word(" ← "),
-                number(optimizer_.momentum),
-                memory("v"),
-                word(" + "),
-                g()};
+        return {
+            memory("v"), word(" ← "), number(optimizer_.momentum), memory("v"), word(" + "), g()};
     }
     /// A mean that forgets: share·m + (1 - share)·g, of the gradient or of its square.
     [[nodiscard]] Runs mean(const char* name, double share, bool of_square) const {

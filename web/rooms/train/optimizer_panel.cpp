@@ -22,12 +22,12 @@ constexpr float kLine = 20;  // of the equation
 constexpr float kDecimalField = 56;
 
 const std::array kOptions{Option{"sgd", "SGD"},
-                              Option{"momentum", "SGD, momentum"},
-                              Option{"nesterov", "Nesterov"},
-                              Option{"adagrad", "Adagrad"},
-                              Option{"rmsprop", "RMSprop"},
-                              Option{"adam", "Adam"},
-                              Option{"adamw", "AdamW"}};  // in the order of OptimizerType
+                          Option{"momentum", "SGD, momentum"},
+                          Option{"nesterov", "Nesterov"},
+                          Option{"adagrad", "Adagrad"},
+                          Option{"rmsprop", "RMSprop"},
+                          Option{"adam", "Adam"},
+                          Option{"adamw", "AdamW"}};  // in the order of OptimizerType
 
 void draw_head(Context& context, Rect row) {
     section_head(context.ui, row.x, row.center_y(), row.w, "Optimiser");
@@ -39,8 +39,8 @@ void draw_head(Context& context, Rect row) {
                                    kOptions,
                                    static_cast<int>(current.type),
                                    box)) {
-        context.commands.push(models::commands::set(
-            models::usual_optimizer(static_cast<OptimizerType>(*chosen))));
+        context.commands.push(
+            models::commands::set(models::usual_optimizer(static_cast<OptimizerType>(*chosen))));
     }
 }
 

@@ -127,7 +127,8 @@ void draw_future(Context& context, const Curve& curve, const std::vector<double>
     float drawn = 0;
     for (std::size_t i = 1; i < points.size(); ++i) {
         // A dash is as long as the way along the curve, not as its points are apart.
-        const float length = std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+        const float length =
+            std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
         if (std::fmod(drawn, 2 * kDash) < kDash) {
             canvas.line(points[i - 1], points[i], context.theme().t3, stroke::kSelect);
         }
@@ -183,12 +184,11 @@ float draw_schedule_panel(Context& context, Rect where) {
     Canvas canvas = context.ui.canvas();
     const float head = where.y + space::k8;
     canvas.text({where.x, head}, "Schedule", FontStyle::kBody, theme.t2);
-    canvas.text({where.right(), head},
-                Runs{{"now ", FontStyle::kSmall, theme.t3},
-                     {significant_text(model.learning_rate_at(model.step), 3),
-                      FontStyle::kM12,
-                      theme.t1}},
-                Align::kRight);
+    canvas.text(
+        {where.right(), head},
+        Runs{{"now ", FontStyle::kSmall, theme.t3},
+             {significant_text(model.learning_rate_at(model.step), 3), FontStyle::kM12, theme.t1}},
+        Align::kRight);
     const float y = where.y + kHead;
     const float width =
         (where.w - kCardGap * (kChoices.size() - 1)) / static_cast<float>(kChoices.size());
