@@ -86,7 +86,7 @@ TEST_CASE("FrameStatistics: percentiles of the window") {
 TEST_CASE("link: the Train room survives the way through its link") {
     AppState state;
     state.room = Room::train;
-    state.train.settings.optimizer.type = OptimizerType::adam;
+    state.train.settings.optimizer.type = convoscope::OptimizerType::adam;
     state.train.settings.optimizer.learning_rate = 0.0012345678901;
     state.train.settings.optimizer.beta2 = 0.98;
     state.train.settings.seed = 42;
