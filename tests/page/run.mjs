@@ -18,6 +18,7 @@ import './course_tests.mjs';
 import './data_tests.mjs';
 import './export_tests.mjs';
 import './animation_tests.mjs';
+import './file_tests.mjs';
 import './state_tests.mjs';
 import './input_tests.mjs';
 import './text_tests.mjs';

@@ -243,9 +243,12 @@ void App::configure() {
 }
 
 void App::say_errors() {
-    if (!state_.train.last_error.empty()) {
-        toasts_.show({.text = std::exchange(state_.train.last_error, {}),
-                      .status = widgets::Status::kError});
+    constexpr std::size_t kLongestToast = 90;  // a longer sentence stays until it has been read
+    const std::string error = std::exchange(state_.train.last_error, {});
+    if (error.size() > kLongestToast) {
+        platform::tell("problem", error);
+    } else if (!error.empty()) {
+        toasts_.show({.text = error, .status = widgets::Status::kError});
     }
 }
 

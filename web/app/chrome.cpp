@@ -124,6 +124,11 @@ void draw_tools(const RoomFrame& frame, Rect& row, bool words, ChromeLayout& lay
                                "open_share",
                                row,
                                words);
+    draw_tool(frame,
+              {.id = "app.open", .label = "Open a picture or a checkpoint", .icon = Icon::kOpen},
+              "open_file",
+              row,
+              space::kButton);
     row.take_right(0, space::k4);
     draw_tool(frame,
               {.id = "app.redo",
@@ -201,6 +206,7 @@ void draw_more_menu(const RoomFrame& frame, Rect button) {
         Option{"undo", "Undo", {}, Icon::kUndo, !page.can_undo},
         Option{"redo", "Redo", {}, Icon::kRedo, !page.can_redo},
         Option{"theme", dark ? "Light theme" : "Dark theme", {}, dark ? Icon::kSun : Icon::kMoon},
+        Option{"open_file", "Open a file", {}, Icon::kOpen},
         Option{"open_export", "Export", {}, Icon::kExport},
         Option{"open_settings", "Settings", {}, Icon::kSettings}};
     const auto chosen =

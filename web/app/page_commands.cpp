@@ -40,6 +40,8 @@ bool App::dispatch_to_page(std::string_view json) {
     } else if (command == "copy_link") {
         sharing_.link = state_.page.address + link();
         share(ShareAct::copy_link);
+    } else if (command == "open_file") {
+        platform::tell("open_file", "");
     } else if (command == "open_export") {
         opening_ = kExportMenu;
     } else if (command == "export") {

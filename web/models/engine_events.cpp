@@ -135,6 +135,39 @@ void apply_evaluation(TrainModel& model, const Json& event, Payload) {
     }
 }
 
+/// The curve of a run that a checkpoint ended, whose points are means of `stretch` steps.
+void restore_curve(MetricSeries& series,
+                   const std::vector<float>& points,
+                   std::int64_t stretch,
+                   std::int64_t steps) {
+    constexpr std::int64_t kMostSteps = 1 << 22;
+    std::int64_t left = std::min(steps, kMostSteps);
+    for (std::size_t i = 0; i < points.size() && left > 0; ++i) {
+        const bool last = i + 1 == points.size();
+        const std::int64_t count = last ? left : std::clamp<std::int64_t>(stretch, 1, left);
+        series.append(std::vector<float>(static_cast<std::size_t>(count), points[i]));
+        left -= count;
+    }
+}
+
+void apply_restored(TrainModel& model, const Json& event, Payload) {
+    model.forget_run();
+    if (const NetworkChoice* choice = find_network_named(model.network.name)) {
+        model.settings.network = choice->id;  // a checkpoint brings its own
+    }
+    model.step = integer_of(event, "step");
+    model.epoch = integer_of(event, "epoch");
+    const Json& curve = member_of(event, "curve");
+    const std::int64_t stretch = integer_of(curve, "stretch", 1);
+    restore_curve(model.loss, numbers_of<float>(curve, "losses"), stretch, model.step);
+    restore_curve(model.accuracy, numbers_of<float>(curve, "accuracies"), stretch, model.step);
+    for (const Json& evaluation : member_of(event, "evaluations")) {
+        if (evaluation.is_object()) {
+            apply_evaluation(model, evaluation, {});
+        }
+    }
+}
+
 void apply_epoch(TrainModel& model, const Json& event, Payload) {
     model.epoch = integer_of(event, "epoch", model.epoch);
 }
@@ -302,6 +335,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"metrics", apply_metrics},
                                Handler{"roofline", apply_roofline},
                                Handler{"evaluation", apply_evaluation},
+                               Handler{"restored", apply_restored},
                                Handler{"epoch", apply_epoch},
                                Handler{"status", apply_status},
                                Handler{"settings", apply_settings},

@@ -38,6 +38,12 @@ const NetworkChoice* find_network(std::string_view id) {
     return find_in(kNetworks, id);
 }
 
+const NetworkChoice* find_network_named(std::string_view name) {
+    const auto found = std::ranges::find_if(
+        kNetworks, [name](const NetworkChoice& choice) { return choice.name == name; });
+    return found == kNetworks.end() ? nullptr : &*found;
+}
+
 const NetworkChoice& first_network_of(std::string_view data) {
     const auto found = std::ranges::find_if(
         kNetworks, [&](const NetworkChoice& choice) { return choice.data == data; });

@@ -24,6 +24,7 @@ struct NetworkChoice {
 /// Nothing when there is no such choice.
 [[nodiscard]] const DataChoice* find_data(std::string_view id);
 [[nodiscard]] const NetworkChoice* find_network(std::string_view id);
+[[nodiscard]] const NetworkChoice* find_network_named(std::string_view name);
 
 /// The one that a data set is opened with.
 [[nodiscard]] const NetworkChoice& first_network_of(std::string_view data);

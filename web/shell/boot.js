@@ -10,6 +10,7 @@ import { keepForOffline, reloadForIsolation } from './isolation.js';
 import { kept } from './kept.js';
 import { hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
+import { OpenFiles } from './open-files.js';
 import { PageServices } from './page-services.js';
 
 /** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
@@ -132,6 +133,7 @@ async function boot() {
     address: location.origin + location.pathname,
   });
   services.app = app;
+  services.files = new OpenFiles(app, (json, bytes) => engine.post(json, bytes), (text) => services.say(text));
   page = { app, api };
   Object.defineProperty(window, 'convoscope', { value: api });
   for (const [json, payload] of early.splice(0)) deliver(json, payload);

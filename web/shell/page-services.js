@@ -3,7 +3,7 @@
 
 import { saveAnimation } from './animation.js';
 import { keep } from './kept.js';
-import { announceSoon } from './messages.js';
+import { announceSoon, hideNotice, showNotice } from './messages.js';
 
 /** @typedef {import('./app-module.js').App} App */
 
@@ -13,6 +13,8 @@ const root = document.documentElement;
 export class PageServices {
   /** The program, once it is loaded. @type {App | null} */
   app = null;
+  /** @type {import('./open-files.js').OpenFiles | null} */
+  files = null;
   #embedded;
   #address = '';
   #room = '';
@@ -33,7 +35,9 @@ export class PageServices {
       case 'theme': root.dataset.theme = text; return;
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
+      case 'open_file': this.files?.pick(); return;
       case 'animation': return void this.#saveAnimation(text);
+      case 'problem': return showNotice(text, { label: 'Close', act: hideNotice });
       case 'news': announceSoon(text); return;
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);

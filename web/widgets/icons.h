@@ -17,6 +17,7 @@ enum class Icon {
     kSettings,
     kShare,
     kExport,
+    kOpen,
     kSun,
     kMoon,
     kHelp,

@@ -314,3 +314,30 @@ TEST_CASE("TrainModel: the picture's probabilities are the softmax of the last l
     REQUIRE(probabilities.size() == 2);
     CHECK(static_cast<double>(probabilities[1]) == doctest::Approx(0.75));
 }
+
+TEST_CASE("apply_event: a restored run has its curve step by step, its evaluations and its network") {
+    TrainModel model;
+    model.network.name = "LeNet-1";
+    CHECK(apply_event(model,
+                      R"({"event": "restored", "step": 5, "epoch": 1,
+                          "curve": {"stretch": 2, "losses": [3, 1], "accuracies": [0.25, 0.5]},
+                          "evaluations": [{"split": "test", "step": 4, "epoch": 1, "loss": 2,
+                                           "accuracy": 0.75}]})",
+                      {}));
+    CHECK(model.step == 5);
+    CHECK(model.epoch == 1);
+    CHECK(model.loss.values() == std::vector{3.0F, 3.0F, 1.0F, 1.0F, 1.0F});
+    REQUIRE(model.test.size() == 1);
+    CHECK(model.test.front().accuracy == 0.75);
+    CHECK(model.settings.network == "lenet1");
+}
+
+TEST_CASE("apply_event: a restored run that contradicts itself takes no memory") {
+    TrainModel model;
+    CHECK(apply_event(model,
+                      R"({"event": "restored", "step": 1e15,
+                          "curve": {"stretch": -3, "losses": [1]}, "evaluations": [7]})",
+                      {}));
+    CHECK(model.loss.values().size() <= (1U << 22U));
+    CHECK(model.validation.empty());
+}

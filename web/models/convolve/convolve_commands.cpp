@@ -152,6 +152,23 @@ std::string open_kernel(Model& model, const Json& command) {
     return {};
 }
 
+std::string set_pixels(Model& model, const Json& command) {
+    std::vector<double> values = numbers_of<double>(command, "values");
+    const NumberGrid& image = model.setup().image;
+    if (std::ssize(values) != image.rows * image.columns) {
+        return "the input has " + std::to_string(image.rows * image.columns) + " cells, not " +
+               std::to_string(values.size());
+    }
+    for (double& value : values) {
+        value = std::isfinite(value) ? std::clamp(value, -kGreatestValue, kGreatestValue) : 0.0;
+    }
+    model.change([&](Setup& setup) {
+        std::ranges::copy(values, setup.image.values.begin());
+        setup.picture.clear();
+    });
+    return {};
+}
+
 std::string paint_cell(Model& model, const Json& command) {
     const CellPlace place{whole_of(command, "row"), whole_of(command, "column")};
     const bool kernel = text_of(command, "grid") == "kernel";
@@ -257,6 +274,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
      {"convolve_case", open_case},
      {"convolve_picture", open_picture},
      {"convolve_kernel", open_kernel},
+     {"convolve_pixels", set_pixels},
      {"convolve_paint", paint_cell},
      {"convolve_step", take_step},
      {"convolve_play", play},

@@ -22,6 +22,7 @@ struct Answer {
 ///     convolve_operation {operation}                  convolve_padding_mode {mode}
 ///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
 ///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}
+///     convolve_pixels    {values}: the input's, row by row, as many as it has cells
 ///     convolve_paint     {grid: input | kernel, row, column, value}
 ///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}
 ///     convolve_speed     {speed: 0 jumps}             convolve_order        {order}

@@ -12,14 +12,20 @@ using namespace widgets;
 namespace {
 
 Rect around_grids(const ItemRegistry& items, Rect stage) {
-    constexpr float kLabels = 36;
+    constexpr float kLabels = 36;   // above and beside a grid
+    constexpr float kIndices = 22;  // below it
+    constexpr float kBias = 50;     // below the kernel
     Rect all;
-    for (const char* id : {"convolve.grid.input", "convolve.grid.kernel", "convolve.grid.output"}) {
+    const auto hold = [&](const char* id, float below) {
         if (const Item* item = items.find(id)) {
-            const Rect grid = item->rect.inset(-kLabels);
+            Rect grid = item->rect.inset(-kLabels);
+            grid.h += below - kLabels;
             all = all.empty() ? grid : all.united(grid);
         }
-    }
+    };
+    hold("convolve.grid.input", kIndices);
+    hold("convolve.grid.kernel", kBias);
+    hold("convolve.grid.output", kIndices);
     return all.intersected(stage);
 }
 

@@ -227,3 +227,16 @@ TEST_CASE("convolve conventions: the same size can be another alignment") {
     CHECK_FALSE(rows[4].coverage.has_value());
     CHECK(rows[4].remark == "7 / 2 is not whole");
 }
+
+TEST_CASE("convolve model: pixels take the place of the picture, as many as the input has cells") {
+    Model model;
+    use(model, square_setup(2, 1, 1, 0));
+    CHECK(give(model, R"({"command": "convolve_pixels", "values": [9, 0, null, 1e9]})")
+              .error.empty());
+    CHECK(model.setup().image.values == std::vector{9.0, 0.0, 0.0, 999.0});
+    CHECK(model.setup().picture.empty());
+    CHECK(give(model, R"({"command": "convolve_pixels", "values": [1, 2, 3]})").error ==
+          "the input has 4 cells, not 3");
+    CHECK(!give(model, R"({"command": "convolve_pixels"})").error.empty());
+    CHECK(model.setup().image.values.front() == 9.0);
+}

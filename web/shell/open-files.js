@@ -1,0 +1,117 @@
+// @ts-check
+// Files of the reader's, by the picker, by drop or by paste: a picture for the convolution, a checkpoint for the training.
+
+import { hideNotice, showNotice } from './messages.js';
+import { greysOf, isPicture } from './picture-file.js';
+
+/** @typedef {import('./app-module.js').App} App */
+/** @typedef {(json: string, payload: Uint8Array<ArrayBuffer>) => void} Post */
+/** @typedef {(text: string) => void} Say */
+
+const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution; from a checkpoint (.safetensors, made by Export) training goes on.';
+const kMostCheckpointBytes = 256e6;
+
+/** @param {unknown} problem */
+const reasonOf = (problem) => (problem instanceof Error ? problem.message : String(problem));
+
+/** @param {string} text */
+const refuse = (text) => showNotice(text, { label: 'Close', act: hideNotice });
+
+/** The header of safetensors is JSON behind its length. @param {DataView} head */
+const isCheckpoint = (head) => head.byteLength >= 9 && head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;
+
+export class OpenFiles {
+  /** @type {App} */
+  #app;
+  /** @type {Post} */
+  #post;
+  /** @type {Say} */
+  #say;
+
+  /** @param {App} app @param {Post} post  to the engine @param {Say} say */
+  constructor(app, post, say) {
+    this.#app = app;
+    this.#post = post;
+    this.#say = say;
+    this.#watchDrags();
+    document.addEventListener('paste', (event) => this.#onPaste(event));
+  }
+
+  /** Opens the picker. Called while a press is being answered, or the browser refuses. */
+  pick() {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.png,.jpg,.jpeg,.safetensors,image/png,image/jpeg';
+    input.onchange = () => { if (input.files?.[0]) void this.open(input.files[0]); };
+    input.click();
+  }
+
+  /** @param {File} file */
+  async open(file) {
+    try {
+      const head = new DataView(await file.slice(0, 16).arrayBuffer());
+      if (isPicture(head)) await this.#openPicture(file);
+      else if (isCheckpoint(head)) await this.#openCheckpoint(file);
+      else refuse(`${file.name} cannot be opened here. ${kExpected}`);
+    } catch (problem) {
+      refuse(`${file.name} was not opened: ${reasonOf(problem)}. Nothing has changed.`);
+    }
+  }
+
+  /** @param {File} file */
+  async #openPicture(file) {
+    const { height, width } = this.#app.state().convolve;
+    const size = { width: width.input, height: height.input };
+    const values = await greysOf(file, size);
+    this.#app.dispatch({ command: 'open_room', room: 'convolve' });
+    const { error } = this.#app.dispatch({ command: 'convolve_pixels', values });
+    if (error) throw new Error(error);
+    this.#say(`${file.name} as ${size.height} × ${size.width} numbers, 0 is black and 9 white`);
+  }
+
+  /** @param {File} file */
+  async #openCheckpoint(file) {
+    if (file.size > kMostCheckpointBytes) throw new Error(`it has ${Math.round(file.size / 1e6)} MB, more than any network of this page`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { settings } = this.#app.state();
+    this.#app.dispatch({ command: 'open_room', room: 'train' });
+    this.#post(JSON.stringify({ command: 'load', threads: settings?.threads ?? 0 }), bytes);
+  }
+
+  /** @param {ClipboardEvent} event */
+  #onPaste(event) {
+    if (event.defaultPrevented) return;  // it went into a field
+    const file = event.clipboardData?.files[0];
+    if (file) void this.open(file);
+    else this.#openLink(event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  /** @param {string} text  anything; only a link to this laboratory is followed */
+  #openLink(text) {
+    const link = /^https?:\/\/\S+#(v=\d+&\S+)$/.exec(text.trim())?.[1];
+    if (link) this.#app.dispatch({ command: 'open_link', link });
+    return Boolean(link);
+  }
+
+  #watchDrags() {
+    const target = document.createElement('div');
+    target.id = 'drop';
+    target.hidden = true;
+    target.append(Object.assign(document.createElement('p'), { textContent: `Drop it here. ${kExpected}` }));
+    document.body.append(target);
+    document.addEventListener('dragover', (event) => {
+      if (!event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list')) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      target.hidden = false;
+    });
+    document.addEventListener('dragleave', (event) => { if (!event.relatedTarget) target.hidden = true; });
+    document.addEventListener('drop', (event) => {
+      event.preventDefault();  // or the browser would leave the page for the file
+      target.hidden = true;
+      const file = event.dataTransfer?.files[0];
+      if (file) return void this.open(file);
+      if (!this.#openLink(event.dataTransfer?.getData('text/uri-list') ?? '')) refuse(`That cannot be opened here. ${kExpected}`);
+    });
+  }
+}
