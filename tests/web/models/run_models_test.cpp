@@ -315,7 +315,8 @@ TEST_CASE("TrainModel: the picture's probabilities are the softmax of the last l
     CHECK(static_cast<double>(probabilities[1]) == doctest::Approx(0.75));
 }
 
-TEST_CASE("apply_event: a restored run has its curve step by step, its evaluations and its network") {
+TEST_CASE(
+    "apply_event: a restored run has its curve step by step, its evaluations and its network") {
     TrainModel model;
     model.network.name = "LeNet-1";
     CHECK(apply_event(model,
