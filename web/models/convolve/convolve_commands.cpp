@@ -163,7 +163,9 @@ std::string set_pixels(Model& model, const Json& command) {
         value = std::isfinite(value) ? std::clamp(value, -kGreatestValue, kGreatestValue) : 0.0;
     }
     model.change([&](Setup& setup) {
-        std::ranges::copy(values, setup.image.values.begin());
+        for (Index channel = 0; channel < setup.image.planes; ++channel) {  // grey
+            std::ranges::copy(values, setup.image.plane(channel).begin());
+        }
         setup.picture.clear();
     });
     return {};
@@ -262,7 +264,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 23> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 24> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
