@@ -1,0 +1,74 @@
+// @ts-check
+// Links that nobody would write, in the page itself: each opens, or a notice says what was passed over. Ten thousand more
+// go through the same code natively (tests/web/models/page_state_test.cpp).
+
+import { becomesTrue, expectNoProblems, openLab, serve, stateOf } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+const kValid = [
+  'v=1&room=convolve&input=7&kernel=3&stride=2&padding=1&dilation=1',
+  'v=1&room=train&learning_rate=0.004&momentum=0.9&batch_size=32&seed=5&first_step=10&last_step=90&hide=run',
+];
+
+/** Numbers that are the same on every run: mulberry32. @param {number} seed */
+function generator(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** @param {() => number} random @param {string[]} valid */
+function damaged(random, valid) {
+  const below = (/** @type {number} */ count) => Math.floor(random() * count);
+  const junk = () => Array.from({ length: 1 + below(40) }, () => String.fromCharCode(1 + below(300))).join('');
+  const nasty = ['-1', '0', '99999999999', '1e308', 'NaN', '%', '%00', '%ff', '\u{1F4A9}', '', '=', '&&', '0x7', junk()];
+  if (below(4) === 0) return junk();
+  let pairs = valid[below(valid.length)].split('&');
+  for (let changes = 1 + below(4); changes > 0; changes--) {
+    const at = below(pairs.length);
+    const [name] = pairs[at].split('=');
+    const change = below(4);
+    if (change === 0) pairs[at] = `${name}=${nasty[below(nasty.length)]}`;
+    else if (change === 1) pairs[at] = pairs[at].slice(0, below(pairs[at].length + 1)) + junk();
+    else if (change === 2) pairs = pairs.concat(pairs.slice(0, at));
+    else pairs.splice(at, 1, `${name}=${below(100000)}`);
+  }
+  return pairs.join('&');
+}
+
+test('links: three hundred damaged ones each open or give a notice, and the page goes on', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=train`);
+  const written = /** @type {string[]} */ ([await page.evaluate('convoscope.link().split("#")[1]')]);
+  await page.evaluate('convoscope.dispatch({ command: "open_room", room: "convolve" })');
+  written.push(/** @type {string} */ (await page.evaluate('convoscope.link().split("#")[1]')));
+  const random = generator(20);
+  const links = Array.from({ length: 300 }, () => damaged(random, kValid.concat(written)));
+  let notices = 0;
+  for (let from = 0; from < links.length; from += 20) {
+    notices += Number(await page.evaluate(`(async () => {
+      let notices = 0;
+      for (const link of ${JSON.stringify(links.slice(from, from + 20))}) {
+        const changed = new Promise((resolve) => {
+          addEventListener('hashchange', resolve, { once: true });
+          setTimeout(resolve, 100);  // the same address again is no change
+        });
+        location.hash = '#' + link;
+        await changed;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        if (!['convolve', 'train'].includes(convoscope.state().room)) throw new Error('no room after ' + link);
+        notices += Number(convoscope.widgets().some((widget) => widget.id.startsWith('toast')));
+      }
+      return notices;
+    })()`));
+  }
+  expect(notices > 100, `only ${notices} notices`);
+  await page.evaluate('location.hash = "#v=1&room=train&learning_rate=0.006"');
+  expect(await becomesTrue(page, 'convoscope.state().settings.optimizer.learning_rate === 0.006', 10), 'a good link is not opened any more');
+  expectEqual((await stateOf(page)).settings.optimizer.learning_rate, 0.006, 'rate');
+  expectNoProblems(problems);
+  return `${notices} of 300 with a notice on the screen`;
+}, 400);
