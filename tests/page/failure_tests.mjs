@@ -4,6 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+// @ts-expect-error The package has no types.
+import { PNG } from 'pngjs';
 import { dispatch, expectNoProblems, launch, newPage, openLab, ready, serve, site, stateOf, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
@@ -106,20 +108,51 @@ test('broken: a crashed engine is started again, and trains', async () => {
   expect((await stateOf(page)).losses.length === 5, 'it does not train');
 });
 
-test('a lost graphics context is restored', async () => {
+test('broken: an engine that dies of itself is started again; settings and the other room keep what they had', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(`${url}#room=train`);
-  await page.evaluate(`(async () => {
-    const gl = document.getElementById('canvas').getContext('webgl2');
-    const loss = gl.getExtension('WEBGL_lose_context');
-    loss.loseContext();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    loss.restoreContext();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  })()`);
-  const { frames_drawn: before } = await stateOf(page);
-  await page.mouse.move(300, 300);
-  await page.mouse.move(320, 320);
-  await waitForState(page, `s.frames_drawn > ${before}`);
-  expectNoProblems(problems);
+  const { page } = await openLab(`${url}#room=convolve&stride=2`);
+  await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0');
+  await dispatch(page, { command: 'set', learning_rate: 0.0123 });
+  await page.evaluate('convoscope.idle()');
+  const before = (await stateOf(page)).convolve;
+  const engine = page.workers().find((worker) => /engine-worker/.test(worker.url()));
+  expect(engine, 'there is no worker of the engine');
+  await engine.evaluate(`void setTimeout(() => { throw new RangeError('WebAssembly.Memory.grow(): out of memory'); })`);
+  await expectText(page, '#notice', /started again/, /out of memory/);
+  await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0');
+  const after = await stateOf(page);
+  expect(after.settings.optimizer.learning_rate === 0.0123, `the rate is ${after.settings.optimizer.learning_rate}`);
+  expect(JSON.stringify(after.convolve) === JSON.stringify(before), 'the room of convolutions has changed');
+  await dispatch(page, { command: 'open_room', room: 'train' });
+  await dispatch(page, { command: 'step', count: 3 });
+  expect((await stateOf(page)).losses.length === 3, 'it does not train');
 });
+
+for (const room of ['convolve', 'train']) {
+  test(`a lost graphics context is restored, to the pixel, in the room ${room}`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(`${url}#room=${room}`);
+    await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0');
+    await page.mouse.move(2, 2);
+    await page.evaluate('convoscope.idle()');
+    const picture = async () => PNG.sync.read(await page.screenshot()).data;
+    const before = await picture();
+    await page.evaluate(`(async () => {
+      const loss = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      loss.loseContext();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      loss.restoreContext();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    })()`);
+    const { frames_drawn: drawn } = await stateOf(page);
+    await page.mouse.move(3, 3);
+    await waitForState(page, `s.frames_drawn > ${drawn}`);
+    await page.evaluate('convoscope.idle()');
+    const after = await picture();
+    let others = 0;
+    for (let i = 0; i < before.length; i += 4) others += Number(before[i] !== after[i] || before[i + 1] !== after[i + 1] || before[i + 2] !== after[i + 2]);
+    expect(others < 50, `${others} pixels are others than before`);
+    expectNoProblems(problems);
+    return `${others} pixels differ`;
+  });
+}
