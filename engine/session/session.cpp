@@ -159,6 +159,9 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "roofline") {
         return roofline(reader, id);
     }
+    if (name == "compare_convolutions") {
+        return compare_convolutions(reader, id);
+    }
     if (name == "images") {
         return images(reader);
     }

@@ -12,6 +12,7 @@
 
 #include "engine/data/dataset.h"
 #include "engine/data/hold_out.h"
+#include "engine/measurement/convolution_comparison.h"
 #include "engine/session/checkpoint.h"
 #include "engine/session/command_reader.h"
 #include "engine/session/session.h"
@@ -161,6 +162,9 @@ class Session::Core {
     // measurement_commands.cpp
     Handled roofline(CommandReader& reader, const Json& id);
     void measure_roofline();
+    Handled compare_convolutions(CommandReader& reader, const Json& id);
+    void compare_slice();
+    void send_convolutions();
 
     // mistakes_command.cpp
     Handled mistakes(CommandReader& reader);
@@ -255,6 +259,9 @@ class Session::Core {
     std::string last_status_;
 
     std::optional<Json> roofline_id_;  ///< of the rate that is to be measured; none: nobody asks
+
+    std::unique_ptr<ConvolutionComparison> comparison_;  ///< that is being made
+    Json comparison_id_;
 
     std::deque<PendingEvaluation> evaluations_;
     bool evaluating_ = false;

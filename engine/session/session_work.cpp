@@ -26,7 +26,7 @@ std::string percent_text(double share) {
 }  // namespace
 
 bool Session::Core::has_work() const {
-    return roofline_id_ || !evaluations_.empty() || goal_ != Goal::none;
+    return roofline_id_ || comparison_ || !evaluations_.empty() || goal_ != Goal::none;
 }
 
 bool Session::Core::run_for(double budget_seconds) {
@@ -36,6 +36,8 @@ bool Session::Core::run_for(double budget_seconds) {
     while (has_work()) {
         if (roofline_id_) {
             measure_roofline();
+        } else if (comparison_) {
+            compare_slice();
         } else if (!evaluations_.empty()) {
             evaluate_slice();
         } else if (epoch_ended_ || !train_one_batch()) {

@@ -46,3 +46,38 @@ TEST_CASE("roofline: wants a network, and nothing else") {
     CHECK(last(lab.send({{"command", "roofline"}, {"rounds", 2}}), "error")["command"] ==
           "roofline");
 }
+
+TEST_CASE("compare_convolutions: answers once, with every way on every number of threads") {
+    Laboratory lab;
+    CHECK(lab.send({{"command", "compare_convolutions"}, {"convolution", "lenet5"}, {"id", 5}})
+              .empty());
+    const auto events = lab.run();
+    REQUIRE(events.size() == 2);
+    const json& answer = events[0].event;
+    CHECK(answer["event"] == "convolutions");
+    CHECK(answer["images"] == 64);
+    CHECK(answer["terms"] == 150);
+    CHECK(answer["input_shape"] == json{6, 14, 14});
+    CHECK(answer["output_shape"] == json{16, 10, 10});
+    REQUIRE(answer["runs"].size() == 6);  // scalar, direct and im2col with one thread and two
+    CHECK(answer["runs"][0]["way"] == "scalar");
+    CHECK(answer["runs"][0]["greatest_difference"] < answer["runs"][0]["bound"]);
+    CHECK(answer["runs"][5]["way"] == "im2col");
+    CHECK(answer["runs"][5]["threads"] == 2);
+    CHECK(answer["runs"][5]["identical"] == true);
+    CHECK(events[1].event == json{{"event", "done"}, {"id", 5}});
+}
+
+TEST_CASE("compare_convolutions: is refused by name, beside training, and twice at a time") {
+    Laboratory lab;
+    const auto compare = [](const char* name) {
+        return json{{"command", "compare_convolutions"}, {"convolution", name}};
+    };
+    CHECK(refused(lab.send(compare("alexnet")), "convolution"));
+    CHECK(lab.send(compare("lenet5")).empty());
+    CHECK(refused(lab.send(compare("lenet5")), "already"));
+    Laboratory training;
+    training.open();
+    training.configure();
+    CHECK(refused(training.send(compare("lenet5")), "a network is configured"));
+}
