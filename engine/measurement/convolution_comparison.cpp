@@ -151,10 +151,10 @@ double ConvolutionComparison::greatest_difference() const {
         for (std::size_t j = 0; j < out; ++j) {
             const double difference =
                 std::abs(static_cast<double>(image[j]) - exact_[at(i) * out + j]);
-            // What is not a number is as far away as can be.
-            greatest = difference <= greatest   ? greatest
-                       : std::isnan(difference) ? std::numeric_limits<double>::infinity()
-                                                : difference;
+            if (!(difference <= greatest)) {  // also what is not a number: as far as can be
+                greatest =
+                    std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
+            }
         }
     }
     return greatest;

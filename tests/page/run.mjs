@@ -14,6 +14,7 @@ import './deployment_tests.mjs';
 import './versions_tests.mjs';
 import './train_tests.mjs';
 import './meter_tests.mjs';
+import './exhibit_tests.mjs';
 import './convolve_tests.mjs';
 import './course_tests.mjs';
 import './data_tests.mjs';

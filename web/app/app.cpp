@@ -52,6 +52,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     save_answer(json, payload);
     if (!was_working && state_.train.working()) {
         state_.training_frames = {};
+        platform::tell("stop_comparison", "Training began, and took the processor.");
     }
     if (state_.train.engine.ready) {  // now, also after the engine had to be started again
         configure();

@@ -54,6 +54,7 @@ class App final : public platform::Client {
     void let_time_pass(float elapsed_seconds);
     void carry_out_commands();
     bool dispatch_to_page(std::string_view json);
+    void measure_convolutions();
     void keep_preferences();
     void remember(double now_seconds);
     void announce();

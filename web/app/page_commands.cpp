@@ -48,6 +48,10 @@ bool App::dispatch_to_page(std::string_view json) {
         return save(models::command_text(json, "what"));
     } else if (command == "record") {
         recording_ = models::command_text(json, "what") == "animation";
+    } else if (command == "measure_convolutions") {
+        measure_convolutions();
+    } else if (command == "stop_comparison") {
+        platform::tell("stop_comparison", "");
     } else if (command == "say") {
         const bool bad = models::command_text(json, "status") == "error";
         toasts_.show({.text = models::command_text(json, "text"),
@@ -56,6 +60,16 @@ bool App::dispatch_to_page(std::string_view json) {
         return false;
     }
     return true;
+}
+
+/// For the exhibit. Training would take the processor from it, and it from training.
+void App::measure_convolutions() {
+    if (state_.train.working()) {
+        toasts_.show({.text = "Pause the training first: measuring wants the processor for itself.",
+                      .status = widgets::Status::kWarn});
+        return;
+    }
+    platform::tell("compare_convolutions", state_.train.exhibit.convolution);
 }
 
 void App::keep_preferences() {

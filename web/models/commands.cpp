@@ -168,6 +168,12 @@ std::string show_steps(int first, int last) {
     return Json{{"command", "show_steps"}, {"first", first}, {"last", last}}.dump();
 }
 
+std::string show_exhibit(bool open) {
+    return Json{{"command", "show_exhibit"}, {"open", open}}.dump();
+}
+std::string choose_convolution(std::string_view id) {
+    return Json{{"command", "choose_convolution"}, {"convolution", id}}.dump();
+}
 std::string set_log_loss(bool on) {
     return Json{{"command", "set_log_loss"}, {"on", on}}.dump();
 }

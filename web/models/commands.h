@@ -87,6 +87,8 @@ struct CaptureWish {
 [[nodiscard]] std::string set_log_loss(bool on);
 /// Of the curves; `last` 0: the whole run.
 [[nodiscard]] std::string show_steps(int first, int last);
+[[nodiscard]] std::string show_exhibit(bool open);
+[[nodiscard]] std::string choose_convolution(std::string_view id);
 
 }  // namespace commands
 }  // namespace convoscope::models

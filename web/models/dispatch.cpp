@@ -15,6 +15,19 @@ constexpr std::array<std::string_view, 23> kEngineCommands{
     "configure", "start",      "pause",   "step",   "train_epoch", "reset",
     "set",       "evaluate",   "capture", "images", "predict"};
 
+/// Returns what is wrong; empty: nothing.
+std::string choose_convolution(ConvolutionExhibit& exhibit, const std::string& id) {
+    if (exhibit.running()) {
+        return "the measuring has not ended yet";
+    }
+    if (std::ranges::none_of(exhibit_choices(),
+                             [&](const ExhibitChoice& choice) { return choice.id == id; })) {
+        return "there is no convolution \"" + id + "\"";
+    }
+    exhibit.choose(id);
+    return {};
+}
+
 /// Returns false when the command is none of the views'.
 bool dispatch_to_views(AppState& state,
                        const std::string& name,
@@ -62,6 +75,10 @@ bool dispatch_to_views(AppState& state,
         view.last_step = last;
     } else if (name == "show_more_settings") {
         view.more_settings_open = member_of(command, "open") == true;
+    } else if (name == "show_exhibit") {
+        view.exhibit_open = member_of(command, "open") == true;
+    } else if (name == "choose_convolution") {
+        error = choose_convolution(state.train.exhibit, text_of(command, "convolution"));
     } else if (name == "set_log_loss") {
         view.log_loss = member_of(command, "on") == true;
     } else {

@@ -317,6 +317,14 @@ void apply_statistics(TrainModel& model, const Json& event, Payload) {
     model.health.add(integer_of(event, "step"), integer_of(event, "images"), layers);
 }
 
+void apply_exhibit(TrainModel& model, const Json& event, Payload) {
+    model.exhibit.apply_status(event);
+}
+
+void apply_convolutions(TrainModel& model, const Json& event, Payload) {
+    model.exhibit.apply_round(event);
+}
+
 void apply_error(TrainModel& model, const Json& event, Payload) {
     if (text_of(event, "command") == "roofline") {
         return;  // the page's own question: the meter stays without a peak
@@ -344,6 +352,8 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"mistakes", apply_mistakes},
                                Handler{"augmented", apply_augmented},
                                Handler{"statistics", apply_statistics},
+                               Handler{"exhibit", apply_exhibit},
+                               Handler{"convolutions", apply_convolutions},
                                Handler{"error", apply_error}};
 
 }  // namespace

@@ -114,6 +114,12 @@ Json engine_json(const EngineState& engine) {
             {"roofline_share", engine.roofline_share()}};
 }
 
+Json exhibit_json(const AppState& state) {
+    Json json = json_of(state.train.exhibit);
+    json["open"] = state.view.exhibit_open;
+    return json;
+}
+
 Json page_json(const PageState& page) {
     const Appearance appearance = page.appearance();
     return {{"preferences",
@@ -154,6 +160,7 @@ std::string state_json(const AppState& state) {
                     {"validation", evaluations_json(train.validation)},
                     {"test", evaluations_json(train.test)},
                     {"engine", engine_json(train.engine)},
+                    {"exhibit", exhibit_json(state)},
                     {"images_per_second", train.engine.images_per_second},
                     {"gigaflops", train.engine.gigaflops},
                     {"data", data_json(train.data)},

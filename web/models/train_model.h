@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "web/models/convolution_exhibit.h"
 #include "web/models/metric_series.h"
 #include "web/models/mistakes.h"
 #include "web/models/network_health.h"
@@ -108,6 +109,7 @@ struct TrainModel {
     NetworkSummary network;
     NetworkHealth health;
     EngineState engine;
+    ConvolutionExhibit exhibit;
 
     Pictures pictures;
     std::uint32_t pictures_revision = 0;

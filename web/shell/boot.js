@@ -3,9 +3,10 @@
 
 import { Api } from './api.js';
 import { App } from './app-module.js';
+import { Comparison } from './comparison.js';
 import { loadData } from './data-loader.js';
 import { EngineBridge } from './engine-bridge.js';
-import { chooseVariant, missingFeatures } from './features.js';
+import { chooseVariant, comparedVariants, missingFeatures } from './features.js';
 import { keepForOffline, reloadForIsolation } from './isolation.js';
 import { kept } from './kept.js';
 import { hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
@@ -111,6 +112,7 @@ async function boot() {
   void feeder.load();
 
   const services = new PageServices({ embedded });
+  services.comparison = new Comparison(comparedVariants(query), deliver);
   const app = await App.load(canvas, {
     post: (json, payload) => engine.post(json, payload),
     loadData: (name) => void feeder.load(name),

@@ -46,6 +46,12 @@ export class EngineBridge {
     this.#worker?.postMessage({ json, payload: buffer }, [buffer]);
   }
 
+  /** For good. */
+  end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
   /** The engine's threads step aside while the page draws, so that a frame is never cut in two. @param {boolean} drawing */
   setDrawing(drawing) {
     if (!this.#drawing) return;

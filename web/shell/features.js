@@ -53,3 +53,29 @@ export function chooseVariant(query) {
     threads: threaded ? Math.min(threads, 8) : 1,
   };
 }
+
+/**
+ * Both kinds of SIMD, with the threads of the engine's own build, for the exhibit that compares them; and what this
+ * browser cannot show, a sentence each.
+ * @param {URLSearchParams} query
+ */
+export function comparedVariants(query) {
+  const { folder, threads } = chooseVariant(query);
+  const memory = folder.startsWith('mt') ? 'mt' : 'st';
+  const variants = [{ folder: memory, name: 'SIMD', threads }];
+  /** @type {string[]} */
+  const missing = [];
+  if (!validates(kRelaxedSimd)) {
+    missing.push('This browser has no relaxed SIMD, in which a multiplication and an addition are one instruction.');
+  } else if (query.get('relaxed') === '0') {
+    missing.push('Relaxed SIMD is left out, as the address asks (relaxed=0).');
+  } else {
+    variants.push({ folder: `${memory}-relaxed`, name: 'relaxed SIMD', threads });
+  }
+  if (!self.crossOriginIsolated) {
+    missing.push('Threads need a cross-origin isolated page, which this one is not: everything runs on one thread.');
+  } else if (threads === 1) {
+    missing.push('The engine has one thread here, so there are no more to compare.');
+  }
+  return { variants, missing };
+}

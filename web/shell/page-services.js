@@ -15,6 +15,8 @@ export class PageServices {
   app = null;
   /** @type {import('./open-files.js').OpenFiles | null} */
   files = null;
+  /** What measures for the exhibit. @type {import('./comparison.js').Comparison | null} */
+  comparison = null;
   #embedded;
   #address = '';
   #room = '';
@@ -39,6 +41,8 @@ export class PageServices {
       case 'animation': return void this.#saveAnimation(text);
       case 'problem': return showNotice(text, { label: 'Close', act: hideNotice });
       case 'news': announceSoon(text); return;
+      case 'compare_convolutions': this.comparison?.begin(text); return;
+      case 'stop_comparison': this.comparison?.stop(text); return;
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
     }

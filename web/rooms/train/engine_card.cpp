@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/progress_bar.h"
@@ -112,7 +113,15 @@ float draw_engine_card(Context& context, Rect where) {
                   FontStyle::kM12,
                   theme.t1}},
                 Align::kRight);
-    return foot + space::k8 - where.y;
+    const Rect row{where.x, foot + space::k16, where.w, space::kButton};
+    if (button(context.ui,
+               {.id = "train.engine.exhibit",
+                .label = "The same convolution, many ways",
+                .active = context.state.view.exhibit_open},
+               row)) {
+        context.commands.push(models::commands::show_exhibit(!context.state.view.exhibit_open));
+    }
+    return row.bottom() - where.y;
 }
 
 }  // namespace convoscope::rooms::train

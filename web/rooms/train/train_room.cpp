@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "web/rooms/train/augmentation_panel.h"
+#include "web/rooms/train/convolution_exhibit.h"
 #include "web/rooms/train/course_panel.h"
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
@@ -142,10 +143,24 @@ void draw_frame(Context& context, Rect& stage, float panel_width) {
     }
 }
 
+/// In place of the curves, the whole stage.
+void draw_exhibit_stage(Context& context, Rect stage, float padding) {
+    const Rect content = begin_panel(
+        context.ui,
+        {.id = "exhibit", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    Column column(content, stage, padding);
+    column.flow(context, draw_convolution_exhibit);
+    end_panel(column.height());
+}
+
 void draw_wide(Context& context, Rect stage) {
     draw_frame(context, stage, space::kPanelLeft);
     if (shows(context, "inside")) {
         draw_inside(context, stage.take_right(kRight));
+    }
+    if (context.state.view.exhibit_open) {
+        draw_exhibit_stage(context, stage, space::k24);
+        return;
     }
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
@@ -176,6 +191,10 @@ void flow_inside(Context& context, Column& column) {
 
 void draw_medium(Context& context, Rect stage) {
     draw_frame(context, stage, kLeftMedium);
+    if (context.state.view.exhibit_open) {
+        draw_exhibit_stage(context, stage, space::k16);
+        return;
+    }
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k16);
@@ -231,6 +250,8 @@ void draw_phone(Context& context, Rect stage) {
     const Rect transport = stage.take_bottom(kPhoneTransport);
     if (context.state.view.tuning_open && shows(context, "settings")) {
         draw_tuning_sheet(context, stage);
+    } else if (context.state.view.exhibit_open) {
+        draw_exhibit_stage(context, stage, space::k16);
     } else {
         draw_phone_column(context, stage);
     }

@@ -63,6 +63,9 @@ void TrainView::draw(const RoomFrame& frame, Rect stage) {
 }
 
 void TrainView::handle_keys(const RoomFrame& frame) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.exhibit_open) {
+        frame.commands.push(models::commands::show_exhibit(false));
+    }
     // With the focus shown, space presses what has it.
     if (ImGui::IsKeyPressed(ImGuiKey_Space, false) && !ImGui::GetIO().NavVisible) {
         Context context{frame.ui, frame.state, pictures_, frame.commands};
