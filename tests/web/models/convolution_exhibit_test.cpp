@@ -84,13 +84,13 @@ TEST_CASE("exhibit: threads that change a bit are no agreement") {
     TrainModel model = begun();
     Json threads = run("scalar", 2, 1.0);
     threads["identical"] = false;
-    apply_event(model, round_event(0, false, {threads}).dump(), {});
+    apply_event(model, round_event(0, false, Json::array({threads})).dump(), {});
     CHECK(model.exhibit.agrees("scalar", "none") == false);
 }
 
 TEST_CASE("exhibit: fused multiply-add is a build of its own") {
     TrainModel model = begun();
-    apply_event(model, round_event(1, true, {run("direct", 1, 0.005)}).dump(), {});
+    apply_event(model, round_event(1, true, Json::array({run("direct", 1, 0.005)})).dump(), {});
     CHECK(model.exhibit.find("direct", "relaxed", 1)->seconds.size() == 1);
     CHECK(model.exhibit.find("direct", "plain", 1)->seconds.empty());
 }
@@ -100,7 +100,7 @@ TEST_CASE("exhibit: stopping keeps what was measured, and a late round is passed
     apply_event(model, R"({"event":"exhibit","status":"stopped","reason":"Training began."})", {});
     CHECK(model.exhibit.status == ExhibitStatus::stopped);
     CHECK(model.exhibit.reason == "Training began.");
-    apply_event(model, round_event(1, false, {run("direct", 1, 0.01)}).dump(), {});
+    apply_event(model, round_event(1, false, Json::array({run("direct", 1, 0.01)})).dump(), {});
     CHECK(model.exhibit.rounds_done == 1);
     CHECK(model.exhibit.runs.size() == 3);
 }
