@@ -231,6 +231,38 @@ test('convolve: several channels, filters and groups, every number against its d
   expectNoProblems(problems);
 });
 
+test('convolve: a stroke paints the input and the kernel, and is one step back', async () => {
+  const { page, problems } = await openRoom(desk, '&i=6&k=3&s=1&p=1&picture=pacman&step=0');
+  await clickWidget(page, 'convolve.tool.paint');
+  await waitForState(page, 's.convolve.tool === "paint"');
+  await dispatch(page, { command: 'convolve_brush', value: -2 });
+  const before = (await roomOf(page)).image;
+  const from = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 1);
+  const to = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 5);
+  await page.mouse.move(from.x, from.y);
+  await page.waitForTimeout(60);
+  await page.mouse.down();
+  await page.waitForTimeout(60);
+  await page.mouse.move(to.x, to.y, { steps: 3 });
+  await page.waitForTimeout(60);
+  await page.mouse.up();
+  await waitForState(page, 's.convolve.image[2][4] === -2');
+  const painted = await roomOf(page);
+  expectEqual(painted.image[2], [-2, -2, -2, -2, -2, before[2][5]], 'the row under the stroke');
+  expectClose(painted.output, expected(painted), 'painted');
+  const weight = await cellOf(page, 'convolve.grid.kernel', 3, 3, 2, 2);
+  await page.waitForTimeout(800);
+  await page.mouse.click(weight.x, weight.y, { delay: 80 });
+  await waitForState(page, 's.convolve.weights[2][2] === -2');
+  expect(!(await roomOf(page)).trace.pinned, 'painting pins nothing');
+  await page.keyboard.press('Control+z');
+  await waitForState(page, 's.convolve.weights[2][2] === -1');
+  await page.keyboard.press('Control+z');
+  await waitForState(page, 's.convolve.image[2][4] !== -2');
+  expectEqual((await roomOf(page)).image, before, 'as it was');
+  expectNoProblems(problems);
+});
+
 test('convolve: the impossible is explained, and a key repairs it', async () => {
   const { page, problems } = await openRoom(desk, '&i=3&k=5&s=1&p=0');
   const room = await roomOf(page);

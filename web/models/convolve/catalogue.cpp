@@ -14,10 +14,10 @@ Index whole_of(const Json& entry, const char* name, Index otherwise) {
     return static_cast<Index>(integer_of(entry, name, otherwise));
 }
 
-/// Rows of numbers, or `planes` times as many rows.
+/// Rows of numbers, or `planes` times as many rows; no planes: nothing.
 NumberGrid grid_of(const Json& rows, Index planes) {
     NumberGrid grid{
-        .rows = std::ssize(rows) / planes, .columns = 0, .values = {}, .planes = planes};
+        .rows = planes == 0 ? 0 : std::ssize(rows) / planes, .columns = 0, .values = {}, .planes = planes};
     append_numbers(rows, grid.values);
     grid.columns = rows.empty() ? 0 : std::ssize(grid.values) / std::ssize(rows);
     return grid;
@@ -147,6 +147,9 @@ void choose_case(Setup& setup, const NamedCase& named) {
     if (!named.kernel.empty()) {
         setup.kernel_name = named.kernel;
         setup.weights = {};
+    }
+    if (setup.bias.size() != at(named.output_channels)) {
+        setup.bias.assign(at(named.output_channels), 0.0);
     }
     if (!named.bias.empty()) {
         setup.bias = named.bias;

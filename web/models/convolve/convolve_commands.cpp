@@ -189,6 +189,16 @@ std::string paint_cell(Model& model, const Json& command) {
     return {};
 }
 
+std::string set_tool(Model& model, const Json& command) {
+    return read_name(text_of(command, "tool"), model.tool) ? std::string()
+                                                           : "the tool is inspect or paint";
+}
+
+std::string set_brush(Model& model, const Json& command) {
+    model.brush = value_of_command(command);
+    return {};
+}
+
 std::string take_step(Model& model, const Json& command) {
     const Index count = model.arithmetic().output_cells();
     const Index target = command.contains("by") ? model.playback.step + whole_of(command, "by")
@@ -264,7 +274,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 24> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -278,6 +288,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 24> kActs{
      {"convolve_kernel", open_kernel},
      {"convolve_pixels", set_pixels},
      {"convolve_paint", paint_cell},
+     {"convolve_tool", set_tool},
+     {"convolve_brush", set_brush},
      {"convolve_step", take_step},
      {"convolve_play", play},
      {"convolve_speed", set_speed},

@@ -23,7 +23,8 @@ struct Answer {
 ///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
 ///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}
 ///     convolve_pixels    {values}: the input's, row by row, as many as it has cells
-///     convolve_paint     {grid: input | kernel, row, column, value}
+///     convolve_paint     {grid: input | kernel, row, column, value}: in the plane in front
+///     convolve_tool      {tool: inspect | paint}      convolve_brush        {value}
 ///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}
 ///     convolve_speed     {speed: 0 jumps}             convolve_order        {order}
 ///     convolve_loop      {on}                         convolve_view         {view}

@@ -167,6 +167,8 @@ Json json_of(const Model& model) {
               {"order", name_of(model.playback.order)},
               {"view", name_of(model.view)},
               {"aside", name_of(model.aside)},
+              {"tool", name_of(model.tool)},
+              {"brush", model.brush},
               {"code", {{"pytorch", pytorch_line(setup)}, {"keras", keras_line(setup)}}}};
     if (model.possible()) {
         add_result(model, json);

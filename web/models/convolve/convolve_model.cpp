@@ -11,6 +11,7 @@ namespace {
 
 constexpr NameTable<3> kViews{"numbers", "heat", "both"};
 constexpr NameTable<3> kAsides{"formula", "conventions", "code"};
+constexpr NameTable<2> kTools{"inspect", "paint"};
 constexpr Index kOpeningStep = 6;
 
 }  // namespace
@@ -20,6 +21,13 @@ std::string_view name_of(CellView view) {
 }
 bool read_name(std::string_view name, CellView& view) {
     return read_name_in(kViews, name, view);
+}
+
+std::string_view name_of(Tool tool) {
+    return name_in(kTools, tool);
+}
+bool read_name(std::string_view name, Tool& tool) {
+    return read_name_in(kTools, name, tool);
 }
 
 std::string_view name_of(Aside aside) {

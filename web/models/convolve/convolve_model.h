@@ -20,6 +20,11 @@ enum class CellView { numbers, heat, both };
 [[nodiscard]] std::string_view name_of(CellView view);
 bool read_name(std::string_view name, CellView& view);
 
+/// What the pointer does to a cell.
+enum class Tool { inspect, paint };
+[[nodiscard]] std::string_view name_of(Tool tool);
+bool read_name(std::string_view name, Tool& tool);
+
 /// What is shown in the formula's place where there is room for one card; where there is room for
 /// two, the conventions stand beside the formula, or the code.
 enum class Aside { formula, conventions, code };
@@ -93,6 +98,8 @@ class Model {
     Playback playback;
     CellView view = CellView::numbers;
     Aside aside = Aside::formula;
+    Tool tool = Tool::inspect;
+    double brush = 3.0;  ///< the value that is painted
     Target hovered;
     Target pinned;
     std::string open_parameter = "stride";  ///< on the phone, where one slider is shown

@@ -179,13 +179,19 @@ void draw_case(Context& context, const NamedCase& named, Rect row) {
     const bool on = is_open(context, named);
     const std::string id = "convolve.case." + named.name;
     const model::AxisSetup& axis = named.width;
-    std::string numbers = std::to_string(axis.input) + " " + std::to_string(axis.kernel) + " " +
-                          std::to_string(axis.stride) + " " + std::to_string(axis.padding_begin);
+    const bool layer = !named.purpose.empty();
+    const std::string numbers =
+        layer ? std::to_string(named.input_channels) + " → " + std::to_string(named.output_channels)
+              : std::to_string(axis.input) + " " + std::to_string(axis.kernel) + " " +
+                    std::to_string(axis.stride) + " " + std::to_string(axis.padding_begin);
+    const std::string why =
+        layer ? named.purpose + "."
+              : "Open this case of Dumoulin and Visin's guide: " + named.label + ".";
     const Interaction act = interact(
         context.ui,
         {.id = id, .label = named.label, .role = Role::kButton, .value = numbers, .selected = on},
         row,
-        plain(context, "Open this case of Dumoulin and Visin's guide: " + named.label + "."));
+        plain(context, why));
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     canvas.box(row,
@@ -228,6 +234,20 @@ void draw_cases(Context& context, Rect& column, bool transposed) {
     column.take_top(space::k16);
 }
 
+void draw_layers(Context& context, Rect& column) {
+    section_head(context.ui, column.x, column.y + 6, column.w, "Layers");
+    context.ui.canvas().text({column.x + column.w - 8, column.y + 6},
+                             "c → n",
+                             FontStyle::kM11,
+                             context.theme().t3,
+                             Align::kRight);
+    column.take_top(6 + kHeadGap + 2);
+    for (const NamedCase& named : model::catalogue().layers) {
+        draw_case(context, named, column.take_top(kCaseRow - 3, 3));
+    }
+    column.take_top(space::k16);
+}
+
 }  // namespace
 
 float draw_choices(Context& context, Rect column) {
@@ -240,6 +260,7 @@ float draw_choices(Context& context, Rect column) {
     section_head(context.ui, column.x, column.y + 6, column.w, "Pictures");
     column.take_top(6 + kHeadGap);
     draw_tiles(context, column, model::catalogue().pictures, false);
+    draw_layers(context, column);
     draw_cases(context, column, false);
     draw_cases(context, column, true);
     return column.y - top;

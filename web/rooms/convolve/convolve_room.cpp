@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/channel_sums.h"
 #include "web/rooms/convolve/choices.h"
 #include "web/rooms/convolve/formula_card.h"
@@ -143,6 +144,7 @@ void draw_phone(Context& context, Rect stage) {
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
     column.take_top(draw_phone_parameters(context, column), 8);
+    column.take_top(draw_brush(context, column), 4);
     draw_phone_header(context, column.take_top(30, 4));
     if (context.room().possible()) {
         draw_phone_strips(context, column);

@@ -7,10 +7,12 @@
 #include <imgui.h>
 
 #include "web/rooms/convolve/beam.h"
+#include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
 #include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
+#include "web/rooms/convolve/stage_legend.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -143,7 +145,8 @@ void take_pointer(Context& context,
     if (!(target == context.room().hovered)) {
         context.commands.push(model::commands::point(target));
     }
-    if (clicked && target.kind != Target::Kind::none) {
+    const bool inspects = context.room().tool == model::Tool::inspect;
+    if (inspects && clicked && target.kind != Target::Kind::none) {
         context.commands.push(model::commands::pin(target));
     }
     if (context.room().pinned.kind != Target::Kind::none &&
@@ -221,6 +224,15 @@ void draw_stage(Context& context, Rect area) {
     const GridResult on_input = grid_fills(context.ui, input, layout.input, input_cell);
     const GridResult on_output = grid_fills(context.ui, output, layout.output, output_cell);
     if (!layout.phone) {
+        constexpr float kLegendWidth = 150;
+        draw_stage_legend(context,
+                          Quantity::kInput,
+                          cells.greatest_input(),
+                          {layout.input.x, layout.legend_y, kLegendWidth, 0});
+        draw_stage_legend(context,
+                          Quantity::kOutput,
+                          cells.greatest_output(),
+                          {layout.output.x, layout.legend_y, kLegendWidth, 0});
         draw_label(context,
                    {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
                    Quantity::kInput,
@@ -271,6 +283,10 @@ void draw_stage(Context& context, Rect area) {
     grid_numbers(context.ui, input, layout.input, input_cell, on_input);
     grid_window(context.ui, window);
     const GridResult on_kernel = draw_kernel_card(context, layout, cells);
+    if (room.tool == model::Tool::paint) {
+        paint_input(context, on_input, layout.input, layout.input_pitch);
+        paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);
+    }
     take_pointer(context, on_input, on_kernel, on_output);
 }
 

@@ -18,6 +18,9 @@ class StageCells {
     [[nodiscard]] widgets::Cell kernel(int row, int column) const;
     [[nodiscard]] widgets::Cell output(int row, int column) const;
 
+    [[nodiscard]] double greatest_input() const { return greatest_input_; }
+    [[nodiscard]] double greatest_output() const { return greatest_output_; }
+
     /// The window stands still and shows the weights within it.
     [[nodiscard]] bool arrived() const { return arrived_; }
 

@@ -17,6 +17,7 @@ constexpr float kStripMargin = 24;  ///< of the strips of planes, from the stage
 constexpr float kStripGap = 14;
 constexpr float kLabels = 28;   ///< above the cells
 constexpr float kIndices = 20;  ///< below them
+constexpr float kLegend = 24;   ///< below those
 constexpr float kMostInputPitch = 44;
 constexpr float kMostKernelPitch = 52;
 constexpr float kMostOutputPitch = 62;
@@ -38,8 +39,9 @@ StageLayout lay_out_wide(const Context& context, Rect area) {
     const model::Arithmetic& arithmetic = context.arithmetic();
     const Index rows = arithmetic.rows.count();
     const Index columns = arithmetic.columns.count();
-    const float height = area.h - kLabels - kIndices;
+    const float height = area.h - kLabels - kIndices - kLegend;
     StageLayout layout;
+    layout.legend_y = area.bottom() - kLegend;
     const float strip_top = area.y + kLabels;
     const float channels = strip_width(planes_in(context, Volume::input), height);
     const float filters = strip_width(planes_in(context, Volume::output), height);

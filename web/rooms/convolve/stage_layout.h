@@ -14,6 +14,7 @@ struct StageLayout {
     widgets::Point output;
     float output_pitch = 0.0F;
     bool phone = false;
+    float legend_y = 0.0F;            ///< of a phone none
     widgets::Rect input_strip = {};   ///< where several channels are chosen from
     widgets::Rect output_strip = {};  ///< likewise filters
 

@@ -220,3 +220,52 @@ TEST_CASE("convolve channels: the code names channels and groups") {
     back.operation = Operation::transposed;
     CHECK(pytorch_line(back) == "nn.ConvTranspose2d(4, 8, kernel_size=3, padding=1, groups=4)");
 }
+
+TEST_CASE("convolve layers: each opens as what its name says") {
+    struct Expected {
+        const char* name;
+        Index channels;
+        Index filters;
+        Index rows;
+        Index columns;
+        Index parameters;
+    };
+    for (const Expected& expected : {Expected{"cs231n", 3, 2, 3, 3, 2 * 27 + 2},
+                                     {"depthwise", 3, 3, 7, 7, 3 * 9 + 3},
+                                     {"pointwise", 3, 2, 7, 7, 2 * 3 + 2},
+                                     {"dilated", 1, 1, 9, 9, 10},
+                                     {"signal", 1, 1, 1, 16, 4},
+                                     {"causal", 1, 1, 1, 16, 4},
+                                     {"lenet", 1, 6, 28, 28, 156},
+                                     {"alexnet", 3, 96, 6, 6, 34'944}}) {
+        CAPTURE(expected.name);
+        const NamedCase* named = catalogue().find_case(expected.name);
+        REQUIRE(named != nullptr);
+        Model model;
+        model.change([&](Setup& setup) { choose_case(setup, *named); });
+        REQUIRE(model.possible());
+        const Arithmetic& arithmetic = model.arithmetic();
+        CHECK(model.setup().image.planes == expected.channels);
+        CHECK(arithmetic.output.planes == expected.filters);
+        CHECK(arithmetic.output.rows == expected.rows);
+        CHECK(arithmetic.output.columns == expected.columns);
+        CHECK(arithmetic.parameters == expected.parameters);
+        Model opened;
+        clear_unsaid(opened);
+        for (const auto& [name, value] : link_pairs(model)) {
+            CHECK(apply_pair(opened, name, value));
+        }
+        CHECK(opened.setup() == model.setup());
+    }
+}
+
+TEST_CASE("convolve layers: a causal output is blind to what comes after it") {
+    Model model;
+    model.change([](Setup& setup) { choose_case(setup, *catalogue().find_case("causal")); });
+    const NumberGrid before = model.arithmetic().output;
+    model.change([](Setup& setup) { setup.image.values[9] += 5.0; });
+    for (Index column = 0; column < 16; ++column) {
+        const bool same = model.arithmetic().output.value(0, column) == before.value(0, column);
+        CHECK(same == (column < 9 || column > 11));
+    }
+}

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "web/rooms/convolve/convolve_context.h"
+#include "web/widgets/value_grid.h"
+
+namespace convoscope::rooms::convolve {
+
+/// What the pointer does to cells, and with what value it paints. Returns its height.
+float draw_brush(Context& context, widgets::Rect column);
+
+/// Paints the pixels that the held pointer has passed since the last frame.
+void paint_input(Context& context, const widgets::GridResult& grid, widgets::Point at, float pitch);
+
+/// Likewise the weights.
+void paint_kernel(Context& context,
+                  const widgets::GridResult& grid,
+                  widgets::Point at,
+                  float pitch);
+
+}  // namespace convoscope::rooms::convolve

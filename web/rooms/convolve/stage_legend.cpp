@@ -1,0 +1,51 @@
+#include "web/rooms/convolve/stage_legend.h"
+
+#include "web/widgets/color_legend.h"
+#include "web/widgets/scales.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kBar = 6;
+constexpr int kSteps = 24;
+
+/// As a cell of that share of the greatest magnitude is filled.
+Color fill_at(const Theme& theme, Quantity quantity, float share) {
+    return quantity == Quantity::kInput
+               ? magnitude(theme, theme.input, share)
+               : tint(fill_of(theme, quantity), 0.08F + 0.4F * share, theme.bg1);
+}
+
+}  // namespace
+
+void draw_stage_legend(Context& context, Quantity quantity, double greatest, Rect rect) {
+    const Theme& theme = context.theme();
+    register_passive(
+        context.ui,
+        {.id = quantity == Quantity::kInput ? "convolve.legend.input" : "convolve.legend.output",
+         .label = "Colours",
+         .role = Role::kText,
+         .value = "to " + value_text(greatest)},
+        rect);
+    if (context.room().view != model::CellView::numbers) {
+        color_legend(context.ui, Scale::kDiverging, greatest, rect);
+        return;
+    }
+    Canvas canvas = context.ui.canvas();
+    const std::string top = "±" + value_text(greatest);
+    const float middle = rect.y + kBar / 2;
+    canvas.text({rect.x, middle}, "0", FontStyle::kM11, theme.t3);
+    canvas.text({rect.right(), middle}, top, FontStyle::kM11, theme.t3, Align::kRight);
+    Rect bar{rect.x, rect.y, rect.w - canvas.width(top, FontStyle::kM11) - 8, kBar};
+    bar.take_left(canvas.width("0", FontStyle::kM11), 8);
+    const float step = bar.w / kSteps;
+    for (int i = 0; i < kSteps; ++i) {
+        canvas.fill({bar.x + static_cast<float>(i) * step, bar.y, step + 0.5F, bar.h},
+                    fill_at(theme, quantity, static_cast<float>(i) / (kSteps - 1)));
+    }
+}
+
+}  // namespace convoscope::rooms::convolve

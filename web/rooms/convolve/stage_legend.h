@@ -1,0 +1,14 @@
+#pragma once
+
+#include "web/rooms/convolve/convolve_context.h"
+
+namespace convoscope::rooms::convolve {
+
+/// What the colours of a grid's cells mean: by magnitude from 0 to `greatest`, or signed where the
+/// heat of the values is shown.
+void draw_stage_legend(Context& context,
+                       widgets::Quantity quantity,
+                       double greatest,
+                       widgets::Rect rect);
+
+}  // namespace convoscope::rooms::convolve
