@@ -263,6 +263,37 @@ test('convolve: a stroke paints the input and the kernel, and is one step back',
   expectNoProblems(problems);
 });
 
+const layouts = [
+  { name: 'desk', viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, hasTouch: false },
+  { name: 'tablet', viewport: { width: 1024, height: 768 }, deviceScaleFactor: 2, hasTouch: true },
+  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, hasTouch: true },
+];
+
+for (const { name, ...options } of layouts) {
+  test(`convolve: on a ${name}, at pixel ratio ${options.deviceScaleFactor}, a press steps, selects and pins`, async () => {
+    const { page, problems } = await openRoom({ options }, '&channels=2&filters=2&i=6&k=3&s=1&p=1&step=0');
+    const press = async (/** @type {{x: number, y: number}} */ { x, y }) =>
+      options.hasTouch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y, { delay: 80 });
+    const pressWidget = async (/** @type {string} */ id) => {
+      const { rect } = await widget(page, id);
+      await press({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 });
+    };
+    await pressWidget('convolve.next');
+    await waitForState(page, 's.convolve.step === 1');
+    await pressWidget('convolve.filter.1');
+    await waitForState(page, 's.convolve.filter === 1');
+    const room = await roomOf(page);
+    convolvedInGroups(room).forEach((plane, filter) => expectClose(room.volumes.output[filter], plane, `${name}, filter ${filter}`));
+    await press(await cellOf(page, 'convolve.grid.output', 6, 6, 2, 3));
+    await waitForState(page, 's.convolve.trace.pinned');
+    const { trace } = await roomOf(page);
+    expectEqual([trace.kind, trace.place], ['output', [2, 3]], `${name}: pinned`);
+    await page.keyboard.press('ArrowRight');
+    await waitForState(page, 's.convolve.step === 2');
+    expectNoProblems(problems);
+  });
+}
+
 test('convolve: the impossible is explained, and a key repairs it', async () => {
   const { page, problems } = await openRoom(desk, '&i=3&k=5&s=1&p=0');
   const room = await roomOf(page);

@@ -126,7 +126,7 @@ void draw_phone_strips(Context& context, Rect& column) {
     if (channels == 1 && filters == 1) {
         return;
     }
-    Rect row = column.take_top(filters > 8 ? 2 * kTile : kTile, 10);
+    Rect row = column.take_top(filters > 8 ? 2 * kTile : kTile, 18);
     const float left =
         filters == 1 ? row.w : std::min(row.w / 2, static_cast<float>(channels) * 40);
     draw_plane_strip(context, Volume::input, row.take_left(channels == 1 ? 0 : left, 12));

@@ -199,7 +199,8 @@ void draw_head(Context& context, Rect rect) {
         runs.push_back({"window", FontStyle::kSmallM, theme.input});
         count += " values";
     } else {
-        if (context.setup().slices() > 1) {
+        constexpr float kLeastForWords = 400;
+        if (context.setup().slices() > 1 && rect.w >= kLeastForWords) {
             runs.push_back({"sum over the channels of ", FontStyle::kSmall, theme.t3});
         }
         runs.push_back({"window", FontStyle::kSmallM, theme.input});
