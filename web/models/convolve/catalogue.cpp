@@ -16,8 +16,10 @@ Index whole_of(const Json& entry, const char* name, Index otherwise) {
 
 /// Rows of numbers, or `planes` times as many rows; no planes: nothing.
 NumberGrid grid_of(const Json& rows, Index planes) {
-    NumberGrid grid{
-        .rows = planes == 0 ? 0 : std::ssize(rows) / planes, .columns = 0, .values = {}, .planes = planes};
+    NumberGrid grid{.rows = planes == 0 ? 0 : std::ssize(rows) / planes,
+                    .columns = 0,
+                    .values = {},
+                    .planes = planes};
     append_numbers(rows, grid.values);
     grid.columns = rows.empty() ? 0 : std::ssize(grid.values) / std::ssize(rows);
     return grid;
