@@ -5,10 +5,10 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanUp, closeSharedBrowser, dispatch, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
+import { becomesTrue, cleanUp, closeSharedBrowser, clickWidget, dispatch, newPage, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{name: string, link: string, size?: [number, number], theme?: 'dark' | 'light', ratio?: number, act?: (page: Page) => Promise<void>}} Screen */
+/** @typedef {{name: string, link: string, size?: [number, number], theme?: 'dark' | 'light', ratio?: number, prepare?: (page: Page) => Promise<unknown>, act?: (page: Page) => Promise<unknown>}} Screen  with `prepare`, the page need not become ready */
 
 const folder = join(site, '..', '..', 'docs', 'screens');
 /** @type {[number, number]} */
@@ -31,6 +31,16 @@ async function train(page, steps) {
 }
 
 /** @type {Screen[]} */
+const states = [
+  { name: 'state-export', link: 'v=1&room=convolve', act: (page) => clickWidget(page, 'app.export') },
+  { name: 'state-share', link: 'v=1&room=convolve', theme: 'light', act: (page) => clickWidget(page, 'app.share') },
+  { name: 'state-settings', link: 'v=1&room=convolve', act: (page) => dispatch(page, { command: 'open_settings' }) },
+  { name: 'state-loading', link: 'v=1&room=train',
+    prepare: (page) => page.route('**/train-0[1-9].bin.gz', () => {}),
+    act: (page) => waitForState(page, 's.data.train_loaded > 0') },
+];
+
+/** @type {Screen[]} */
 const screens = [
   { name: 'convolve', link: 'v=1&room=convolve' },
   { name: 'convolve-light', link: 'v=1&room=convolve', theme: 'light' },
@@ -42,18 +52,26 @@ const screens = [
   { name: 'train-cifar', link: 'v=1&room=train&data=cifar10', act: (page) => train(page, 400) },
   { name: 'train-tablet', link: 'v=1&room=train', size: kTablet, act: (page) => train(page, 300) },
   { name: 'train-phone', link: 'v=1&room=train', size: kPhone, ratio: 2, act: (page) => train(page, 300) },
+  ...states,
 ];
 
 mkdirSync(folder, { recursive: true });
 const words = process.argv.slice(2);
-for (const { name, link, size = kDesk, theme = 'dark', ratio = 1, act } of screens) {
+for (const { name, link, size = kDesk, theme = 'dark', ratio = 1, prepare, act } of screens) {
   if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
   const { url } = await serve();
   const viewport = { width: size[0], height: size[1] };
-  const { page } = await openLab(`${url}#${link}`, { options: { viewport, colorScheme: theme, deviceScaleFactor: ratio } });
+  /** @type {import('playwright-core').BrowserContextOptions} */
+  const options = { viewport, colorScheme: theme, deviceScaleFactor: ratio };
+  const { page } = prepare ? await newPage({ options }) : await openLab(`${url}#${link}`, { options });
+  if (prepare) {
+    await prepare(page);
+    await page.goto(`${url}#${link}`);
+    await becomesTrue(page, 'globalThis.convoscope !== undefined', 30);
+  }
   await act?.(page);
   await page.mouse.move(2, 2);
-  await page.evaluate('convoscope.idle()');
+  if (!prepare) await page.evaluate('convoscope.idle()');
   await page.waitForTimeout(300);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`docs/screens/${name}.png`);
