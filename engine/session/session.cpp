@@ -136,7 +136,7 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
         return evaluate(reader, id);
     }
     if (name == "capture") {
-        return capture(reader);
+        return capture(reader, payload);
     }
     if (name == "save") {
         return save(reader);

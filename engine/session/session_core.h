@@ -74,11 +74,13 @@ class Session::Core {
         std::vector<std::string> activations;
         std::optional<std::string> image_split;
         Index image = 0;
+        std::vector<float> own_image;  ///< in place of one of the data set; empty: none
         double minimum_interval_seconds = 0.1;
 
         [[nodiscard]] bool empty() const {
-            return parameters.empty() && activations.empty() && !image_split;
+            return parameters.empty() && activations.empty() && !has_image();
         }
+        [[nodiscard]] bool has_image() const { return image_split || !own_image.empty(); }
     };
 
     struct StatisticsWish {
@@ -197,10 +199,11 @@ class Session::Core {
     [[nodiscard]] HoldOut hold_out() const;
 
     // view_commands.cpp
-    Handled capture(CommandReader& reader);
+    Handled capture(CommandReader& reader, std::span<const std::byte> payload);
     Handled predict(CommandReader& reader, std::span<const std::byte> payload);
     Handled export_file(CommandReader& reader);
     Status check_wish(const Wish& wish) const;
+    void fill_view(std::span<const float> image);
     void send_snapshot();
     void send_snapshot_if_due();
     Status prepare_view();

@@ -21,6 +21,24 @@ Index find_layer(const Network& network, const std::string& name) {
     return found == layers.end() ? -1 : static_cast<Index>(found - layers.begin());
 }
 
+/// The buffer of this name, or null.
+const NamedBuffer* find_buffer(const Network& network, const std::string& name) {
+    const auto found = std::ranges::find(network.named_buffers(), name, &NamedBuffer::name);
+    return found == network.named_buffers().end() ? nullptr : &*found;
+}
+
+/// An image as it comes with a command: F32 `[c, h, w]`, pixels from 0 to 1.
+Result<std::vector<float>> read_image(const Shape& shape, std::span<const std::byte> payload) {
+    std::vector<float> image(at(shape.element_count()));
+    if (payload.size() != image.size() * sizeof(float)) {
+        return Error{"the payload has " + std::to_string(payload.size()) + " bytes; expected " +
+                     std::to_string(image.size() * sizeof(float)) + ", one image of " +
+                     shape.text()};
+    }
+    std::memcpy(image.data(), payload.data(), payload.size());
+    return image;
+}
+
 /// The tensors of one snapshot, one after another in its payload.
 class TensorList {
   public:
@@ -68,7 +86,8 @@ Status Session::Core::check_wish(const Wish& wish) const {
         return Error{"more than " + std::to_string(kMostNames) + " tensors are asked for"};
     }
     for (const std::string& name : wish.parameters) {
-        if (trainer_->network().find_parameter(name) == nullptr) {
+        if (trainer_->network().find_parameter(name) == nullptr &&
+            find_buffer(trainer_->network(), name) == nullptr) {
             return Error{"parameters: the network has no \"" + name + "\""};
         }
     }
@@ -77,8 +96,10 @@ Status Session::Core::check_wish(const Wish& wish) const {
             return Error{"activations: the network has no layer \"" + name + "\""};
         }
     }
-    if (!wish.activations.empty() && !wish.image_split) {
-        return Error{"activations want an image: expected \"image\": {\"split\", \"index\"}"};
+    if (!wish.activations.empty() && !wish.has_image()) {
+        return Error{
+            "activations want an image: expected \"image\": {\"split\", \"index\"}, or its pixels "
+            "as the payload"};
     }
     if (wish.image_split) {
         if (const Status ready = check_ready_to_train(); !ready) {
@@ -90,7 +111,8 @@ Status Session::Core::check_wish(const Wish& wish) const {
     return success();
 }
 
-Session::Core::Handled Session::Core::capture(CommandReader& reader) {
+Session::Core::Handled Session::Core::capture(CommandReader& reader,
+                                              std::span<const std::byte> payload) {
     Wish wish;
     wish.parameters = reader.texts("parameters");
     wish.activations = reader.texts("activations");
@@ -110,6 +132,14 @@ Session::Core::Handled Session::Core::capture(CommandReader& reader) {
     if (!trainer_) {
         return Error{"there is no network; expected configure first"};
     }
+    if (!payload.empty()) {
+        Result<std::vector<float>> own_image = read_image(trainer_->network().shape(0), payload);
+        if (!own_image) {
+            return own_image.error();
+        }
+        wish.own_image = std::move(*own_image);
+        wish.image_split.reset();
+    }
     if (const Status checked = check_wish(wish); !checked) {
         return checked.error();
     }
@@ -123,29 +153,51 @@ Session::Core::Handled Session::Core::capture(CommandReader& reader) {
     return Answer::done;
 }
 
+/// An image becomes the input as those of the data set do.
+void Session::Core::fill_view(std::span<const float> image) {
+    const Shape& shape = trainer_->network().shape(0);
+    if (dataset_ && dataset_->input() == shape) {
+        const std::array<std::span<const float>, 1> images = {image};
+        dataset_->fill_lanes(images, view_->input());
+    } else {
+        to_lanes(shape, image, 1, view_->input());
+    }
+}
+
 void Session::Core::send_snapshot() {
     const Network& network = trainer_->network();
     TensorList tensors;
     for (const std::string& name : wish_.parameters) {
-        const NamedParameter& parameter = *network.find_parameter(name);
-        tensors.add(
-            name, parameter.shape, network.to_pytorch_order(parameter, network.parameters()));
+        if (const NamedParameter* parameter = network.find_parameter(name)) {
+            tensors.add(
+                name, parameter->shape, network.to_pytorch_order(*parameter, network.parameters()));
+        } else {
+            const NamedBuffer& buffer = *find_buffer(network, name);
+            tensors.add(name, buffer.shape, Network::part_of(buffer, network.buffers()));
+        }
     }
-    if (wish_.image_split) {
-        const Result<std::uint32_t> image = find_image(*wish_.image_split, wish_.image);
-        if (image) {
+    std::optional<float> label;
+    bool filled = !wish_.own_image.empty();
+    if (filled) {
+        fill_view(wish_.own_image);
+    } else if (wish_.image_split) {
+        if (const Result<std::uint32_t> image = find_image(*wish_.image_split, wish_.image)) {
             const Split split = *wish_.image_split == "test" ? Split::test : Split::train;
             const std::array<std::uint32_t, 1> images = {*image};
             dataset_->fill_lanes(split, images, view_->input());
-            view_->forward({.position = {.image_count = 1}});
-            tensors.add_value("input", network.shape(0), view_->input());
-            const auto label =
-                static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
-            tensors.add("label", {1}, std::span(&label, 1));
-            for (const std::string& name : wish_.activations) {
-                const Index value = find_layer(network, name) + 1;
-                tensors.add_value("activation." + name, network.shape(value), view_->value(value));
-            }
+            label = static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
+            filled = true;
+        }
+    }
+    if (filled) {
+        view_->forward({.position = {.image_count = 1}});
+        tensors.add_value("input", network.shape(0), view_->input());
+        if (label) {
+            tensors.add("label", {1}, std::span(&*label, 1));
+        }
+        for (const std::string& name : wish_.activations) {
+            const Index value = find_layer(network, name) + 1;
+            tensors.add_value("activation." + name, network.shape(value), view_->value(value));
         }
     }
     last_snapshot_ = now();
@@ -170,23 +222,14 @@ Session::Core::Handled Session::Core::predict(CommandReader& reader,
         return Error{"there is no network; expected configure first"};
     }
     const Network& network = trainer_->network();
-    const auto count = at(network.shape(0).element_count());
-    if (payload.size() != count * sizeof(float)) {
-        return Error{"the payload has " + std::to_string(payload.size()) + " bytes; expected " +
-                     std::to_string(count * sizeof(float)) + ", one image of " +
-                     network.shape(0).text()};
+    const Result<std::vector<float>> image = read_image(network.shape(0), payload);
+    if (!image) {
+        return image.error();
     }
     if (const Status prepared = prepare_view(); !prepared) {
         return prepared.error();
     }
-    std::vector<float> image(count);
-    std::memcpy(image.data(), payload.data(), payload.size());
-    if (dataset_ && dataset_->input() == network.shape(0)) {
-        const std::array<std::span<const float>, 1> images = {image};
-        dataset_->fill_lanes(images, view_->input());
-    } else {
-        to_lanes(network.shape(0), image, 1, view_->input());
-    }
+    fill_view(*image);
     view_->forward({.position = {.image_count = 1}});
     std::vector<float> logits(at(network.output_shape().element_count()));
     from_lane(network.output_shape(), view_->output(), 0, logits);

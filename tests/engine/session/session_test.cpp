@@ -275,6 +275,47 @@ TEST_CASE("session: capture answers with a snapshot now, and while training") {
     CHECK(count_of(lab.run(), "snapshot") == 0);
 }
 
+TEST_CASE("session: capture takes an image of one's own") {
+    Laboratory lab;
+    lab.open();
+    lab.configure();
+    const std::vector<float> pixels(36, 0.5F);
+    const auto bytes = std::as_bytes(std::span(pixels));
+    const json wish = {{"command", "capture"}, {"activations", {"conv", "fc"}}};
+    CHECK(refused(lab.send(wish, bytes.first(8)), "8 bytes; expected 144"));
+    const auto captured = lab.send(wish, bytes);
+    REQUIRE(count_of(captured, "snapshot") == 1);
+    const json tensors = last(captured, "snapshot")["tensors"];
+    REQUIRE(tensors.size() == 3);  // no label: nobody knows it
+    CHECK(tensors[0]["name"] == "input");
+    CHECK(tensors[2]["name"] == "activation.fc");
+    std::vector<float> floats(captured[0].payload.size() / sizeof(float));
+    std::memcpy(floats.data(), captured[0].payload.data(), captured[0].payload.size());
+    const json logits = last(lab.send({{"command", "predict"}}, bytes), "prediction")["logits"];
+    const auto first = tensors[2]["offset"].get<std::size_t>();
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(floats[first + i] == logits[i].get<float>());
+    }
+}
+
+TEST_CASE("session: capture knows running statistics too") {
+    Laboratory lab;
+    lab.open();
+    json network = json::parse(kTinyNetwork);
+    const json norm = {{"name", "norm"}, {"type", "batch_norm2d"}};
+    network["layers"].insert(network["layers"].begin() + 1, norm);
+    lab.configure({{"network", network}});
+    const auto captured = lab.send(
+        {{"command", "capture"}, {"parameters", {"norm.running_mean", "norm.running_var"}}});
+    const json tensors = last(captured, "snapshot")["tensors"];
+    REQUIRE(tensors.size() == 2);
+    CHECK(tensors[1]["shape"] == json({4}));
+    std::vector<float> floats(8);
+    REQUIRE(captured[0].payload.size() == 32);
+    std::memcpy(floats.data(), captured[0].payload.data(), 32);
+    CHECK(floats == std::vector<float>{0, 0, 0, 0, 1, 1, 1, 1});
+}
+
 TEST_CASE("session: images and predictions") {
     Laboratory lab;
     lab.open();
