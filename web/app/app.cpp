@@ -49,6 +49,9 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     const bool was_ready = std::exchange(state_.train.engine.ready, false);
     const bool was_working = state_.train.working();
     models::apply_event(state_.train, json, payload);
+    if (state_.train.configured) {
+        state_.inspect.open(state_.train.network_file);
+    }
     save_answer(json, payload);
     if (!was_working && state_.train.working()) {
         state_.training_frames = {};

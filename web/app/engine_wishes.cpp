@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -16,12 +17,14 @@ constexpr std::int64_t kPictures = 30;
 constexpr int kHealthImages = 64;
 constexpr int kMistakes = 24;
 constexpr int kAugmented = 7;
+constexpr std::int64_t kTestPictures = 24;
 
 }  // namespace
 
 void EngineWishes::forget() {
     capture_.clear();
     pictures_asked_ = 0;
+    test_pictures_asked_ = false;
     statistics_asked_ = false;
     roofline_.reset();
     mistakes_.clear();
@@ -33,7 +36,12 @@ void EngineWishes::update(const models::AppState& state) {
     if (train.configured) {
         wish_pictures(train);
         wish_statistics(train);
-        wish_capture(train);
+        if (state.room == models::Room::inspect) {
+            wish_test_pictures(train);
+            wish_everything(state);
+        } else {
+            wish_capture(train);
+        }
         wish_mistakes(state);
         wish_roofline(state);
         wish_augmented(train);
@@ -100,6 +108,37 @@ void EngineWishes::wish_augmented(const models::TrainModel& train) {
     if (command != augmented_) {
         augmented_ = std::move(command);
         platform::post(augmented_);
+    }
+}
+
+/// The pictures that the Inspect room offers.
+void EngineWishes::wish_test_pictures(const models::TrainModel& train) {
+    if (test_pictures_asked_ || train.data.test_loaded < kTestPictures) {
+        return;
+    }
+    test_pictures_asked_ = true;
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(kTestPictures));
+    std::iota(indices.begin(), indices.end(), std::int64_t{0});
+    platform::post(models::commands::images("test", indices));
+}
+
+/// Every activation and parameter, for the picture or the drawing of the Inspect room.
+void EngineWishes::wish_everything(const models::AppState& state) {
+    const models::inspect::Model& room = state.inspect;
+    const bool drawn = room.source == models::inspect::Source::drawing;
+    if (!room.has_network() || (!drawn && state.train.data.test_loaded <= room.picture)) {
+        return;
+    }
+    const models::commands::CaptureWish wish{.parameters = room.parameter_names(),
+                                             .activations = room.layer_names(),
+                                             .split = drawn ? "" : "test",
+                                             .index = room.picture};
+    const std::string command = models::commands::capture(wish);
+    std::string asked = drawn ? command + room.pad.text() : command;
+    if (asked != capture_) {
+        capture_ = std::move(asked);
+        const std::vector<float> image = room.own_image();
+        platform::post(command, std::as_bytes(std::span(image)));
     }
 }
 

@@ -9,8 +9,8 @@
 namespace convoscope::app {
 
 /// Asks the engine for what is to be seen, once each: pictures of the data set as they arrive, the
-/// layers' health, the selected picture's way through the network, the images of the chosen
-/// mistakes, and the machine's peak for the meter.
+/// layers' health, what the open room shows of a picture's way through the network, the images of
+/// the chosen mistakes, and the machine's peak for the meter.
 class EngineWishes {
   public:
     /// A new engine knows of no wish.
@@ -27,11 +27,14 @@ class EngineWishes {
     /// What augmentation makes of the selected picture.
     void wish_augmented(const models::TrainModel& train);
     void wish_capture(const models::TrainModel& train);
+    void wish_everything(const models::AppState& state);
+    void wish_test_pictures(const models::TrainModel& train);
     /// The images of the pinned cell of the confusion, anew after each evaluation.
     void wish_mistakes(const models::AppState& state);
 
     std::string capture_;              ///< the wish that the engine has
     std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
+    bool test_pictures_asked_ = false;
     bool statistics_asked_ = false;
     /// What a measurement of the peak depends on.
     struct Occasion {

@@ -6,6 +6,7 @@
 #include "web/models/convolve/convolve_model.h"
 #include "web/models/frame_statistics.h"
 #include "web/models/hidden_parts.h"
+#include "web/models/inspect/inspect_model.h"
 #include "web/models/preferences.h"
 #include "web/models/room.h"
 #include "web/models/run_settings.h"
@@ -44,6 +45,7 @@ struct AppState {
     Room room = Room::convolve;  ///< the one that is open
     TrainModel train;
     convolve::Model convolve;
+    inspect::Model inspect;
     ViewChoices view;
     FrameStatistics frames;
     FrameStatistics training_frames;  ///< those drawn since the engine last began to work

@@ -3,6 +3,7 @@
 
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_commands.h"
+#include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 
@@ -139,6 +140,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (const convolve::Answer answer = convolve::carry_out(state.convolve, command);
         answer.known) {
+        return {.error = answer.error};
+    }
+    if (const inspect::Answer answer = inspect::carry_out(state.inspect, command); answer.known) {
         return {.error = answer.error};
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {

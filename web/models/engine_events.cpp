@@ -83,6 +83,7 @@ void apply_configured(TrainModel& model, const Json& event, Payload) {
     model.status = RunStatus::paused;
     model.snapshot.clear();
     model.network = network_summary(event);
+    model.network_file = member_of(event, "network").dump();
     model.steps_per_epoch = integer_of(event, "steps_per_epoch");
     model.training_macs_per_image = number_of(event, "multiply_accumulates_per_image");
     model.memory_bytes = number_of(event, "memory_bytes");
@@ -229,8 +230,9 @@ void apply_images(TrainModel& model, const Json& event, Payload payload) {
     pictures.pixels = bytes_of(payload);
     if (pictures.labels.size() == pictures.count() &&
         pictures.pixels.size() == pictures.count() * pictures.picture_size()) {
-        model.pictures = std::move(pictures);
-        ++model.pictures_revision;
+        const bool of_test = pictures.split == "test";
+        (of_test ? model.test_pictures : model.pictures) = std::move(pictures);
+        ++(of_test ? model.test_pictures_revision : model.pictures_revision);
     }
 }
 

@@ -15,7 +15,8 @@ constexpr std::size_t kLongestLink = 16'384;
 constexpr std::size_t kLongestQuote = 40;
 
 const RoomLink& link_of_room(Room room) {
-    static constexpr std::array kRooms{&kConvolveLink, &kTrainLink};  // in the order of Room
+    static constexpr std::array kRooms{
+        &kConvolveLink, &kTrainLink, &kInspectLink};  // in the order of Room
     return *kRooms[static_cast<std::size_t>(room)];
 }
 

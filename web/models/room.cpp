@@ -5,7 +5,7 @@
 namespace convoscope::models {
 namespace {
 
-constexpr NameTable<2> kRooms{"convolve", "train"};
+constexpr NameTable<3> kRooms{"convolve", "train", "inspect"};
 
 }  // namespace
 

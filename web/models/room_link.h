@@ -20,5 +20,6 @@ struct RoomLink {
 
 extern const RoomLink kConvolveLink;
 extern const RoomLink kTrainLink;
+extern const RoomLink kInspectLink;
 
 }  // namespace convoscope::models

@@ -1,5 +1,6 @@
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_json.h"
+#include "web/models/inspect/inspect_json.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {
@@ -147,37 +148,40 @@ Json frames_json(const FrameStatistics& frames) {
 
 std::string state_json(const AppState& state) {
     const TrainModel& train = state.train;
-    const Json json{{"settings", settings_json(train.settings)},
-                    {"configured", train.configured},
-                    {"status", name_of(train.status)},
-                    {"reason", train.status_reason},
-                    {"step", train.step},
-                    {"epoch", train.epoch},
-                    {"steps_per_epoch", train.steps_per_epoch},
-                    {"losses", train.loss.values()},
-                    {"accuracies", train.accuracy.values()},
-                    {"learning_rates", train.learning_rates.values()},
-                    {"validation", evaluations_json(train.validation)},
-                    {"test", evaluations_json(train.test)},
-                    {"engine", engine_json(train.engine)},
-                    {"exhibit", exhibit_json(state)},
-                    {"images_per_second", train.engine.images_per_second},
-                    {"gigaflops", train.engine.gigaflops},
-                    {"data", data_json(train.data)},
-                    {"network", network_json(train.network)},
-                    {"health", health_json(train.health)},
-                    {"mistakes", mistakes_json(train.mistakes)},
-                    {"picture", picture_json(train)},
-                    {"convolve", convolve::json_of(state.convolve)},
-                    {"theme", name_of(state.page.appearance().theme)},
-                    {"page", page_json(state.page)},
-                    {"hidden", state.view.hidden.text()},
-                    {"room", name_of(state.room)},
-                    {"frames", frames_json(state.frames)},
-                    {"training_frames", frames_json(state.training_frames)},
-                    {"frames_drawn", state.frames.frames_drawn()},
-                    {"idle", state.idle},
-                    {"error", train.last_error}};
+    Json json{{"settings", settings_json(train.settings)},
+              {"configured", train.configured},
+              {"status", name_of(train.status)},
+              {"reason", train.status_reason},
+              {"step", train.step},
+              {"epoch", train.epoch},
+              {"steps_per_epoch", train.steps_per_epoch},
+              {"losses", train.loss.values()},
+              {"accuracies", train.accuracy.values()},
+              {"learning_rates", train.learning_rates.values()},
+              {"validation", evaluations_json(train.validation)},
+              {"test", evaluations_json(train.test)},
+              {"engine", engine_json(train.engine)},
+              {"exhibit", exhibit_json(state)},
+              {"images_per_second", train.engine.images_per_second},
+              {"gigaflops", train.engine.gigaflops},
+              {"data", data_json(train.data)},
+              {"network", network_json(train.network)},
+              {"health", health_json(train.health)},
+              {"mistakes", mistakes_json(train.mistakes)},
+              {"picture", picture_json(train)},
+              {"convolve", convolve::json_of(state.convolve)},
+              {"theme", name_of(state.page.appearance().theme)},
+              {"page", page_json(state.page)},
+              {"hidden", state.view.hidden.text()},
+              {"room", name_of(state.room)},
+              {"frames", frames_json(state.frames)},
+              {"training_frames", frames_json(state.training_frames)},
+              {"frames_drawn", state.frames.frames_drawn()},
+              {"idle", state.idle},
+              {"error", train.last_error}};
+    if (state.room == Room::inspect) {
+        json["inspect"] = inspect::json_of(state.inspect, train.snapshot);
+    }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -44,6 +44,8 @@ void TrainModel::forget_data() {
     configured = false;
     pictures = {};
     ++pictures_revision;
+    test_pictures = {};
+    ++test_pictures_revision;
     selected_picture = 0;
     snapshot.clear();
     ++snapshot_revision;

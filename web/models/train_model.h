@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "web/models/captured_tensor.h"
 #include "web/models/convolution_exhibit.h"
 #include "web/models/metric_series.h"
 #include "web/models/mistakes.h"
@@ -58,12 +59,6 @@ struct NetworkSummary {
     std::int64_t multiply_accumulates = 0;  ///< of one image forward
 };
 
-struct CapturedTensor {
-    std::string name;
-    std::vector<std::int64_t> shape;
-    std::vector<float> values;
-};
-
 struct EngineState {
     bool ready = false;
     std::string variant;
@@ -107,6 +102,7 @@ struct TrainModel {
 
     DataSetState data;
     NetworkSummary network;
+    std::string network_file;  ///< of the network that is configured
     NetworkHealth health;
     EngineState engine;
     ConvolutionExhibit exhibit;
@@ -114,6 +110,8 @@ struct TrainModel {
     Pictures pictures;
     std::uint32_t pictures_revision = 0;
     std::size_t selected_picture = 0;
+    Pictures test_pictures;
+    std::uint32_t test_pictures_revision = 0;
     Mistakes mistakes;
     std::uint32_t mistakes_revision = 0;
     Pictures augmented;  ///< the selected picture, then what it is in the next epochs

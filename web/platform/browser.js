@@ -36,7 +36,8 @@ addToLibrary({
   },
 
   convoscope_post__deps: ['$UTF8ToString'],
-  convoscope_post: (json, length) => Module['convoscopeBridge'].post(UTF8ToString(json, length), null),
+  convoscope_post: (json, length, payload, payloadLength) => Module['convoscopeBridge'].post(
+    UTF8ToString(json, length), payloadLength ? HEAPU8.slice(payload, payload + payloadLength) : null),
 
   convoscope_load_data__deps: ['$UTF8ToString'],
   convoscope_load_data: (data, length) => Module['convoscopeBridge'].loadData(UTF8ToString(data, length)),

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -75,8 +77,8 @@ void save_picture(const char* name);
 /// How far two fingers have spread since the last call, as a factor; 1: not at all.
 float take_pinch();
 
-/// Hands a command to the engine.
-void post(std::string_view json);
+/// Hands a command to the engine, with its payload if it has one.
+void post(std::string_view json, std::span<const std::byte> payload = {});
 
 /// Fetches a data set of the site and hands it to the engine, in place of the one before.
 void load_data(std::string_view data);

@@ -19,7 +19,7 @@ void convoscope_schedule_frame();
 void convoscope_tell(const char* what, const char* text, int length);
 void convoscope_save(const char* name, const char* type, const char* bytes, int length);
 void convoscope_save_picture(const char* name);
-void convoscope_post(const char* json, int length);
+void convoscope_post(const char* json, int length, const std::byte* payload, int payload_length);
 void convoscope_load_data(const char* data, int length);
 }
 
@@ -174,8 +174,11 @@ void load_data(std::string_view data) {
     convoscope_load_data(data.data(), static_cast<int>(data.size()));
 }
 
-void post(std::string_view json) {
-    convoscope_post(json.data(), static_cast<int>(json.size()));
+void post(std::string_view json, std::span<const std::byte> payload) {
+    convoscope_post(json.data(),
+                    static_cast<int>(json.size()),
+                    payload.data(),
+                    static_cast<int>(payload.size()));
 }
 
 }  // namespace convoscope::platform

@@ -1,0 +1,182 @@
+// Every number of every layer, taken apart and put together again, against the engine's own.
+
+#include "web/models/inspect/neuron.h"
+
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "tests/support/laboratory.h"
+#include "web/models/inspect/inspect_json.h"
+#include "web/models/inspect/inspect_model.h"
+
+using namespace convoscope;
+using namespace convoscope::models;
+using namespace convoscope::models::inspect;
+using namespace convoscope::test;
+using nlohmann::json;
+
+namespace {
+
+std::string network_of(const std::string& layers) {
+    return R"({"format": "convoscope/1", "input": [1, 6, 6], "layers": [)" + layers +
+           R"(, {"name": "flat", "type": "flatten"},
+              {"name": "fc", "type": "linear", "out_features": 3}]})";
+}
+
+/// A network that has learned for a few steps, and all its numbers for one picture.
+struct Trained {
+    Model model;
+    std::vector<CapturedTensor> snapshot;
+};
+
+Trained train(const std::string& network) {
+    Trained trained;
+    trained.model.open(network);
+    REQUIRE(trained.model.has_network());
+    Laboratory lab;
+    lab.open();
+    lab.configure({{"network", json::parse(network)}});
+    lab.send({{"command", "step"}, {"count", 5}});
+    lab.run();
+    const auto& events = lab.send({{"command", "capture"},
+                                   {"parameters", trained.model.parameter_names()},
+                                   {"activations", trained.model.layer_names()},
+                                   {"image", {{"split", "test"}, {"index", 7}}}});
+    REQUIRE(count_of(events, "snapshot") == 1);
+    const Received& received = events.front();
+    for (const json& entry : received.event["tensors"]) {
+        CapturedTensor tensor{.name = entry["name"],
+                              .shape = entry["shape"],
+                              .values = std::vector<float>(entry["count"].get<std::size_t>())};
+        std::memcpy(tensor.values.data(),
+                    received.payload.data() + entry["offset"].get<std::size_t>() * sizeof(float),
+                    tensor.values.size() * sizeof(float));
+        trained.snapshot.push_back(std::move(tensor));
+    }
+    return trained;
+}
+
+/// The greatest difference between a sum of ours and the engine's number, over all neurons.
+double greatest_difference(const Trained& trained) {
+    const Values values(trained.model.network, trained.snapshot);
+    double greatest = 0.0;
+    for (Index stage = 0; stage < std::ssize(trained.model.stages); ++stage) {
+        const CapturedTensor* output = values.value(trained.model.stages[at(stage)].base() + 1);
+        REQUIRE(output != nullptr);
+        const Shape shape = shape_of(*output);
+        for (Index i = 0; i < shape.element_count(); ++i) {
+            const Index plane = shape.height * shape.width;
+            const auto neuron = open_neuron(values,
+                                            trained.model.stages,
+                                            stage,
+                                            {i / plane, i % plane / shape.width, i % shape.width});
+            REQUIRE(neuron.has_value());
+            greatest = std::max(greatest, std::abs(neuron->base - neuron->engine_base));
+        }
+    }
+    return greatest;
+}
+
+const std::vector<std::string> kNetworks{
+    R"({"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 1},
+       {"name": "relu", "type": "relu"},
+       {"name": "pool", "type": "max_pool2d", "kernel_size": 2})",
+    R"({"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 2,
+        "dilation": 2, "stride": 2, "padding_mode": "reflect"},
+       {"name": "norm", "type": "batch_norm2d"},
+       {"name": "tanh", "type": "tanh"},
+       {"name": "depthwise", "type": "conv2d", "out_channels": 8, "kernel_size": [1, 3],
+        "padding": [0, 1], "groups": 4, "bias": false},
+       {"name": "pool", "type": "avg_pool2d", "kernel_size": 2, "stride": 1, "padding": 1})",
+    R"({"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 1},
+       {"name": "side", "type": "conv2d", "inputs": ["conv"], "out_channels": 4, "kernel_size": 1},
+       {"name": "add", "type": "add", "inputs": ["conv", "side"]},
+       {"name": "relu", "type": "relu"},
+       {"name": "concat", "type": "concat", "inputs": ["side", "relu"]},
+       {"name": "mean", "type": "adaptive_avg_pool2d", "output_size": 4})",
+    R"({"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "stride": 2},
+       {"name": "up", "type": "conv_transpose2d", "out_channels": 2, "kernel_size": 3, "stride": 2,
+        "padding": 1, "output_padding": 1},
+       {"name": "sigmoid", "type": "sigmoid"})"};
+
+}  // namespace
+
+TEST_CASE("inspect: each neuron's sum is the engine's number") {
+    for (const std::string& layers : kNetworks) {
+        CAPTURE(layers);
+        CHECK(greatest_difference(train(network_of(layers))) < 2e-6);
+    }
+}
+
+TEST_CASE("inspect: layers that pass numbers on stand with the one before them") {
+    Model model;
+    model.open(network_of(kNetworks[2]));
+    std::vector<std::vector<std::string>> names;
+    for (const Stage& stage : model.stages) {
+        names.emplace_back();
+        for (const Index layer : stage.layers) {
+            names.back().push_back(model.network.layers[at(layer)].name);
+        }
+    }
+    CHECK(names == std::vector<std::vector<std::string>>{
+                       {"conv"}, {"side"}, {"add", "relu"}, {"concat"}, {"mean", "flat"}, {"fc"}});
+    CHECK(model.network.layers[at(model.stages[4].shown)].name == "mean");
+}
+
+TEST_CASE("inspect: a linear layer after a flatten reads maps") {
+    const Trained trained = train(network_of(kNetworks[0]));
+    const Values values(trained.model.network, trained.snapshot);
+    const auto neuron = open_neuron(values, trained.model.stages, 2, {1, 0, 0});
+    REQUIRE(neuron.has_value());
+    REQUIRE(neuron->patches.size() == 4);
+    CHECK(neuron->patches[3].rows == 3);
+    CHECK(neuron->patches[3].channel == 3);
+    CHECK(neuron->bias.has_value());
+}
+
+TEST_CASE("inspect: the steps of a stage end at what it shows") {
+    const Trained trained = train(network_of(kNetworks[1]));
+    const Values values(trained.model.network, trained.snapshot);
+    const auto neuron = open_neuron(values, trained.model.stages, 0, {2, 1, 1});
+    REQUIRE(neuron.has_value());
+    REQUIRE(neuron->steps.size() == 2);
+    CHECK(neuron->steps[0].type == "batch_norm2d");
+    CHECK(neuron->value == doctest::Approx(std::tanh(neuron->steps[0].after)));
+}
+
+TEST_CASE("inspect: what is not there is not opened") {
+    const Trained trained = train(network_of(kNetworks[0]));
+    const Values values(trained.model.network, trained.snapshot);
+    const auto& stages = trained.model.stages;
+    CHECK_FALSE(open_neuron(values, stages, 0, {4, 0, 0}));
+    CHECK_FALSE(open_neuron(values, stages, 0, {0, 6, 0}));
+    CHECK_FALSE(open_neuron(values, stages, -1, {}));
+    CHECK_FALSE(open_neuron(values, stages, 99, {}));
+    CHECK_FALSE(open_neuron(Values(trained.model.network, {}), stages, 0, {}));
+    CHECK_FALSE(trained.model.neuron({}));
+}
+
+TEST_CASE("inspect: without a choice the strongest of the last convolution is opened") {
+    Trained trained = train(network_of(kNetworks[0]));
+    const auto neuron = trained.model.neuron(trained.snapshot);
+    REQUIRE(neuron.has_value());
+    CHECK(neuron->stage == 0);
+    const CapturedTensor* shown =
+        Values(trained.model.network, trained.snapshot).find("activation.relu");
+    for (const float value : shown->values) {
+        CHECK(static_cast<double>(value) <= neuron->value);
+    }
+    trained.model.pinned = Selection{"pool", {3, 2, 1}};
+    const auto pinned = trained.model.neuron(trained.snapshot);
+    CHECK(pinned->rule == Rule::maximum);
+    CHECK(pinned->patches.front().inputs[at(pinned->winner)] == pinned->value);
+    const auto field = trained.model.field(*pinned);
+    CHECK(field == InputBox{.top = 3, .left = 1, .bottom = 7, .right = 5});
+    const Json shown_json = json_of(trained.model, trained.snapshot);
+    CHECK(shown_json["neuron"]["rule"] == "maximum");
+    CHECK(shown_json["stages"] == Json({"conv", "pool", "fc"}));
+}

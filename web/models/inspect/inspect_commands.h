@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "web/models/inspect/inspect_model.h"
+#include "web/models/json_reading.h"
+
+namespace convoscope::models::inspect {
+
+/// What became of a command of this room.
+struct Answer {
+    bool known = false;
+    std::string error;  ///< empty: carried out
+};
+
+/// Carries out a command whose name begins with "inspect_":
+///
+///     inspect_picture  {index}: of the test images
+///     inspect_draw     {x, y, begins}: the pointer on the pad, 0 to 1
+///     inspect_clear
+///     inspect_brush    {brush: fine | medium | broad}
+///     inspect_erase    {on}
+///     inspect_scale    {scale: layer | map | network}
+///     inspect_pin      {layer, channel, row, column}: a second time, or without a layer: unpins
+///     inspect_channel  {channel}: which patch of the neuron is opened; -1: the greatest
+[[nodiscard]] Answer carry_out(Model& model, const Json& command);
+
+// The same commands as JSON, for views.
+namespace commands {
+[[nodiscard]] std::string picture(std::int64_t index);
+[[nodiscard]] std::string draw(double x, double y, bool begins);
+[[nodiscard]] std::string pin(std::string_view layer, const Place& place);
+[[nodiscard]] std::string channel(Index channel);
+/// Any command with one argument of type boolean or text.
+[[nodiscard]] std::string with(std::string_view command, const char* argument, bool on);
+[[nodiscard]] std::string with(std::string_view command,
+                               const char* argument,
+                               std::string_view text);
+}  // namespace commands
+
+}  // namespace convoscope::models::inspect

@@ -1,0 +1,138 @@
+#include "web/models/inspect/inspect_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+#include <variant>
+
+#include "engine/network/network_file.h"
+#include "web/models/name_table.h"
+
+namespace convoscope::models::inspect {
+namespace {
+
+constexpr NameTable<3> kScales{"layer", "map", "network"};
+
+Place strongest(const CapturedTensor& tensor) {
+    const auto greatest = std::ranges::max_element(tensor.values);
+    const Shape shape = shape_of(tensor);
+    const Index index = greatest - tensor.values.begin();
+    const Index plane = shape.height * shape.width;
+    return {index / plane, index % plane / shape.width, index % shape.width};
+}
+
+}  // namespace
+
+const char* name_of(ScaleOf scale) {
+    return name_in(kScales, scale);
+}
+bool read_name(std::string_view name, ScaleOf& scale) {
+    return read_name_in(kScales, name, scale);
+}
+
+void Model::open(const std::string& network_file) {
+    if (network_file == file_) {
+        return;
+    }
+    Result<NetworkSpec> read = parse_network_file(network_file);
+    if (!read) {
+        return;
+    }
+    file_ = network_file;
+    network = std::move(*read);
+    stages = stages_of(network);
+    ++network_revision;
+    if (!takes_drawings()) {
+        source = Source::picture;
+    }
+}
+
+bool Model::takes_drawings() const {
+    return network.input == Shape{.channels = 1, .height = 28, .width = 28};
+}
+
+std::vector<float> Model::own_image() const {
+    return source == Source::drawing ? as_digit(pad.picture()) : std::vector<float>{};
+}
+
+std::optional<Index> Model::example_stage() const {
+    for (Index i = std::ssize(stages) - 1; i >= 0; --i) {
+        if (std::holds_alternative<Conv2dSpec>(
+                network.layers[at(stages[at(i)].base())].attributes)) {
+            return i;
+        }
+    }
+    return stages.empty() ? std::nullopt : std::optional<Index>(0);
+}
+
+std::optional<Neuron> Model::neuron(const std::vector<CapturedTensor>& snapshot) const {
+    const Values values(network, snapshot);
+    if (pinned) {
+        if (const auto stage = stage_with(network, stages, pinned->layer)) {
+            if (auto opened = open_neuron(values, stages, *stage, pinned->place)) {
+                return opened;
+            }
+        }
+    }
+    const auto stage = example_stage();
+    const CapturedTensor* shown = stage ? values.value(stages[at(*stage)].shown + 1) : nullptr;
+    if (shown == nullptr || shown->values.empty()) {
+        return std::nullopt;
+    }
+    return open_neuron(values, stages, *stage, strongest(*shown));
+}
+
+Index Model::opened_patch(const Neuron& neuron) const {
+    if (channel >= 0 && channel < std::ssize(neuron.patches)) {
+        return channel;
+    }
+    const auto greatest = std::ranges::max_element(
+        neuron.patches, {}, [](const Patch& patch) { return std::abs(patch.sum); });
+    return greatest - neuron.patches.begin();
+}
+
+std::optional<InputBox> Model::field(const Neuron& neuron) const {
+    return input_box(
+        network, stages[at(neuron.stage)].base() + 1, neuron.place.row, neuron.place.column);
+}
+
+std::vector<std::string> Model::layer_names() const {
+    std::vector<std::string> names;
+    for (const LayerSpec& layer : network.layers) {
+        names.push_back(layer.name);
+    }
+    return names;
+}
+
+std::vector<std::string> Model::parameter_names() const {
+    std::vector<std::string> names;
+    const auto add = [&](const LayerSpec& layer, std::initializer_list<const char*> suffixes) {
+        for (const char* suffix : suffixes) {
+            names.push_back(layer.name + suffix);
+        }
+    };
+    const auto add_weights = [&](const LayerSpec& layer, bool bias) {
+        add(layer, {".weight"});
+        if (bias) {
+            add(layer, {".bias"});
+        }
+    };
+    for (const LayerSpec& layer : network.layers) {
+        if (const auto* conv = std::get_if<Conv2dSpec>(&layer.attributes)) {
+            add_weights(layer, conv->bias);
+        } else if (const auto* stretched = std::get_if<ConvTranspose2dSpec>(&layer.attributes)) {
+            add_weights(layer, stretched->bias);
+        } else if (const auto* linear = std::get_if<LinearSpec>(&layer.attributes)) {
+            add_weights(layer, linear->bias);
+        } else if (const auto* norm = std::get_if<BatchNorm2dSpec>(&layer.attributes)) {
+            add(layer, {".running_mean", ".running_var"});
+            if (norm->affine) {
+                add(layer, {".weight", ".bias"});
+            }
+        }
+    }
+    return names;
+}
+
+}  // namespace convoscope::models::inspect

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/analysis/receptive_field.h"
+#include "web/models/inspect/neuron.h"
+#include "web/models/inspect/pad.h"
+#include "web/models/inspect/stages.h"
+
+namespace convoscope::models::inspect {
+
+/// Where the picture comes from.
+enum class Source { picture, drawing };
+
+/// What one scale of colours covers.
+enum class ScaleOf { layer, map, network };
+[[nodiscard]] const char* name_of(ScaleOf scale);
+bool read_name(std::string_view name, ScaleOf& scale);
+
+/// A neuron by its layer's name, so that a link to one network does not break another.
+struct Selection {
+    std::string layer;
+    Place place;
+
+    bool operator==(const Selection&) const = default;
+};
+
+/// What the reader looks at in the Inspect room. The numbers themselves are the engine's, in its
+/// last snapshot.
+struct Model {
+    Source source = Source::picture;
+    std::int64_t picture = 0;  ///< of the test images
+    Pad pad;
+    Brush brush = Brush::medium;
+    bool erases = false;
+    ScaleOf scale = ScaleOf::layer;
+    std::optional<Selection> pinned;
+    Index channel = -1;  ///< the opened patch of the neuron; -1: the one that adds most
+
+    NetworkSpec network;
+    std::vector<Stage> stages;
+    std::uint32_t network_revision = 0;  ///< changes with every network that is opened
+
+    /// Takes another network over; nothing when the text is the one that is open, or no network.
+    void open(const std::string& network_file);
+    [[nodiscard]] bool has_network() const { return !stages.empty(); }
+    /// A pad of digits fits the network's input.
+    [[nodiscard]] bool takes_drawings() const;
+    /// The pixels of the drawing as the engine takes them; empty when the source is a picture.
+    [[nodiscard]] std::vector<float> own_image() const;
+
+    /// The pinned neuron; else the strongest of the last convolution, as an example.
+    [[nodiscard]] std::optional<Neuron> neuron(const std::vector<CapturedTensor>& snapshot) const;
+    /// The patch that is opened: the chosen one, or the one of the greatest sum.
+    [[nodiscard]] Index opened_patch(const Neuron& neuron) const;
+    /// What a neuron sees of the input; nothing where that is all of it.
+    [[nodiscard]] std::optional<InputBox> field(const Neuron& neuron) const;
+
+    /// All layers, and all parameters and running statistics, by their names in `capture`.
+    [[nodiscard]] std::vector<std::string> layer_names() const;
+    [[nodiscard]] std::vector<std::string> parameter_names() const;
+
+  private:
+    [[nodiscard]] std::optional<Index> example_stage() const;
+
+    std::string file_;
+};
+
+}  // namespace convoscope::models::inspect

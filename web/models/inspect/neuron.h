@@ -1,0 +1,97 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/index.h"
+#include "engine/network/network_spec.h"
+#include "web/models/captured_tensor.h"
+#include "web/models/inspect/stages.h"
+
+namespace convoscope::models::inspect {
+
+/// Where one number of a layer's output stands; of a flat one, `channel` is its number.
+struct Place {
+    Index channel = 0;
+    Index row = 0;
+    Index column = 0;
+
+    bool operator==(const Place&) const = default;
+};
+
+/// The numbers that a neuron reads of one channel, and what each is multiplied by.
+struct Patch {
+    Index value = 0;  ///< which it reads: 0 the network's input, i + 1 the output of layer i
+    Index channel = 0;
+    Index rows = 1;
+    Index columns = 1;
+    Index top = 0;  ///< on that channel; negative in the padding
+    Index left = 0;
+    Index row_step = 1;  ///< dilation
+    Index column_step = 1;
+    std::vector<double> inputs = {};   ///< [row][column]
+    std::vector<bool> outside = {};    ///< no number is there; it counts as `inputs` says, mostly 0
+    std::vector<double> weights = {};  ///< empty: taken as they are
+    double sum = 0.0;             ///< of the products, or of the numbers
+
+    [[nodiscard]] bool covers(Index row, Index column) const;
+};
+
+/// How the base layer makes one number of its patches.
+enum class Rule { weighted_sum, maximum, mean, addition, copy, own };
+[[nodiscard]] const char* name_of(Rule rule);
+
+/// What a later layer of the stage makes of the number.
+struct Step {
+    std::string layer;
+    std::string type;
+    std::string formula;  ///< "max(0, z)"
+    double after = 0.0;   ///< the engine's number
+};
+
+/// One number of a layer, taken apart into the very sum that made it.
+struct Neuron {
+    Index stage = 0;
+    Place place;
+    Rule rule = Rule::own;
+    std::vector<Patch> patches = {};
+    double sum = 0.0;            ///< over the patches
+    std::optional<double> bias = std::nullopt;  ///< of weighted sums that have one
+    Index divisor = 1;           ///< of a mean
+    Index winner = 0;            ///< of a maximum: the place in the patch
+    double base = 0.0;           ///< what the base layer makes, by this sum
+    double engine_base = 0.0;    ///< and by the engine
+    std::vector<Step> steps = {};
+    double value = 0.0;  ///< what the stage shows: the engine's number
+};
+
+/// The tensors of a snapshot, by the values of the network.
+class Values {
+  public:
+    Values(const NetworkSpec& spec, std::span<const CapturedTensor> tensors)
+        : spec_(&spec), tensors_(tensors) {}
+
+    [[nodiscard]] const NetworkSpec& spec() const { return *spec_; }
+    [[nodiscard]] const CapturedTensor* find(const std::string& name) const;
+    /// Value 0 the input, value i + 1 the output of layer i; null when it is not there.
+    [[nodiscard]] const CapturedTensor* value(Index value) const;
+
+  private:
+    const NetworkSpec* spec_;
+    std::span<const CapturedTensor> tensors_;
+};
+
+/// Channels, rows and columns of a captured tensor; a flat one has one row and column.
+[[nodiscard]] Shape shape_of(const CapturedTensor& tensor);
+/// Expects: a place of the tensor.
+[[nodiscard]] double number_at(const CapturedTensor& tensor, const Place& place);
+
+/// Nothing when a tensor that it needs is not there or the place does not exist.
+[[nodiscard]] std::optional<Neuron> open_neuron(const Values& values,
+                                                std::span<const Stage> stages,
+                                                Index stage,
+                                                const Place& place);
+
+}  // namespace convoscope::models::inspect
