@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "web/rooms/convolve/convolve_view.h"
+#include "web/rooms/inspect/inspect_view.h"
 #include "web/rooms/train/train_view.h"
 
 namespace convoscope::app {
@@ -16,6 +17,9 @@ RoomTable::RoomTable() {
     entries_.push_back({models::Room::train,
                         {"room.train", "Train", Icon::kTrain},
                         std::make_unique<rooms::train::TrainView>()});
+    entries_.push_back({models::Room::inspect,
+                        {"room.inspect", "Inspect", Icon::kInspect},
+                        std::make_unique<rooms::inspect::InspectView>()});
 }
 
 const RoomEntry& RoomTable::at(models::Room room) const {

@@ -1,0 +1,275 @@
+#include "web/rooms/inspect/input_panel.h"
+
+#include <algorithm>
+#include <array>
+
+#include <imgui.h>
+
+#include "engine/analysis/receptive_field.h"
+#include "web/models/inspect/inspect_commands.h"
+#include "web/widgets/button.h"
+#include "web/widgets/number_text.h"
+#include "web/widgets/panel.h"
+#include "web/widgets/segmented.h"
+#include "web/widgets/tile.h"
+
+namespace convoscope::rooms::inspect {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kTool = 36;
+constexpr float kThumb = 32;
+constexpr float kFact = 24;
+constexpr float kSeen = 84;
+
+/// The receptive field of the opened neuron, on a picture of the input.
+void draw_field(Context& context, Rect where) {
+    const auto box = context.neuron ? context.room().field(*context.neuron) : std::nullopt;
+    if (!box) {
+        return;
+    }
+    const Shape& input = context.room().network.input;
+    const float across = where.w / static_cast<float>(input.width);
+    const float down = where.h / static_cast<float>(input.height);
+    const Rect field{where.x + static_cast<float>(box->left) * across,
+                     where.y + static_cast<float>(box->top) * down,
+                     static_cast<float>(box->right - box->left) * across,
+                     static_cast<float>(box->bottom - box->top) * down};
+    Canvas canvas = context.ui.canvas();
+    canvas.fill(field, context.theme().kernel_fill.faded(0.16F), radius::kTick);
+    canvas.outline(field, context.theme().kernel_fill, radius::kTick, 2);
+}
+
+void follow_pointer(Context& context, const Interaction& act, Rect pad) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (!act.held) {
+        return;
+    }
+    context.commands.push(model::commands::draw(static_cast<double>((mouse.x - pad.x) / pad.w),
+                                                static_cast<double>((mouse.y - pad.y) / pad.h),
+                                                ImGui::IsMouseClicked(ImGuiMouseButton_Left)));
+}
+
+void draw_pad(Context& context, Rect pad) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const bool drawn = context.room().source == model::Source::drawing;
+    const Interaction act =
+        interact(context.ui,
+                 {.id = "inspect.pad",
+                  .label = "Drawing pad",
+                  .role = Role::kImage,
+                  .value = drawn ? "your drawing" : "a picture of the test set"},
+                 pad,
+                 {{"Draw a digit with the pointer or a finger.", FontStyle::kBody, theme.t2}});
+    follow_pointer(context, act, pad);
+    canvas.image(drawn ? context.pictures.drawing() : context.input_image(), pad, radius::kTile);
+    canvas.outline(pad, drawn ? theme.input : theme.line2, radius::kTile, stroke::kSelect);
+    if (drawn && context.room().pad.empty()) {
+        canvas.text(pad.center(),
+                    "Draw a digit here",
+                    FontStyle::kBody,
+                    theme.dark ? theme.t2 : theme.bg4,
+                    Align::kCenter);
+    }
+    if (!drawn) {
+        draw_field(context, pad);
+    }
+    if (act.focused) {
+        canvas.focus_ring(pad, radius::kTile);
+    }
+}
+
+void draw_tools(Context& context, Rect row) {
+    static constexpr std::array<const char*, 3> kBrushes{"fine", "medium", "broad"};
+    const auto tool = [&](const char* id, const char* label, Icon icon, bool active) {
+        return icon_button(context.ui,
+                           {.id = id, .label = label, .icon = icon, .active = active},
+                           row.take_left(space::kButton, space::k4));
+    };
+    const bool erases = context.room().erases;
+    if (tool("inspect.draw", "Draw", Icon::kPencil, !erases)) {
+        context.commands.push(model::commands::with("inspect_erase", "on", false));
+    }
+    if (tool("inspect.erase", "Erase", Icon::kEraser, erases)) {
+        context.commands.push(model::commands::with("inspect_erase", "on", true));
+    }
+    if (tool("inspect.clear", "Clear the pad", Icon::kTrash, false)) {
+        context.commands.push(models::commands::plain("inspect_clear"));
+    }
+    const std::array<Segment, 3> brushes{{{"fine", "fine"}, {"medium", "med"}, {"broad", "broad"}}};
+    if (const auto chosen = segmented(context.ui,
+                                      "inspect.brush",
+                                      brushes,
+                                      static_cast<int>(context.room().brush),
+                                      row.take_right(std::min(row.w, 124.0F)))) {
+        context.commands.push(
+            model::commands::with("inspect_brush",
+                                  "brush",
+                                  std::string_view(kBrushes[static_cast<std::size_t>(*chosen)])));
+    }
+}
+
+/// The drawing as the network reads it: cut out, scaled, centred.
+void draw_seen(Context& context, Rect row) {
+    const Rect picture = row.take_left(kSeen, space::k12);
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    canvas.image(context.pictures.digit(), picture, radius::kTile);
+    draw_field(context, picture);
+    canvas.text({row.x, row.y + space::k8}, "As the network sees it", FontStyle::kSmallS, theme.t1);
+    canvas.paragraph({row.x, row.y + 28},
+                     row.w,
+                     "cut out, 20 pixels high, its centre of mass in the middle",
+                     FontStyle::kSmall,
+                     theme.t2,
+                     17);
+}
+
+float draw_gallery(Context& context, Rect where) {
+    const models::Pictures& pictures = context.train().test_pictures;
+    section_head(context.ui, where.x, where.y + space::k8, where.w, "Or take one", "test set");
+    float y = where.y + space::k24;
+    if (pictures.count() == 0) {
+        ghost(context, {where.x, y, where.w, 60}, "Test images appear as they are loaded.");
+        return 60 + space::k24;
+    }
+    const auto columns = static_cast<std::size_t>((where.w + space::k8) / (kThumb + space::k8));
+    const std::size_t count = std::min(pictures.count(), 2 * columns);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Rect place{where.x + static_cast<float>(i % columns) * (kThumb + space::k8),
+                         y + static_cast<float>(i / columns) * (kThumb + space::k8),
+                         kThumb,
+                         kThumb};
+        const std::string id = "inspect.picture." + std::to_string(i);
+        const std::string name = context.train().data.class_name(pictures.labels[i]);
+        const bool chosen = context.room().source == model::Source::picture &&
+                            context.room().picture == static_cast<std::int64_t>(i);
+        const TileResult result = tile(context.ui,
+                                       {.id = id.c_str(),
+                                        .label = "Test image " + std::to_string(i) + ": " + name,
+                                        .image = context.pictures.picture(i),
+                                        .pinned = false,
+                                        .outlined = chosen},
+                                       place);
+        if (result.interaction.clicked) {
+            context.commands.push(model::commands::picture(static_cast<std::int64_t>(i)));
+        }
+    }
+    y += static_cast<float>((count + columns - 1) / columns) * (kThumb + space::k8);
+    return y - where.y;
+}
+
+void draw_fact(
+    Context& context, Rect row, const std::string& name, const std::string& value, Color color) {
+    Canvas canvas = context.ui.canvas();
+    canvas.text({row.x, row.center_y()}, name, FontStyle::kBody, context.theme().t2);
+    canvas.text({row.right(), row.center_y()}, value, FontStyle::kM12, color, Align::kRight);
+    canvas.horizontal(row.x, row.right(), row.bottom(), context.theme().line1);
+}
+
+std::string range_text(std::int64_t first, std::int64_t end) {
+    return true_minus(std::to_string(first)) + " to " + true_minus(std::to_string(end - 1));
+}
+
+float draw_field_facts(Context& context, Rect where) {
+    const Theme& theme = context.theme();
+    section_head(context.ui, where.x, where.y + space::k8, where.w, "Receptive field");
+    Rect rows{where.x, where.y + space::k24, where.w, 1000};
+    if (!context.neuron) {
+        return space::k24;
+    }
+    const auto box = context.room().field(*context.neuron);
+    if (!box) {
+        draw_fact(context, rows.take_top(kFact), "size", "the whole input", theme.kernel);
+        return rows.y - where.y;
+    }
+    const InputBox inside = clipped(*box, context.room().network.input);
+    const std::int64_t height = box->bottom - box->top;
+    const std::int64_t width = box->right - box->left;
+    const std::int64_t seen = (inside.bottom - inside.top) * (inside.right - inside.left);
+    draw_fact(context,
+              rows.take_top(kFact),
+              "size",
+              std::to_string(height) + " × " + std::to_string(width),
+              theme.kernel);
+    draw_fact(context, rows.take_top(kFact), "rows", range_text(box->top, box->bottom), theme.t1);
+    draw_fact(
+        context, rows.take_top(kFact), "columns", range_text(box->left, box->right), theme.t1);
+    draw_fact(context,
+              rows.take_top(kFact),
+              "padding in it",
+              std::to_string(height * width - seen) + " of " + std::to_string(height * width),
+              theme.t2);
+    return rows.y - where.y;
+}
+
+/// The field of each stage, as bars.
+float draw_growth(Context& context, Rect where) {
+    const model::Model& room = context.room();
+    const auto fields = receptive_fields(room.network);
+    const Theme& theme = context.theme();
+    section_head(context.ui, where.x, where.y + space::k8, where.w, "How it grows", "pixels");
+    Rect rows{where.x, where.y + space::k24, where.w, 1000};
+    const float greatest = static_cast<float>(room.network.input.width);
+    Canvas canvas = context.ui.canvas();
+    for (std::size_t i = 0; i < room.stages.size(); ++i) {
+        const auto& field = fields[at(room.stages[i].base())];
+        if (!field) {
+            break;
+        }
+        const Rect row = rows.take_top(22);
+        const bool current = context.neuron && context.neuron->stage == static_cast<Index>(i);
+        const auto size = static_cast<float>(field->size[1]);
+        canvas.text({row.x, row.center_y()},
+                    context.stage_name(static_cast<Index>(i)),
+                    FontStyle::kSmall,
+                    current ? theme.t1 : theme.t2);
+        const Rect track{row.x + 60, row.center_y() - 4, row.w - 60 - space::k32, 8};
+        canvas.fill(track, theme.bg3, radius::kTick);
+        canvas.fill({track.x, track.y, track.w * std::min(1.0F, size / greatest), track.h},
+                    current ? theme.kernel_fill : tint(theme.kernel_fill, 0.45F, theme.bg3),
+                    radius::kTick);
+        canvas.text({row.right(), row.center_y()},
+                    std::to_string(field->size[1]),
+                    FontStyle::kM12,
+                    current ? theme.t1 : theme.t2,
+                    Align::kRight);
+    }
+    return rows.y - where.y;
+}
+
+}  // namespace
+
+float draw_input(Context& context, Rect where) {
+    const float top = where.y;
+    const model::Model& room = context.room();
+    const Shape& input = room.network.input;
+    const bool draws = room.takes_drawings();
+    section_head(context.ui,
+                 where.x,
+                 where.y + space::k8,
+                 where.w,
+                 draws ? "Draw a digit" : "Picture",
+                 std::to_string(input.height) + " × " + std::to_string(input.width));
+    where.y += space::k24 + space::k4;
+    const float side = std::min(where.w, 300.0F);
+    draw_pad(context, {where.x, where.y, side, side});
+    where.y += side + space::k8;
+    if (draws) {
+        draw_tools(context, {where.x, where.y, where.w, space::kButton});
+        where.y += kTool + space::k8;
+        if (room.source == model::Source::drawing) {
+            draw_seen(context, {where.x, where.y, where.w, kSeen});
+            where.y += kSeen + space::k16;
+        }
+    }
+    where.y += draw_gallery(context, where) + space::k12;
+    where.y += draw_field_facts(context, where) + space::k20;
+    where.y += draw_growth(context, where);
+    return where.y - top;
+}
+
+}  // namespace convoscope::rooms::inspect

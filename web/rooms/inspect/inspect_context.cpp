@@ -1,0 +1,55 @@
+#include "web/rooms/inspect/inspect_context.h"
+
+#include <algorithm>
+
+#include "web/widgets/scales.h"
+
+namespace convoscope::rooms::inspect {
+
+using namespace widgets;
+
+const std::string& Context::stage_name(Index stage) const {
+    return room().network.layers[at(room().stages[at(stage)].base())].name;
+}
+
+std::string Context::value_name(Index value) const {
+    const Index stage = stage_of_value(value);
+    return stage >= 0 ? stage_name(stage) : "the input";
+}
+
+Index Context::stage_of_value(Index value) const {
+    const auto found = std::ranges::find_if(room().stages, [&](const model::Stage& stage) {
+        return std::ranges::find(stage.layers, value - 1) != stage.layers.end();
+    });
+    return found == room().stages.end() ? Index{-1} : found - room().stages.begin();
+}
+
+ImageRef Context::input_image() const {
+    return room().source == model::Source::drawing
+               ? pictures.digit()
+               : pictures.picture(static_cast<std::size_t>(room().picture));
+}
+
+std::string place_text(const model::Place& place, bool flat) {
+    return flat ? "number " + std::to_string(place.channel)
+                : "map " + std::to_string(place.channel) + ", row " + std::to_string(place.row) +
+                      ", column " + std::to_string(place.column);
+}
+
+void ghost(Context& context, Rect rect, const std::string& sentence) {
+    Canvas canvas = context.ui.canvas();
+    canvas.dashed_outline(rect, context.theme().line2);
+    canvas.paragraph({rect.x + space::k16, rect.y + space::k24},
+                     rect.w - 2 * space::k16,
+                     sentence,
+                     FontStyle::kSmall,
+                     context.theme().t3,
+                     space::k20);
+}
+
+Color colour_of(const Context& context, const StageMaps& maps, float value) {
+    return maps.is_signed ? diverging(context.theme(), value, maps.greatest_of_all)
+                          : sequential(context.theme(), value, maps.greatest_of_all);
+}
+
+}  // namespace convoscope::rooms::inspect

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "web/models/app_state.h"
+#include "web/models/commands.h"
+#include "web/rooms/inspect/inspect_pictures.h"
+#include "web/widgets/ui.h"
+
+namespace convoscope::rooms::inspect {
+
+namespace model = models::inspect;
+
+/// What every view of the room gets: it reads the state, and says by commands what is to change.
+struct Context {
+    widgets::Ui& ui;
+    const models::AppState& state;
+    const InspectPictures& pictures;
+    models::CommandQueue& commands;
+    std::optional<model::Neuron> neuron = {};  ///< the opened one
+
+    [[nodiscard]] const model::Model& room() const { return state.inspect; }
+    [[nodiscard]] const models::TrainModel& train() const { return state.train; }
+    [[nodiscard]] const widgets::Theme& theme() const { return *ui.theme; }
+    /// The name of a stage's base layer.
+    [[nodiscard]] const std::string& stage_name(Index stage) const;
+    /// The name of a value of the network: "input", or its layer's.
+    [[nodiscard]] std::string value_name(Index value) const;
+    /// The stage that shows a value; -1: the input, or none.
+    [[nodiscard]] Index stage_of_value(Index value) const;
+    /// What the network reads: the drawing or the chosen picture.
+    [[nodiscard]] widgets::ImageRef input_image() const;
+};
+
+/// "row 4, column 3", or nothing of a flat stage's.
+[[nodiscard]] std::string place_text(const model::Place& place, bool flat);
+
+/// A sentence in a dashed ghost of what will be there.
+void ghost(Context& context, widgets::Rect rect, const std::string& sentence);
+
+/// The colour of a number of a stage on the scale that its maps have.
+[[nodiscard]] widgets::Color colour_of(const Context& context, const StageMaps& maps, float value);
+
+}  // namespace convoscope::rooms::inspect

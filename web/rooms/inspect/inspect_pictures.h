@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "web/models/app_state.h"
+#include "web/render/heat_map.h"
+#include "web/render/picture_atlas.h"
+#include "web/widgets/canvas.h"
+#include "web/widgets/theme.h"
+
+namespace convoscope::rooms::inspect {
+
+/// The maps of one stage, or its numbers where it is flat.
+struct StageMaps {
+    Shape shape;
+    std::vector<render::TileId> tiles;  ///< one a channel; none of a flat stage
+    std::vector<float> greatest;        ///< magnitude of each channel
+    float greatest_of_all = 0.0F;
+    bool is_signed = false;
+};
+
+/// The room's pictures on the graphics card, renewed only when their numbers have changed.
+class InspectPictures {
+  public:
+    /// Needs a current context; also after one was lost.
+    void create();
+    void abandon();
+    void set_theme(const widgets::Theme& theme);
+    /// Takes what is new in the state. Before the frame is drawn.
+    void update(const models::AppState& state);
+
+    [[nodiscard]] const std::vector<StageMaps>& stages() const { return stages_; }
+    [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
+    /// The drawing, as it was drawn.
+    [[nodiscard]] widgets::ImageRef drawing() const { return map(drawing_); }
+    /// What the network reads of it, before preprocessing.
+    [[nodiscard]] widgets::ImageRef digit() const { return map(digit_); }
+    /// One of the test images that are offered.
+    [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
+
+  private:
+    void update_stages(const models::AppState& state);
+    void fill(StageMaps& maps, const models::CapturedTensor& tensor);
+    void colour(const models::AppState& state);
+    void update_pad(const models::inspect::Model& room);
+    void update_gallery(const models::Pictures& pictures);
+
+    render::HeatMapAtlas maps_;
+    render::PictureAtlas gallery_;
+    std::vector<render::TileId> gallery_tiles_;
+    std::vector<StageMaps> stages_;
+    render::TileId drawing_ = render::kNoTile;
+    render::TileId digit_ = render::kNoTile;
+    std::string drawn_;
+    std::uint32_t network_revision_ = 0;
+    std::uint32_t snapshot_revision_ = 0;
+    std::uint32_t gallery_revision_ = 0;
+    models::inspect::ScaleOf scale_{};
+};
+
+}  // namespace convoscope::rooms::inspect

@@ -1,0 +1,85 @@
+#include "web/rooms/inspect/inspect_room.h"
+
+#include "web/rooms/inspect/input_panel.h"
+#include "web/rooms/inspect/neuron_panel.h"
+#include "web/rooms/inspect/overview.h"
+#include "web/rooms/inspect/reading_strip.h"
+#include "web/widgets/panel.h"
+
+namespace convoscope::rooms::inspect {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kLeft = 272;
+constexpr float kLeftMedium = 240;
+constexpr float kRight = 376;
+constexpr float kRightMedium = 300;
+constexpr float kReading = 136;
+constexpr float kPhoneOverview = 460;
+
+void draw_side(
+    Context& context, const char* id, Rect rect, Side hairline, float (*view)(Context&, Rect)) {
+    const Rect content = begin_panel(context.ui,
+                                     {.id = id,
+                                      .rect = rect,
+                                      .ground = context.theme().bg1,
+                                      .hairline_towards = hairline,
+                                      .scrolls = true});
+    const float padding = space::kPanelPadding;
+    const float height =
+        view(context, {rect.x + padding, content.y + padding, rect.w - 2 * padding, 0});
+    end_panel(height + 2 * padding);
+}
+
+void draw_columns(Context& context, Rect stage, bool wide) {
+    draw_side(context,
+              "inspect.input",
+              stage.take_left(wide ? kLeft : kLeftMedium),
+              Side::kRight,
+              draw_input);
+    draw_side(context,
+              "inspect.inside",
+              stage.take_right(wide ? kRight : kRightMedium),
+              Side::kLeft,
+              draw_neuron);
+    const Rect reading = stage.take_bottom(kReading);
+    const float margin = wide ? space::k24 : space::k16;
+    begin_panel(context.ui, {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0});
+    context.ui.canvas().dots(stage);
+    draw_overview(context, stage.inset(margin, space::k8));
+    end_panel();
+    begin_panel(context.ui,
+                {.id = "inspect.readings",
+                 .rect = reading,
+                 .ground = context.theme().bg1,
+                 .hairline_towards = Side::kTop});
+    draw_reading(context, reading.inset(margin, space::k16));
+    end_panel();
+}
+
+void draw_phone(Context& context, Rect stage) {
+    const Rect content = begin_panel(
+        context.ui,
+        {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    Rect column{stage.x + space::k16, content.y + space::k16, stage.w - 2 * space::k16, 10'000};
+    const float top = content.y;
+    draw_reading(context, column.take_top(kReading - space::k16, space::k16));
+    column.take_top(draw_input(context, column), space::k24);
+    draw_overview(context, column.take_top(kPhoneOverview, space::k24));
+    column.take_top(draw_neuron(context, column), space::k24);
+    end_panel(column.y - top);
+}
+
+}  // namespace
+
+void draw_inspect_room(Context& context, Rect stage, float page_width) {
+    if (page_width < breakpoint::kPhone) {
+        draw_phone(context, stage);
+    } else {
+        draw_columns(context, stage, page_width >= breakpoint::kWide);
+    }
+}
+
+}  // namespace convoscope::rooms::inspect

@@ -1,0 +1,102 @@
+#include "web/rooms/inspect/reading_strip.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "web/widgets/number_text.h"
+
+namespace convoscope::rooms::inspect {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float kVerdict = 150;
+constexpr float kFoot = 34;
+constexpr float kLogit = 18;
+
+/// Classes by their probability, the likeliest first.
+std::vector<int> ranked(const std::vector<float>& probabilities) {
+    std::vector<int> order(probabilities.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(
+        order, std::greater(), [&](int c) { return probabilities[static_cast<std::size_t>(c)]; });
+    return order;
+}
+
+void draw_verdict(Context& context,
+                  const std::vector<float>& probabilities,
+                  const std::vector<int>& order,
+                  Rect rect) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const auto& data = context.train().data;
+    const auto share = [&](int c) {
+        return percent_text(static_cast<double>(probabilities[static_cast<std::size_t>(c)]), 1);
+    };
+    canvas.text({rect.x, rect.y + space::k8}, "What it reads", FontStyle::kSmallS, theme.t1);
+    const std::string name = data.class_name(order.front());
+    const FontStyle large = name.size() <= 2 ? FontStyle::kM32 : FontStyle::kM15;
+    canvas.text(
+        {rect.x, rect.y + 48},
+        Runs{{name + " ", large, theme.output}, {share(order.front()), FontStyle::kM15, theme.t1}});
+    if (order.size() > 1) {
+        canvas.text({rect.x, rect.y + 82},
+                    Runs{{"then " + data.class_name(order[1]) + " ", FontStyle::kSmall, theme.t2},
+                         {share(order[1]), FontStyle::kM12, theme.t2}});
+    }
+    register_passive(context.ui,
+                     {.id = "inspect.reading",
+                      .label = "What the network reads",
+                      .role = Role::kStatus,
+                      .value = name + ", " + share(order.front())},
+                     rect);
+}
+
+}  // namespace
+
+void draw_reading(Context& context, Rect rect) {
+    const std::vector<float> probabilities = context.train().probabilities();
+    const auto* logits = context.train().captured("activation." + context.train().last_layer());
+    if (probabilities.empty() || logits == nullptr) {
+        return;
+    }
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const std::vector<int> order = ranked(probabilities);
+    draw_verdict(context, probabilities, order, rect.take_left(kVerdict, space::k12));
+    const float pitch = rect.w / static_cast<float>(probabilities.size());
+    for (std::size_t c = 0; c < probabilities.size(); ++c) {
+        const Rect column{
+            rect.x + static_cast<float>(c) * pitch, rect.y, pitch - space::k8, rect.h};
+        const bool best = static_cast<int>(c) == order.front();
+        const bool known = c < logits->values.size();
+        const Color ink = best ? theme.output : theme.t2;
+        canvas.text({column.center_x(), column.y + space::k8},
+                    known ? decimal_text(static_cast<double>(logits->values[c]), 1) : "",
+                    FontStyle::kM11,
+                    theme.t3,
+                    Align::kCenter);
+        const Rect track{column.x, column.y + kLogit, column.w, column.h - kLogit - kFoot};
+        canvas.fill(track, theme.bg3, radius::kTile);
+        const float height = std::max(2.0F, track.h * probabilities[c]);
+        canvas.fill({track.x, track.bottom() - height, track.w, height},
+                    best ? theme.output_fill : tint(theme.output_fill, 0.5F, theme.bg3),
+                    radius::kTile);
+        const std::string name = context.train().data.class_name(static_cast<int>(c));
+        const bool narrow = canvas.width(name, FontStyle::kM12) > column.w + space::k8;
+        canvas.text({column.center_x(), track.bottom() + 11},
+                    narrow ? name.substr(0, 4) : name,
+                    FontStyle::kM12,
+                    ink,
+                    Align::kCenter);
+        const auto share = static_cast<double>(probabilities[c]);
+        canvas.text({column.center_x(), track.bottom() + 26},
+                    share < 0.0005 ? "~0" : cell_text(share, 3),
+                    FontStyle::kM11,
+                    best ? theme.t1 : theme.t3,
+                    Align::kCenter);
+    }
+}
+
+}  // namespace convoscope::rooms::inspect
