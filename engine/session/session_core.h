@@ -276,6 +276,7 @@ class Session::Core {
     double training_seconds_ = 0.0;
     Wish wish_;
     double last_snapshot_ = 0.0;
+    std::int64_t snapshot_step_ = 0;
     StatisticsWish statistics_wish_;
     std::unique_ptr<StatisticsProbe> statistics_probe_;
     double last_statistics_ = 0.0;

@@ -93,6 +93,9 @@ void Session::Core::end_goal() {
     if (goal_ != Goal::none) {
         send_metrics();
         goal_ = Goal::none;
+        if (!wish_.empty() && snapshot_step_ != trainer_->steps()) {
+            send_snapshot();  // at rest the views show the weights that there are
+        }
         send_done(std::exchange(goal_id_, Json()));
     }
 }

@@ -201,6 +201,7 @@ void Session::Core::send_snapshot() {
         }
     }
     last_snapshot_ = now();
+    snapshot_step_ = trainer_->steps();
     send({{"event", "snapshot"},
           {"step", trainer_->steps()},
           {"tensors", std::move(tensors.list())}},

@@ -18,6 +18,7 @@ import './exhibit_tests.mjs';
 import './convolve_tests.mjs';
 import './course_tests.mjs';
 import './data_tests.mjs';
+import './inspect_tests.mjs';
 import './export_tests.mjs';
 import './animation_tests.mjs';
 import './file_tests.mjs';

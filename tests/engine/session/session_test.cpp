@@ -275,6 +275,19 @@ TEST_CASE("session: capture answers with a snapshot now, and while training") {
     CHECK(count_of(lab.run(), "snapshot") == 0);
 }
 
+TEST_CASE("session: at rest the last snapshot is of the last step") {
+    Laboratory lab;
+    lab.open();
+    lab.configure();
+    lab.send({{"command", "capture"},
+              {"parameters", {"conv.weight"}},
+              {"minimum_interval_seconds", 3600}});
+    lab.send({{"command", "step"}, {"count", 3}});
+    const auto& events = lab.run();
+    CHECK(count_of(events, "snapshot") == 1);
+    CHECK(last(events, "snapshot")["step"] == 3);
+}
+
 TEST_CASE("session: capture takes an image of one's own") {
     Laboratory lab;
     lab.open();

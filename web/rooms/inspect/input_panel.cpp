@@ -99,12 +99,12 @@ void draw_tools(Context& context, Rect row) {
     if (tool("inspect.clear", "Clear the pad", Icon::kTrash, false)) {
         context.commands.push(models::commands::plain("inspect_clear"));
     }
-    const std::array<Segment, 3> brushes{{{"fine", "fine"}, {"medium", "med"}, {"broad", "broad"}}};
+    const std::array<Segment, 3> brushes{{{"fine", "fine"}, {"medium", "mid"}, {"broad", "broad"}}};
     if (const auto chosen = segmented(context.ui,
                                       "inspect.brush",
                                       brushes,
                                       static_cast<int>(context.room().brush),
-                                      row.take_right(std::min(row.w, 124.0F)))) {
+                                      row.take_right(std::min(row.w, 132.0F)))) {
         context.commands.push(
             model::commands::with("inspect_brush",
                                   "brush",

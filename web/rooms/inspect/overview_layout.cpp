@@ -17,6 +17,7 @@ constexpr float kCellGap = 2;
 constexpr float kClass = 28;
 constexpr Index kMostClasses = 20;
 constexpr Index kMostAcross = 4;
+constexpr Index kLongLine = 10;  ///< maps that stand well below each other
 constexpr float kMostBetween = 64;
 constexpr float kLeastBetween = 14;
 
@@ -27,6 +28,7 @@ float wanted_tile(const Shape& shape) {
 
 StageColumn column_of(const StageMaps& maps, bool last, float height, float most) {
     StageColumn column;
+    Index lines = 1;
     column.flat = maps.shape.flat;
     const Index count = maps.shape.channels;
     if (column.flat) {
@@ -45,11 +47,13 @@ StageColumn column_of(const StageMaps& maps, bool last, float height, float most
         while (column.tile > kLeastTile && across(column.tile) > kMostAcross / 2) {
             column.tile -= 2;
         }
+        lines = count > kLongLine ? std::max(across(column.tile), Index{2}) : Index{1};
     }
     const float pitch = column.tile + column.gap;
     column.rows =
         std::clamp(static_cast<Index>(height / pitch), Index{1}, std::max(count, Index{1}));
-    const Index across = std::min(kMostAcross, (count + column.rows - 1) / column.rows);
+    const Index across =
+        std::min(kMostAcross, std::max(lines, (count + column.rows - 1) / column.rows));
     column.shown = std::min(count, across * column.rows);
     if (!column.named) {  // lines of equal length
         column.rows = (column.shown + across - 1) / std::max(across, Index{1});

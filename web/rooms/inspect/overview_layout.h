@@ -11,7 +11,7 @@ namespace convoscope::rooms::inspect {
 /// Where a stage's maps, or its numbers, stand.
 struct StageColumn {
     widgets::Rect where = {};  ///< of all tiles
-    float tile = 0.0F;    ///< side of a map, or of a number's cell
+    float tile = 0.0F;         ///< side of a map, or of a number's cell
     float gap = 4.0F;
     Index rows = 1;   ///< tiles in a line downwards
     Index shown = 0;  ///< as many as have room

@@ -14,6 +14,7 @@ namespace {
 constexpr float kVerdict = 150;
 constexpr float kFoot = 34;
 constexpr float kLogit = 18;
+constexpr float kLeastPitch = 34;
 
 /// Classes by their probability, the likeliest first.
 std::vector<int> ranked(const std::vector<float>& probabilities) {
@@ -70,10 +71,12 @@ void draw_reading(Context& context, Rect rect) {
         const Rect column{
             rect.x + static_cast<float>(c) * pitch, rect.y, pitch - space::k8, rect.h};
         const bool best = static_cast<int>(c) == order.front();
+        const bool told =
+            best || pitch >= kLeastPitch;  // else the numbers would run into each other
         const bool known = c < logits->values.size();
         const Color ink = best ? theme.output : theme.t2;
         canvas.text({column.center_x(), column.y + space::k8},
-                    known ? decimal_text(static_cast<double>(logits->values[c]), 1) : "",
+                    known && told ? decimal_text(static_cast<double>(logits->values[c]), 1) : "",
                     FontStyle::kM11,
                     theme.t3,
                     Align::kCenter);
@@ -92,7 +95,9 @@ void draw_reading(Context& context, Rect rect) {
                     Align::kCenter);
         const auto share = static_cast<double>(probabilities[c]);
         canvas.text({column.center_x(), track.bottom() + 26},
-                    share < 0.0005 ? "~0" : cell_text(share, 3),
+                    !told            ? ""
+                    : share < 0.0005 ? "~0"
+                                     : cell_text(share, 3),
                     FontStyle::kM11,
                     best ? theme.t1 : theme.t3,
                     Align::kCenter);

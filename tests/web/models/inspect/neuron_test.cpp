@@ -2,8 +2,10 @@
 
 #include "web/models/inspect/neuron.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -158,6 +160,47 @@ TEST_CASE("inspect: what is not there is not opened") {
     CHECK_FALSE(open_neuron(values, stages, 99, {}));
     CHECK_FALSE(open_neuron(Values(trained.model.network, {}), stages, 0, {}));
     CHECK_FALSE(trained.model.neuron({}));
+}
+
+TEST_CASE("inspect: the receptive field is what a change of pixels reaches") {
+    const std::string network = network_of(
+        R"({"name": "a", "type": "conv2d", "out_channels": 3, "kernel_size": 3, "padding": 1},
+           {"name": "b", "type": "conv2d", "out_channels": 2, "kernel_size": 2, "dilation": 2})");
+    Model model;
+    model.open(network);
+    Laboratory lab;
+    lab.open();
+    lab.configure({{"network", json::parse(network)}});
+    const auto outputs = [&](const std::vector<float>& pixels) {
+        const auto& events = lab.send({{"command", "capture"}, {"activations", {"b"}}},
+                                      std::as_bytes(std::span(pixels)));
+        const json tensor = events.front().event["tensors"][1];
+        std::vector<float> floats(tensor["count"].get<std::size_t>());
+        std::memcpy(floats.data(),
+                    events.front().payload.data() + tensor["offset"].get<std::size_t>() * 4,
+                    floats.size() * 4);
+        return floats;
+    };
+    const std::vector<float> pixels(36, 0.5F);
+    const std::vector<float> before = outputs(pixels);
+    constexpr Index kSide = 4;
+    for (Index pixel = 0; pixel < 36; ++pixel) {
+        std::vector<float> changed = pixels;
+        changed[at(pixel)] = 1.0F;
+        const std::vector<float> after = outputs(changed);
+        for (Index cell = 0; cell < kSide * kSide; ++cell) {
+            const InputBox box =
+                input_box(model.network, 2, cell / kSide, cell % kSide).value_or(InputBox{});
+            const bool inside = pixel / 6 >= box.top && pixel / 6 < box.bottom &&
+                                pixel % 6 >= box.left && pixel % 6 < box.right;
+            CAPTURE(pixel);
+            CAPTURE(cell);
+            CHECK((after[at(cell)] != before[at(cell)]) <= inside);
+            const bool corner = (pixel / 6 == box.top || pixel / 6 == box.bottom - 1) &&
+                                (pixel % 6 == box.left || pixel % 6 == box.right - 1);
+            CHECK((after[at(cell)] != before[at(cell)]) >= (inside && corner));
+        }
+    }
 }
 
 TEST_CASE("inspect: without a choice the strongest of the last convolution is opened") {
