@@ -99,6 +99,7 @@ std::optional<InputBox> Model::field(const Neuron& neuron) const {
 
 std::vector<std::string> Model::layer_names() const {
     std::vector<std::string> names;
+    names.reserve(network.layers.size());
     for (const LayerSpec& layer : network.layers) {
         names.push_back(layer.name);
     }
