@@ -34,7 +34,7 @@ struct Patch {
     std::vector<double> inputs = {};   ///< [row][column]
     std::vector<bool> outside = {};    ///< no number is there; it counts as `inputs` says, mostly 0
     std::vector<double> weights = {};  ///< empty: taken as they are
-    double sum = 0.0;             ///< of the products, or of the numbers
+    double sum = 0.0;                  ///< of the products, or of the numbers
 
     [[nodiscard]] bool covers(Index row, Index column) const;
 };
@@ -57,12 +57,12 @@ struct Neuron {
     Place place;
     Rule rule = Rule::own;
     std::vector<Patch> patches = {};
-    double sum = 0.0;            ///< over the patches
+    double sum = 0.0;                           ///< over the patches
     std::optional<double> bias = std::nullopt;  ///< of weighted sums that have one
-    Index divisor = 1;           ///< of a mean
-    Index winner = 0;            ///< of a maximum: the place in the patch
-    double base = 0.0;           ///< what the base layer makes, by this sum
-    double engine_base = 0.0;    ///< and by the engine
+    Index divisor = 1;                          ///< of a mean
+    Index winner = 0;                           ///< of a maximum: the place in the patch
+    double base = 0.0;                          ///< what the base layer makes, by this sum
+    double engine_base = 0.0;                   ///< and by the engine
     std::vector<Step> steps = {};
     double value = 0.0;  ///< what the stage shows: the engine's number
 };
