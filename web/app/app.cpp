@@ -38,6 +38,11 @@ void App::boot(std::string_view options_json) {
     if (!notice.empty()) {
         toasts_.show({.text = notice, .status = widgets::Status::kWarn});
     }
+    // A link may name a network alone, and with it another data set than the page has begun with.
+    if (state_.train.settings.data != models::command_text(options_json, "data")) {
+        state_.train.forget_data();
+        platform::load_data(state_.train.settings.data);
+    }
     booted_ = true;
     kept_preferences_ = state_.page.preferences;
     appearance_.reset();

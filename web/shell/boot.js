@@ -132,6 +132,7 @@ async function boot() {
     hash: location.hash.slice(1),
     last: embedded ? '' : kept('last'),
     embed: embedded,
+    data: dataOfLink(),
     address: location.origin + location.pathname,
   });
   services.app = app;

@@ -97,6 +97,23 @@ std::optional<InputBox> Model::field(const Neuron& neuron) const {
         network, stages[at(neuron.stage)].base() + 1, neuron.place.row, neuron.place.column);
 }
 
+InputBox Model::on_input(const InputBox& field) const {
+    return clipped(field, network.input);
+}
+
+std::vector<std::int64_t> Model::field_widths() const {
+    std::vector<std::int64_t> widths;
+    const auto fields = receptive_fields(network);
+    for (const Stage& stage : stages) {
+        const auto& field = fields[at(stage.base())];
+        if (!field) {
+            break;
+        }
+        widths.push_back(field->size[1]);
+    }
+    return widths;
+}
+
 std::vector<std::string> Model::layer_names() const {
     std::vector<std::string> names;
     names.reserve(network.layers.size());

@@ -60,6 +60,11 @@ struct Model {
     /// What a neuron sees of the input; nothing where that is all of it.
     [[nodiscard]] std::optional<InputBox> field(const Neuron& neuron) const;
 
+    /// The part of it that lies on the input.
+    [[nodiscard]] InputBox on_input(const InputBox& field) const;
+    /// The width of the field of each stage, up to the first that sees the whole input.
+    [[nodiscard]] std::vector<std::int64_t> field_widths() const;
+
     /// All layers, and all parameters and running statistics, by their names in `capture`.
     [[nodiscard]] std::vector<std::string> layer_names() const;
     [[nodiscard]] std::vector<std::string> parameter_names() const;

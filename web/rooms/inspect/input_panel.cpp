@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <imgui.h>
 
-#include "engine/analysis/receptive_field.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
@@ -186,7 +186,7 @@ float draw_field_facts(Context& context, Rect where) {
         draw_fact(context, rows.take_top(kFact), "size", "the whole input", theme.kernel);
         return rows.y - where.y;
     }
-    const InputBox inside = clipped(*box, context.room().network.input);
+    const InputBox inside = context.room().on_input(*box);
     const std::int64_t height = box->bottom - box->top;
     const std::int64_t width = box->right - box->left;
     const std::int64_t seen = (inside.bottom - inside.top) * (inside.right - inside.left);
@@ -209,20 +209,16 @@ float draw_field_facts(Context& context, Rect where) {
 /// The field of each stage, as bars.
 float draw_growth(Context& context, Rect where) {
     const model::Model& room = context.room();
-    const auto fields = receptive_fields(room.network);
+    const std::vector<std::int64_t> widths = room.field_widths();
     const Theme& theme = context.theme();
     section_head(context.ui, where.x, where.y + space::k8, where.w, "How it grows", "pixels");
     Rect rows{where.x, where.y + space::k24, where.w, 1000};
     const float greatest = static_cast<float>(room.network.input.width);
     Canvas canvas = context.ui.canvas();
-    for (std::size_t i = 0; i < room.stages.size(); ++i) {
-        const auto& field = fields[at(room.stages[i].base())];
-        if (!field) {
-            break;
-        }
+    for (std::size_t i = 0; i < widths.size(); ++i) {
         const Rect row = rows.take_top(22);
         const bool current = context.neuron && context.neuron->stage == static_cast<Index>(i);
-        const auto size = static_cast<float>(field->size[1]);
+        const auto size = static_cast<float>(widths[i]);
         canvas.text({row.x, row.center_y()},
                     context.stage_name(static_cast<Index>(i)),
                     FontStyle::kSmall,
@@ -233,7 +229,7 @@ float draw_growth(Context& context, Rect where) {
                     current ? theme.kernel_fill : tint(theme.kernel_fill, 0.45F, theme.bg3),
                     radius::kTick);
         canvas.text({row.right(), row.center_y()},
-                    std::to_string(field->size[1]),
+                    std::to_string(widths[i]),
                     FontStyle::kM12,
                     current ? theme.t1 : theme.t2,
                     Align::kRight);
