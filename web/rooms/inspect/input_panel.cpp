@@ -38,8 +38,10 @@ void draw_field(Context& context, Rect where) {
                      static_cast<float>(box->right - box->left) * across,
                      static_cast<float>(box->bottom - box->top) * down};
     Canvas canvas = context.ui.canvas();
+    canvas.push_clip(where);  // what lies in the padding has no place on the picture
     canvas.fill(field, context.theme().kernel_fill.faded(0.16F), radius::kTick);
     canvas.outline(field, context.theme().kernel_fill, radius::kTick, 2);
+    canvas.pop_clip();
 }
 
 void follow_pointer(Context& context, const Interaction& act, Rect pad) {

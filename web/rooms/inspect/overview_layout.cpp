@@ -26,7 +26,8 @@ float wanted_tile(const Shape& shape) {
     return std::min(kMostTile, 20 + 2.1F * static_cast<float>(shape.width));
 }
 
-StageColumn column_of(const StageMaps& maps, bool last, float height, float most) {
+StageColumn column_of(
+    const StageMaps& maps, bool last, float height, float most, Index most_across) {
     StageColumn column;
     Index lines = 1;
     column.flat = maps.shape.flat;
@@ -44,7 +45,7 @@ StageColumn column_of(const StageMaps& maps, bool last, float height, float most
             return (count + down - 1) / down;
         };
         column.tile = wanted;
-        while (column.tile > kLeastTile && across(column.tile) > kMostAcross / 2) {
+        while (column.tile > kLeastTile && across(column.tile) > most_across / 2) {
             column.tile -= 2;
         }
         lines = count > kLongLine ? std::max(across(column.tile), Index{2}) : Index{1};
@@ -53,7 +54,7 @@ StageColumn column_of(const StageMaps& maps, bool last, float height, float most
     column.rows =
         std::clamp(static_cast<Index>(height / pitch), Index{1}, std::max(count, Index{1}));
     const Index across =
-        std::min(kMostAcross, std::max(lines, (count + column.rows - 1) / column.rows));
+        std::min(most_across, std::max(lines, (count + column.rows - 1) / column.rows));
     column.shown = std::min(count, across * column.rows);
     if (!column.named) {  // lines of equal length
         column.rows = (column.shown + across - 1) / std::max(across, Index{1});
@@ -84,13 +85,19 @@ Rect StageColumn::place(Index index) const {
 std::vector<StageColumn> lay_out(const std::vector<StageMaps>& stages, Rect rect) {
     std::vector<StageColumn> columns;
     const auto between = static_cast<float>(std::max<std::size_t>(stages.size(), 2) - 1);
-    for (float most = kMostTile; most >= kLeastTile; most -= 4) {
+    float most = kMostTile;
+    Index most_across = kMostAcross;
+    for (bool fits = false; !fits;) {
         columns.clear();
         for (std::size_t i = 0; i < stages.size(); ++i) {
-            columns.push_back(column_of(stages[i], i + 1 == stages.size(), rect.h, most));
+            columns.push_back(
+                column_of(stages[i], i + 1 == stages.size(), rect.h, most, most_across));
         }
-        if (width_of(columns) + between * kLeastBetween <= rect.w) {
-            break;
+        fits = width_of(columns) + between * kLeastBetween <= rect.w;
+        if (most > kLeastTile) {
+            most -= 4;  // first smaller maps,
+        } else {
+            fits = fits || --most_across == 0;  // then fewer of them
         }
     }
     const float gap =

@@ -87,9 +87,10 @@ void draw_reading(Context& context, Rect rect) {
                     best ? theme.output_fill : tint(theme.output_fill, 0.5F, theme.bg3),
                     radius::kTile);
         const std::string name = context.train().data.class_name(static_cast<int>(c));
-        const bool narrow = canvas.width(name, FontStyle::kM12) > column.w + space::k8;
+        const bool narrow = canvas.width(name, FontStyle::kM12) > pitch;
+        const std::size_t letters = pitch >= kLeastPitch ? 4 : 2;
         canvas.text({column.center_x(), track.bottom() + 11},
-                    narrow ? name.substr(0, 4) : name,
+                    narrow ? name.substr(0, letters) : name,
                     FontStyle::kM12,
                     ink,
                     Align::kCenter);
