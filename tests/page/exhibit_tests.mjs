@@ -14,7 +14,7 @@ const kTrainable = 's.configured && s.data.train_loaded > 0 && s.status === "pau
 async function openExhibit(query = '') {
   const { url } = await serve();
   const opened = await openLab(`${url}${query}#room=convolve`, { options: { viewport: { width: 1440, height: 900 } } });
-  await clickWidget(opened.page, 'nav.train');
+  await clickWidget(opened.page, 'room.train');
   await waitForState(opened.page, kTrainable);
   await clickWidget(opened.page, 'train.engine.exhibit');
   await waitForState(opened.page, 's.exhibit.open');

@@ -52,6 +52,7 @@ test('touch: one finger and two fingers scroll the page', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`, { options: kPhone });
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await page.evaluate('convoscope.idle()');
   const touch = await fingers(page);
   const top = async () => (await widget(page, 'train.run')).rect.y;
   const before = await top();

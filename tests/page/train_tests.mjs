@@ -194,6 +194,7 @@ test('isolated: a cell of the confusion opens its images, the surest first', asy
   const largest = confusion.reduce((/** @type {number} */ best, /** @type {number} */ count, /** @type {number} */ cell) =>
     (cell % 11 !== 0 && count > confusion[best] ? cell : best), 1);
   const [row, column] = [Math.floor(largest / 10), largest % 10];
+  await page.evaluate('convoscope.idle()');
   const { rect } = await widget(page, 'train.confusion');
   const cell = (rect.width + 2) / 10;
   await page.mouse.click(rect.x + (column + 0.5) * cell, rect.y + (row + 0.5) * cell);

@@ -331,6 +331,9 @@ void apply_error(TrainModel& model, const Json& event, Payload) {
     if (text_of(event, "command") == "roofline") {
         return;  // the page's own question: the meter stays without a peak
     }
+    if (text_of(event, "command") == "engine") {
+        model.lose_engine();
+    }
     model.last_error = text_of(event, "message");
 }
 

@@ -51,6 +51,13 @@ void TrainModel::forget_data() {
     ++snapshot_revision;
 }
 
+void TrainModel::lose_engine() {
+    configured = false;
+    data.train_loaded = 0;
+    data.test_loaded = 0;
+    data.bytes_loaded = 0.0;
+}
+
 void TrainModel::count_steps_per_epoch() {
     if (data.train_count > 0 && settings.batch_size > 0) {
         steps_per_epoch = (data.train_count + settings.batch_size - 1) / settings.batch_size;

@@ -129,6 +129,8 @@ struct TrainModel {
     /// Forgets the data set; what the engine still says of it is passed over until that of the
     /// settings is opened.
     void forget_data();
+    /// The engine is gone, and with it network and images; another one is told both anew.
+    void lose_engine();
 
     /// Batch size or data have changed: the engine goes by the same rule.
     void count_steps_per_epoch();

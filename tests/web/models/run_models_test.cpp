@@ -255,6 +255,21 @@ TEST_CASE("apply_event: an engine that does not know its peak is no error of the
     CHECK(model.last_error.empty());
 }
 
+TEST_CASE("apply_event: a lost engine takes network and images along, not the settings") {
+    TrainModel model;
+    model.settings.batch_size = 32;
+    model.configured = true;
+    model.data.name = "MNIST";
+    model.data.train_loaded = 60000;
+    model.data.bytes_loaded = 1e6;
+    CHECK(apply_event(model, R"({"event":"error","command":"engine","message":"gone"})", {}));
+    CHECK_FALSE(model.can_train());
+    CHECK(model.data.bytes_loaded == 0.0);
+    CHECK(model.data.name == "MNIST");
+    CHECK(model.settings.batch_size == 32);
+    CHECK(model.last_error == "gone");
+}
+
 TEST_CASE("apply_event: an evaluation of the same step replaces, confusion is flat") {
     TrainModel model;
     const char* event = R"({"event":"evaluation","split":"test","step":10,"epoch":1,"loss":0.5,

@@ -73,6 +73,17 @@ std::string threads_text(int threads) {
     return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 
+/// The machine's peak, as a dashed line through a row's bar.
+void draw_peak(Context& context, Rect row, double greatest) {
+    const double peak = context.model().engine.roofline_gigaflops;
+    if (peak <= 0.0) {
+        return;
+    }
+    const Rect bar = columns_of(row).bar;
+    const float x = bar.x + bar.w * static_cast<float>(peak / greatest);
+    context.ui.canvas().dashed_line({x, row.y}, {x, row.bottom()}, context.theme().line3, 3, 3);
+}
+
 void draw_run(Context& context,
               const Group& group,
               const models::ExhibitRun& run,
@@ -94,6 +105,7 @@ void draw_run(Context& context,
                                                   : theme.t3;
         canvas.fill(bar, color, radius::kTick);
     }
+    draw_peak(context, row, greatest);
     const auto figure = [&](float right, const std::string& text, Color color) {
         canvas.text(
             {right, row.center_y()}, timed ? text : "–", FontStyle::kM12, color, Align::kRight);
@@ -151,18 +163,6 @@ void draw_verdict(Context& context, const Group& group, Rect head) {
             "cost at most. With more threads every output is the same, bit for bit.");
 }
 
-/// The machine's peak, as a line through the bars.
-void draw_peak(Context& context, Rect first_row, float bottom, double greatest) {
-    const double peak = context.model().engine.roofline_gigaflops;
-    if (peak <= 0.0) {
-        return;
-    }
-    const Rect bar = columns_of(first_row).bar;
-    const float x = bar.x + bar.w * static_cast<float>(peak / greatest);
-    Canvas canvas = context.ui.canvas();
-    canvas.dashed_line({x, first_row.y}, {x, bottom}, context.theme().line3, 3, 3);
-}
-
 void draw_head(Context& context, Rect row) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
@@ -193,7 +193,6 @@ float draw_exhibit_rows(Context& context, Rect where) {
     Rect area = where;
     area.h = 100'000;  // as much as there are rows
     draw_head(context, area.take_top(kRow));
-    const Rect first_row{area.x, area.y, area.w, kRow};
     for (const Group& group : kGroups) {
         if (exhibit.find(group.way, group.simd, 1) == nullptr) {
             continue;
@@ -217,7 +216,6 @@ float draw_exhibit_rows(Context& context, Rect where) {
         }
         area.take_top(kGap);
     }
-    draw_peak(context, first_row, area.y - kGap, greatest);
     return area.y - where.y;
 }
 
