@@ -30,6 +30,23 @@ async function train(page, steps) {
   await page.waitForTimeout(500);
 }
 
+/** Trains until the numbers mean something. @param {Page} page @param {number} steps */
+async function learn(page, steps) {
+  await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
+  await dispatch(page, { command: 'step', count: steps });
+  await waitForState(page, 's.inspect?.neuron !== undefined');
+}
+
+/** @param {Page} page */
+async function measure(page) {
+  await waitForState(page, 's.configured && s.data.train_loaded > 0 && s.status === "paused"');
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'train.engine.exhibit');
+  await waitForState(page, 's.exhibit.open');
+  await clickWidget(page, 'exhibit.measure');
+  await waitForState(page, 's.exhibit.status === "finished"', 120);
+}
+
 /** @type {Screen[]} */
 const states = [
   { name: 'state-export', link: 'v=1&room=convolve', act: (page) => clickWidget(page, 'app.export') },
@@ -52,6 +69,12 @@ const screens = [
   { name: 'train-cifar', link: 'v=1&room=train&data=cifar10', act: (page) => train(page, 400) },
   { name: 'train-tablet', link: 'v=1&room=train', size: kTablet, act: (page) => train(page, 300) },
   { name: 'train-phone', link: 'v=1&room=train', size: kPhone, ratio: 2, act: (page) => train(page, 300) },
+  { name: 'train-exhibit', link: 'v=1&room=train', theme: 'light', act: measure },
+  { name: 'inspect', link: 'v=1&room=inspect&image=3', act: (page) => learn(page, 860) },
+  { name: 'inspect-light', link: 'v=1&room=inspect&layer=fc3&at=9.0.0&image=9', theme: 'light', act: (page) => learn(page, 860) },
+  { name: 'inspect-cifar', link: 'v=1&room=inspect&network=cifar-quick', act: (page) => learn(page, 200) },
+  { name: 'inspect-tablet', link: 'v=1&room=inspect', size: kTablet, act: (page) => learn(page, 300) },
+  { name: 'inspect-phone', link: 'v=1&room=inspect', size: kPhone, ratio: 2, theme: 'light', act: (page) => learn(page, 300) },
   ...states,
 ];
 

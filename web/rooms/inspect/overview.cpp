@@ -72,13 +72,14 @@ class Overview {
         const Index hidden = maps(stage).shape.channels - column.shown;
         const std::string shape = shape_text(maps(stage).shape);
         const bool roomy = column.where.w >= canvas_.width(shape, FontStyle::kM11) - space::k24;
-        canvas_.text({x, top_ - 11},
-                     hidden > 0 ? "first " + std::to_string(column.shown)
-                     : roomy    ? shape
-                                : std::to_string(maps(stage).shape.channels),
-                     FontStyle::kM11,
-                     theme.t3,
-                     Align::kCenter);
+        canvas_.text(
+            {x, top_ - 11},
+            hidden > 0 ? std::to_string(column.shown) + "/" + std::to_string(column.shown + hidden)
+            : roomy    ? shape
+                       : std::to_string(maps(stage).shape.channels),
+            FontStyle::kM11,
+            theme.t3,
+            Align::kCenter);
     }
 
     void pin(Index stage, const model::Place& place) {

@@ -15,6 +15,7 @@ constexpr float kVerdict = 150;
 constexpr float kFoot = 34;
 constexpr float kLogit = 18;
 constexpr float kLeastPitch = 34;
+constexpr float kLetter = 7.4F;
 
 /// Classes by their probability, the likeliest first.
 std::vector<int> ranked(const std::vector<float>& probabilities) {
@@ -88,7 +89,7 @@ void draw_reading(Context& context, Rect rect) {
                     radius::kTile);
         const std::string name = context.train().data.class_name(static_cast<int>(c));
         const bool narrow = canvas.width(name, FontStyle::kM12) > pitch;
-        const std::size_t letters = pitch >= kLeastPitch ? 4 : 2;
+        const auto letters = static_cast<std::size_t>(pitch / kLetter);
         canvas.text({column.center_x(), track.bottom() + 11},
                     narrow ? name.substr(0, letters) : name,
                     FontStyle::kM12,
