@@ -202,6 +202,9 @@ function convolvedInGroups(s) {
   });
 }
 
+/** Changes that follow each other more closely are one step of the history, in milliseconds. */
+const kTogether = 700;
+
 test('convolve: several channels, filters and groups, every number against its definition', async () => {
   const { page, problems } = await openRoom(desk, '&channels=4&filters=4&i=6&k=3&s=1&p=1&bias=1,0,-1,2');
   for (const groups of [1, 2, 4]) {
@@ -220,6 +223,7 @@ test('convolve: several channels, filters and groups, every number against its d
   const [row, column] = room.current;
   const sum = room.channel_sums.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, room.bias);
   expectEqual(sum, room.output[row][column], 'the channels\' sums and the bias');
+  await page.waitForTimeout(kTogether);
   await clickWidget(page, 'convolve.channel.0');
   await waitForState(page, 's.convolve.filter === 0 && s.convolve.channel === 0');
   await page.keyboard.press('Control+z');
