@@ -129,17 +129,19 @@ void EngineWishes::wish_everything(const models::AppState& state) {
     if (!room.has_network() || (!drawn && state.train.data.test_loaded <= room.picture)) {
         return;
     }
-    const models::commands::CaptureWish wish{.parameters = room.parameter_names(),
-                                             .activations = room.layer_names(),
-                                             .split = drawn ? "" : "test",
-                                             .index = room.picture};
-    const std::string command = models::commands::capture(wish);
-    std::string asked = drawn ? command + room.pad.text() : command;
-    if (asked != capture_) {
-        capture_ = std::move(asked);
-        const std::vector<float> image = room.own_image();
-        platform::post(command, std::as_bytes(std::span(image)));
+    std::string asked = "inspect " + std::to_string(room.network_revision) +
+                        (drawn ? " drawing " + std::to_string(room.pad.revision())
+                               : " picture " + std::to_string(room.picture));
+    if (asked == capture_) {
+        return;
     }
+    capture_ = std::move(asked);
+    const std::vector<float> image = room.own_image();
+    platform::post(models::commands::capture({.parameters = room.parameter_names(),
+                                              .activations = room.layer_names(),
+                                              .split = drawn ? "" : "test",
+                                              .index = room.picture}),
+                   std::as_bytes(std::span(image)));
 }
 
 void EngineWishes::wish_capture(const models::TrainModel& train) {

@@ -138,11 +138,10 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (dispatch_choice(state.train, name, command, result)) {
         return result;
     }
-    if (const convolve::Answer answer = convolve::carry_out(state.convolve, command);
-        answer.known) {
+    if (const Answer answer = convolve::carry_out(state.convolve, command); answer.known) {
         return {.error = answer.error};
     }
-    if (const inspect::Answer answer = inspect::carry_out(state.inspect, command); answer.known) {
+    if (const Answer answer = inspect::carry_out(state.inspect, command); answer.known) {
         return {.error = answer.error};
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {

@@ -1,11 +1,25 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
+#include <functional>
 
 #include "web/widgets/tokens.h"
 
 namespace convoscope::widgets {
+
+/// The greatest magnitude of a range, where a scale ends; 0 of an empty one. `number` takes it out
+/// of an element.
+template <class Range, class Number = std::identity>
+[[nodiscard]] double greatest_magnitude(const Range& range, Number number = {}) {
+    double greatest = 0.0;
+    for (const auto& element : range) {
+        greatest = std::max(greatest, std::abs(static_cast<double>(std::invoke(number, element))));
+    }
+    return greatest;
+}
 
 /// The colour at `t` (0 to 1) of a scale.
 [[nodiscard]] Color at(const Ramp& ramp, float t);

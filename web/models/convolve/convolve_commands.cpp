@@ -305,13 +305,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
 }  // namespace
 
 Answer carry_out(Model& model, const Json& command) {
-    const std::string name = text_of(command, "command");
-    for (const auto& [known, act] : kActs) {
-        if (known == name) {
-            return {true, act(model, command)};
-        }
-    }
-    return {};
+    return carry_out_by(kActs, model, command);
 }
 
 namespace commands {
@@ -355,16 +349,6 @@ std::string paint(bool kernel, CellPlace place, double value) {
                 {"column", place.column},
                 {"value", value}}
         .dump();
-}
-
-std::string with(std::string_view command, const char* argument, double value) {
-    return Json{{"command", command}, {argument, value}}.dump();
-}
-std::string with(std::string_view command, const char* argument, bool on) {
-    return Json{{"command", command}, {argument, on}}.dump();
-}
-std::string with(std::string_view command, const char* argument, std::string_view text) {
-    return Json{{"command", command}, {argument, text}}.dump();
 }
 
 }  // namespace commands

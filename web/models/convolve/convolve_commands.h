@@ -4,15 +4,9 @@
 #include <string_view>
 
 #include "web/models/convolve/convolve_model.h"
-#include "web/models/json_reading.h"
+#include "web/models/room_commands.h"
 
 namespace convoscope::models::convolve {
-
-/// What became of a command of this room.
-struct Answer {
-    bool known = false;
-    std::string error;  ///< empty: carried out
-};
 
 /// Carries out a command whose name begins with "convolve_":
 ///
@@ -41,12 +35,7 @@ namespace commands {
 [[nodiscard]] std::string point(const Target& target);
 [[nodiscard]] std::string pin(const Target& target);
 [[nodiscard]] std::string paint(bool kernel, CellPlace place, double value);
-/// Any command with one argument of type number, boolean or text.
-[[nodiscard]] std::string with(std::string_view command, const char* argument, double value);
-[[nodiscard]] std::string with(std::string_view command, const char* argument, bool on);
-[[nodiscard]] std::string with(std::string_view command,
-                               const char* argument,
-                               std::string_view text);
+using models::commands::with;
 }  // namespace commands
 
 }  // namespace convoscope::models::convolve

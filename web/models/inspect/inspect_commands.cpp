@@ -103,13 +103,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 8> kActs{
 }  // namespace
 
 Answer carry_out(Model& model, const Json& command) {
-    const std::string name = text_of(command, "command");
-    for (const auto& [known, act] : kActs) {
-        if (known == name) {
-            return {true, act(model, command)};
-        }
-    }
-    return {};
+    return carry_out_by(kActs, model, command);
 }
 
 namespace commands {
@@ -133,13 +127,6 @@ std::string pin(std::string_view layer, const Place& place) {
 
 std::string channel(Index channel) {
     return Json{{"command", "inspect_channel"}, {"channel", channel}}.dump();
-}
-
-std::string with(std::string_view command, const char* argument, bool on) {
-    return Json{{"command", command}, {argument, on}}.dump();
-}
-std::string with(std::string_view command, const char* argument, std::string_view text) {
-    return Json{{"command", command}, {argument, text}}.dump();
 }
 
 }  // namespace commands

@@ -5,15 +5,9 @@
 #include <string_view>
 
 #include "web/models/inspect/inspect_model.h"
-#include "web/models/json_reading.h"
+#include "web/models/room_commands.h"
 
 namespace convoscope::models::inspect {
-
-/// What became of a command of this room.
-struct Answer {
-    bool known = false;
-    std::string error;  ///< empty: carried out
-};
 
 /// Carries out a command whose name begins with "inspect_":
 ///
@@ -33,11 +27,7 @@ namespace commands {
 [[nodiscard]] std::string draw(double x, double y, bool begins);
 [[nodiscard]] std::string pin(std::string_view layer, const Place& place);
 [[nodiscard]] std::string channel(Index channel);
-/// Any command with one argument of type boolean or text.
-[[nodiscard]] std::string with(std::string_view command, const char* argument, bool on);
-[[nodiscard]] std::string with(std::string_view command,
-                               const char* argument,
-                               std::string_view text);
+using models::commands::with;
 }  // namespace commands
 
 }  // namespace convoscope::models::inspect

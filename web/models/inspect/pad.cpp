@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "web/models/name_table.h"
 
@@ -131,10 +132,17 @@ void Pad::extend(PadPoint to) {
 }
 
 void Pad::clear() {
-    *this = {};
+    replace_by({});
+}
+
+void Pad::replace_by(Pad other) {
+    const std::uint32_t revision = revision_ + 1;
+    *this = std::move(other);
+    revision_ = revision;
 }
 
 void Pad::draw(const Stroke& stroke, std::size_t from) {
+    ++revision_;
     const float radius =
         kRadius[static_cast<std::size_t>(stroke.brush)] * static_cast<float>(kPadCells);
     const std::size_t last = stroke.points.size() - 1;
@@ -186,7 +194,7 @@ bool Pad::read(std::string_view text) {
         }
         text.remove_prefix(2 + points.size());
     }
-    *this = std::move(read);
+    replace_by(std::move(read));
     return true;
 }
 

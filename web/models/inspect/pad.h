@@ -38,6 +38,8 @@ class Pad {
   public:
     [[nodiscard]] const std::vector<Stroke>& strokes() const { return strokes_; }
     [[nodiscard]] bool empty() const { return strokes_.empty(); }
+    /// Changes with the drawing.
+    [[nodiscard]] std::uint32_t revision() const { return revision_; }
     /// `[kPadCells][kPadCells]`, 0 black to 1 white.
     [[nodiscard]] const std::vector<float>& picture() const { return picture_; }
 
@@ -54,10 +56,12 @@ class Pad {
 
   private:
     void draw(const Stroke& stroke, std::size_t from);
+    void replace_by(Pad other);
 
     std::vector<Stroke> strokes_;
     std::vector<float> picture_ = std::vector<float>(at(kPadCells * kPadCells));
     std::size_t points_ = 0;
+    std::uint32_t revision_ = 0;
 };
 
 /// A drawing as MNIST's digits were made: the ink scaled into a box of 20 × 20 pixels with its

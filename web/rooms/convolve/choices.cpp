@@ -22,10 +22,7 @@ constexpr float kCaseRow = 35;
 
 void draw_kernel_picture(Context& context, const NamedGrid& named, Rect tile) {
     Canvas canvas = context.ui.canvas();
-    double greatest = 0.0;
-    for (const double value : named.grid.values) {
-        greatest = std::max(greatest, std::abs(value));
-    }
+    const double greatest = greatest_magnitude(named.grid.values);
     const float unit = tile.w / static_cast<float>(named.grid.columns);
     for (Index row = 0; row < named.grid.rows; ++row) {
         for (Index column = 0; column < named.grid.columns; ++column) {

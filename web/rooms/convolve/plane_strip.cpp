@@ -113,10 +113,7 @@ void draw_plane_strip(Context& context, Volume volume, Rect rect) {
     const model::Model& room = context.room();
     const model::NumberGrid& grid =
         volume == Volume::input ? context.setup().image : context.arithmetic().output;
-    double greatest = 1e-9;
-    for (const double value : grid.values) {
-        greatest = std::max(greatest, std::abs(value));
-    }
+    const double greatest = std::max(1e-9, greatest_magnitude(grid.values));
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const Index first = context.setup().first_channel_of(room.filter());

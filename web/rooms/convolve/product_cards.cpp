@@ -145,10 +145,7 @@ void draw_tiles(Context& context, std::span<const Term> terms, Index shown, Rect
     const Index rows = (std::ssize(terms) + columns - 1) / columns;
     const float width = rect.w / static_cast<float>(columns);
     const float height = rect.h / static_cast<float>(rows);
-    double greatest = 0.0;
-    for (const Term& term : terms) {
-        greatest = std::max(greatest, std::abs(term.product));
-    }
+    const double greatest = greatest_magnitude(terms, &Term::product);
     Canvas canvas = context.ui.canvas();
     for (Index i = 0; i < shown; ++i) {
         const Term& term = terms[at(i)];

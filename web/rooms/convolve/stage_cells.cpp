@@ -16,11 +16,9 @@ namespace {
 
 constexpr float kNarrow = 34;
 
-double greatest_magnitude(const std::vector<double>& values) {
-    double greatest = 0.0;
-    for (const double value : values) {
-        greatest = std::max(greatest, std::abs(value));
-    }
+/// The end of a scale, which is never 0.
+double end_of_scale(const std::vector<double>& values) {
+    const double greatest = greatest_magnitude(values);
     return greatest > 0.0 ? greatest : 1.0;
 }
 
@@ -39,8 +37,8 @@ StageCells::StageCells(const Context& context, const StageLayout& layout)
     : context_(context), layout_(layout) {
     const model::Model& room = context.room();
     const Index products = std::ssize(room.terms());
-    greatest_input_ = greatest_magnitude(context.setup().image.values);
-    greatest_output_ = greatest_magnitude(context.arithmetic().output.values);
+    greatest_input_ = end_of_scale(context.setup().image.values);
+    greatest_output_ = end_of_scale(context.arithmetic().output.values);
     arrived_ = room.playback.glide() >= 1.0;
     landed_ = room.playback.landing(products) > 0.0;
     collect_lights();

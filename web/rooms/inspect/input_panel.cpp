@@ -85,7 +85,6 @@ void draw_pad(Context& context, Rect pad) {
 }
 
 void draw_tools(Context& context, Rect row) {
-    static constexpr std::array<const char*, 3> kBrushes{"fine", "medium", "broad"};
     const auto tool = [&](const char* id, const char* label, Icon icon, bool active) {
         return icon_button(context.ui,
                            {.id = id, .label = label, .icon = icon, .active = active},
@@ -107,10 +106,10 @@ void draw_tools(Context& context, Rect row) {
                                       brushes,
                                       static_cast<int>(context.room().brush),
                                       row.take_right(std::min(row.w, 132.0F)))) {
-        context.commands.push(
-            model::commands::with("inspect_brush",
-                                  "brush",
-                                  std::string_view(kBrushes[static_cast<std::size_t>(*chosen)])));
+        context.commands.push(model::commands::with(
+            "inspect_brush",
+            "brush",
+            std::string_view(model::name_of(static_cast<model::Brush>(*chosen)))));
     }
 }
 

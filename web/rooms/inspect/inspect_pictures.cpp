@@ -4,8 +4,6 @@
 #include <cmath>
 #include <span>
 
-#include "web/widgets/scales.h"
-
 namespace convoscope::rooms::inspect {
 namespace {
 
@@ -13,10 +11,6 @@ using models::inspect::ScaleOf;
 using models::inspect::Values;
 
 constexpr Index kDigit = 28;
-
-widgets::ImageRef image_of(const render::TextureRegion& region) {
-    return {region.texture, region.u0, region.v0, region.u1, region.v1};
-}
 
 }  // namespace
 
@@ -31,12 +25,7 @@ void InspectPictures::abandon() {
 }
 
 void InspectPictures::set_theme(const widgets::Theme& theme) {
-    const auto share = [](std::uint8_t channel) { return static_cast<float>(channel) / 255.0F; };
-    maps_.set_colors(
-        {.sequential = widgets::look_up(theme.sequential),
-         .diverging = widgets::look_up(theme.diverging),
-         .exact_zero = {
-             share(theme.exact_zero.r), share(theme.exact_zero.g), share(theme.exact_zero.b)}});
+    maps_.set_colors(heat_map_colors(theme));
 }
 
 void InspectPictures::update(const models::AppState& state) {
@@ -45,7 +34,6 @@ void InspectPictures::update(const models::AppState& state) {
         maps_.clear();
         stages_.clear();
         drawing_ = digit_ = render::kNoTile;
-        drawn_.clear();
     }
     const bool rescaled = scale_ != state.inspect.scale;
     if (state.train.snapshot_revision != snapshot_revision_ || rescaled) {
@@ -53,10 +41,7 @@ void InspectPictures::update(const models::AppState& state) {
         scale_ = state.inspect.scale;
         update_stages(state);
     }
-    if (state.train.test_pictures_revision != gallery_revision_) {
-        gallery_revision_ = state.train.test_pictures_revision;
-        update_gallery(state.train.test_pictures);
-    }
+    gallery_.update(state.train.test_pictures, state.train.test_pictures_revision);
     update_pad(state.inspect);
     maps_.flush();
 }
@@ -126,10 +111,10 @@ void InspectPictures::colour(const models::AppState& state) {
 
 void InspectPictures::update_pad(const models::inspect::Model& room) {
     const bool fresh = drawing_ == render::kNoTile;
-    if (!room.takes_drawings() || (!fresh && drawn_ == room.pad.text())) {
+    if (!room.takes_drawings() || (!fresh && pad_revision_ == room.pad.revision())) {
         return;
     }
-    drawn_ = room.pad.text();
+    pad_revision_ = room.pad.revision();
     if (fresh) {
         drawing_ = maps_.allocate(static_cast<int>(models::inspect::kPadCells),
                                   static_cast<int>(models::inspect::kPadCells));
@@ -141,32 +126,12 @@ void InspectPictures::update_pad(const models::inspect::Model& room) {
         digit_, models::inspect::as_digit(room.pad.picture()), kWhole, render::Mapping::kGray);
 }
 
-void InspectPictures::update_gallery(const models::Pictures& pictures) {
-    gallery_.clear();
-    gallery_tiles_.clear();
-    const auto plane =
-        static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
-    std::vector<float> planes(pictures.picture_size());
-    for (std::size_t i = 0; i < pictures.count(); ++i) {
-        for (std::size_t p = 0; p < plane * static_cast<std::size_t>(pictures.channels); ++p) {
-            planes[p] =
-                static_cast<float>(pictures.pixels[i * pictures.picture_size() + p]) / 255.0F;
-        }
-        gallery_tiles_.push_back(gallery_.allocate(pictures.width, pictures.height));
-        if (gallery_tiles_.back() != render::kNoTile) {
-            gallery_.update(gallery_tiles_.back(), planes, pictures.channels);
-        }
-    }
-}
-
 widgets::ImageRef InspectPictures::map(render::TileId tile) const {
     return tile == render::kNoTile ? widgets::ImageRef{} : image_of(maps_.region(tile));
 }
 
 widgets::ImageRef InspectPictures::picture(std::size_t index) const {
-    return index < gallery_tiles_.size() && gallery_tiles_[index] != render::kNoTile
-               ? image_of(gallery_.region(gallery_tiles_[index]))
-               : widgets::ImageRef{};
+    return gallery_.image(index);
 }
 
 }  // namespace convoscope::rooms::inspect

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "web/models/app_state.h"
 #include "web/render/heat_map.h"
-#include "web/render/picture_atlas.h"
+#include "web/rooms/picture_gallery.h"
 #include "web/widgets/canvas.h"
 #include "web/widgets/theme.h"
 
@@ -45,18 +44,15 @@ class InspectPictures {
     void fill(StageMaps& maps, const models::CapturedTensor& tensor);
     void colour(const models::AppState& state);
     void update_pad(const models::inspect::Model& room);
-    void update_gallery(const models::Pictures& pictures);
 
     render::HeatMapAtlas maps_;
-    render::PictureAtlas gallery_;
-    std::vector<render::TileId> gallery_tiles_;
+    PictureGallery gallery_;
     std::vector<StageMaps> stages_;
     render::TileId drawing_ = render::kNoTile;
     render::TileId digit_ = render::kNoTile;
-    std::string drawn_;
+    std::uint32_t pad_revision_ = 0;
     std::uint32_t network_revision_ = 0;
     std::uint32_t snapshot_revision_ = 0;
-    std::uint32_t gallery_revision_ = 0;
     models::inspect::ScaleOf scale_{};
 };
 

@@ -9,6 +9,7 @@
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
+#include "web/widgets/scales.h"
 
 namespace convoscope::rooms::inspect {
 
@@ -180,10 +181,7 @@ float draw_channels(Context& context, Rect where) {
             order, std::greater(), [&](Index i) { return std::abs(patches[at(i)].sum); });
         order.resize(kMostRows);
     }
-    double greatest = 0.0;
-    for (const Patch& patch : patches) {
-        greatest = std::max(greatest, std::abs(patch.sum));
-    }
+    const double greatest = greatest_magnitude(patches, &Patch::sum);
     section_head(context.ui,
                  where.x,
                  where.y + space::k8,

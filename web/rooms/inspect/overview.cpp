@@ -158,8 +158,11 @@ class Overview {
 
     /// The value under the pointer.
     void tell_cell(Index stage, Index channel, const TileResult& result) {
+        if (result.row < 0) {
+            return;
+        }
         const auto* tensor = tensor_of(stage);
-        if (result.row < 0 || tensor == nullptr) {
+        if (tensor == nullptr) {
             return;
         }
         const model::Place place{channel, result.row, result.column};
@@ -250,10 +253,7 @@ class Overview {
         }
         const model::Neuron& neuron = *context_.neuron;
         const Point to = end_of(neuron.stage, neuron.place.channel, false);
-        double greatest = 0.0;
-        for (const model::Patch& patch : neuron.patches) {
-            greatest = std::max(greatest, std::abs(patch.sum));
-        }
+        const double greatest = greatest_magnitude(neuron.patches, &model::Patch::sum);
         for (const model::Patch& patch : neuron.patches) {
             const Index stage = context_.stage_of_value(patch.value);
             if (stage < 0 || greatest == 0.0 || columns_[at(stage)].flat ||
@@ -284,7 +284,6 @@ class Overview {
 };
 
 void draw_head(Context& context, Rect row) {
-    static constexpr std::array<const char*, 3> kScales{"layer", "map", "network"};
     const std::array<Segment, 3> segments{
         {{"layer", "layer"}, {"map", "map"}, {"network", "network"}}};
     const Theme& theme = context.theme();
@@ -300,10 +299,10 @@ void draw_head(Context& context, Rect row) {
                                       segments,
                                       static_cast<int>(context.room().scale),
                                       control)) {
-        context.commands.push(
-            model::commands::with("inspect_scale",
-                                  "scale",
-                                  std::string_view(kScales[static_cast<std::size_t>(*chosen)])));
+        context.commands.push(model::commands::with(
+            "inspect_scale",
+            "scale",
+            std::string_view(model::name_of(static_cast<model::ScaleOf>(*chosen)))));
     }
     if (!narrow) {
         canvas.text({row.right(), row.center_y()},

@@ -16,14 +16,6 @@ namespace {
 constexpr float kLeastForNumbers = 22;
 constexpr float kGap = 1;
 
-double greatest_of(const std::vector<double>& values) {
-    double greatest = 0.0;
-    for (const double value : values) {
-        greatest = std::max(greatest, std::abs(value));
-    }
-    return greatest;
-}
-
 /// Dark on light colours, light on dark ones.
 Color ink_on(const Theme& theme, Color ground) {
     const int light = 299 * ground.r + 587 * ground.g + 114 * ground.b;
@@ -80,7 +72,7 @@ void draw_patch_inputs(
     const double end =
         stage >= 0 && !context.pictures.stages().empty()
             ? static_cast<double>(context.pictures.stages()[at(stage)].greatest_of_all)
-            : greatest_of(patch.inputs);
+            : greatest_magnitude(patch.inputs);
     const auto greatest = static_cast<float>(end);
     draw_grid(context,
               {.patch = patch,
@@ -100,7 +92,7 @@ void draw_patch_inputs(
 void draw_patch_weights(Context& context, const model::Patch& patch, Rect rect, bool numbers) {
     double end = 0.0;
     for (const model::Patch& other : context.neuron->patches) {
-        end = std::max(end, greatest_of(other.weights));
+        end = std::max(end, greatest_magnitude(other.weights));
     }
     const auto greatest = static_cast<float>(end);
     draw_grid(context,

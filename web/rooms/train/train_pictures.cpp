@@ -7,76 +7,33 @@
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::train {
-namespace {
-
-widgets::ImageRef image_of(const render::TextureRegion& region) {
-    return {region.texture, region.u0, region.v0, region.u1, region.v1};
-}
-
-}  // namespace
-
 void TrainPictures::create() {
     maps_.create();
-    pictures_.atlas.create();
-    mistakes_.atlas.create();
-    augmented_.atlas.create();
+    pictures_.create();
+    mistakes_.create();
+    augmented_.create();
 }
 
 void TrainPictures::abandon() {
     maps_.abandon();
-    pictures_.atlas.abandon();
-    mistakes_.atlas.abandon();
-    augmented_.atlas.abandon();
+    pictures_.abandon();
+    mistakes_.abandon();
+    augmented_.abandon();
 }
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
-    const auto share = [](std::uint8_t channel) { return static_cast<float>(channel) / 255.0F; };
-    maps_.set_colors(
-        {.sequential = widgets::look_up(theme.sequential),
-         .diverging = widgets::look_up(theme.diverging),
-         .exact_zero = {
-             share(theme.exact_zero.r), share(theme.exact_zero.g), share(theme.exact_zero.b)}});
+    maps_.set_colors(heat_map_colors(theme));
 }
 
 void TrainPictures::update(const models::TrainModel& model) {
-    if (model.pictures_revision != pictures_.revision) {
-        pictures_.revision = model.pictures_revision;
-        pictures_.fill(model.pictures);
-    }
-    if (model.mistakes_revision != mistakes_.revision) {
-        mistakes_.revision = model.mistakes_revision;
-        mistakes_.fill(model.mistakes.pictures);
-    }
-    if (model.augmented_revision != augmented_.revision) {
-        augmented_.revision = model.augmented_revision;
-        augmented_.fill(model.augmented);
-    }
+    pictures_.update(model.pictures, model.pictures_revision);
+    mistakes_.update(model.mistakes.pictures, model.mistakes_revision);
+    augmented_.update(model.augmented, model.augmented_revision);
     if (model.snapshot_revision != snapshot_revision_) {
         snapshot_revision_ = model.snapshot_revision;
         update_maps(model);
     }
     maps_.flush();
-}
-
-void TrainPictures::Gallery::fill(const models::Pictures& pictures) {
-    atlas.clear();
-    tiles.clear();
-    const auto plane =
-        static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
-    const auto channels = static_cast<std::size_t>(pictures.channels);
-    std::vector<std::uint8_t> texels(plane * channels);
-    for (std::size_t i = 0; i < pictures.count(); ++i) {
-        const std::size_t first = i * pictures.picture_size();
-        for (std::size_t p = 0; p < plane; ++p) {
-            for (std::size_t c = 0; c < channels; ++c) {
-                texels[p * channels + c] = pictures.pixels[first + c * plane + p];
-            }
-        }
-        tiles.push_back(atlas.allocate(pictures.width, pictures.height));
-        if (tiles.back() != render::kNoTile) {
-            atlas.update(tiles.back(), texels, pictures.channels);
-        }
-    }
 }
 
 void TrainPictures::update_maps(const models::TrainModel& model) {
@@ -138,12 +95,6 @@ void TrainPictures::fill(MapStack& stack, const models::CapturedTensor& tensor) 
                 stack.is_signed ? render::Mapping::kDiverging : render::Mapping::kSequential);
         }
     }
-}
-
-widgets::ImageRef TrainPictures::Gallery::image(std::size_t index) const {
-    return index < tiles.size() && tiles[index] != render::kNoTile
-               ? image_of(atlas.region(tiles[index]))
-               : widgets::ImageRef{};
 }
 
 widgets::ImageRef TrainPictures::picture(std::size_t index) const {

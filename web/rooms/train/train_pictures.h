@@ -7,7 +7,7 @@
 
 #include "web/models/train_model.h"
 #include "web/render/heat_map.h"
-#include "web/render/picture_atlas.h"
+#include "web/rooms/picture_gallery.h"
 #include "web/widgets/canvas.h"
 
 namespace convoscope::rooms::train {
@@ -32,34 +32,24 @@ class TrainPictures {
     /// Takes what is new in the model. Before the frame is drawn.
     void update(const models::TrainModel& model);
 
-    [[nodiscard]] std::size_t picture_count() const { return pictures_.tiles.size(); }
+    [[nodiscard]] std::size_t picture_count() const { return pictures_.count(); }
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
     [[nodiscard]] widgets::ImageRef mistake(std::size_t index) const;
     /// The first: the picture itself.
     [[nodiscard]] widgets::ImageRef augmented(std::size_t index) const;
-    [[nodiscard]] std::size_t augmented_count() const { return augmented_.tiles.size(); }
+    [[nodiscard]] std::size_t augmented_count() const { return augmented_.count(); }
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
 
   private:
-    /// Pictures in an atlas of their own.
-    struct Gallery {
-        render::PictureAtlas atlas;
-        std::vector<render::TileId> tiles;
-        std::uint32_t revision = 0;
-
-        void fill(const models::Pictures& pictures);
-        [[nodiscard]] widgets::ImageRef image(std::size_t index) const;
-    };
-
     void update_maps(const models::TrainModel& model);
     void fill(MapStack& stack, const models::CapturedTensor& tensor);
 
     render::HeatMapAtlas maps_;
-    Gallery pictures_;
-    Gallery mistakes_;
-    Gallery augmented_;
+    PictureGallery pictures_;
+    PictureGallery mistakes_;
+    PictureGallery augmented_;
     MapStack kernels_;
     std::vector<MapStack> feature_maps_;
     std::uint32_t snapshot_revision_ = 0;
