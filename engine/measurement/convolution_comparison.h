@@ -23,7 +23,7 @@ struct ConvolutionAgreement {
 struct ConvolutionRun {
     ConvolutionWay way = ConvolutionWay::scalar;
     int threads = 1;
-    double seconds = 0.0;  ///< of all images once: the mean of a few times in a row
+    double seconds = 0.0;  ///< of all images once: the fastest of a few stretches
     std::optional<ConvolutionAgreement> agreement{};  ///< when asked for, with one thread
     /// When asked for, with more: every bit of every output is that of one thread.
     std::optional<bool> identical{};

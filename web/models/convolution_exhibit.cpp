@@ -32,14 +32,8 @@ std::span<const ExhibitChoice> exhibit_choices() {
     return kChoices;
 }
 
-double ExhibitRun::median_seconds() const {
-    if (seconds.empty()) {
-        return 0.0;
-    }
-    std::vector<double> sorted = seconds;
-    std::ranges::sort(sorted);
-    const std::size_t middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+double ExhibitRun::fastest_seconds() const {
+    return seconds.empty() ? 0.0 : std::ranges::min(seconds);
 }
 
 void ConvolutionExhibit::choose(std::string_view id) {
@@ -97,14 +91,14 @@ void ConvolutionExhibit::apply_round(const Json& event) {
 }
 
 double ConvolutionExhibit::rate_of(const ExhibitRun& run) const {
-    const double seconds = run.median_seconds();
+    const double seconds = run.fastest_seconds();
     return seconds > 0.0 ? operations / seconds * 1e-9 : 0.0;
 }
 
 double ConvolutionExhibit::gain_of(const ExhibitRun& run) const {
     const ExhibitRun* const scalar = find("scalar", "none", 1);
-    const double seconds = run.median_seconds();
-    return scalar != nullptr && seconds > 0.0 ? scalar->median_seconds() / seconds : 0.0;
+    const double seconds = run.fastest_seconds();
+    return scalar != nullptr && seconds > 0.0 ? scalar->fastest_seconds() / seconds : 0.0;
 }
 
 std::optional<bool> ConvolutionExhibit::agrees(std::string_view way, std::string_view simd) const {
@@ -153,7 +147,7 @@ Json json_of(const ConvolutionExhibit& exhibit) {
                         {"simd", run.simd},
                         {"threads", run.threads},
                         {"rounds", run.seconds.size()},
-                        {"seconds", run.median_seconds()},
+                        {"seconds", run.fastest_seconds()},
                         {"gigaflops", exhibit.rate_of(run)},
                         {"times_scalar", exhibit.gain_of(run)},
                         {"greatest_difference", value_or_null(run.greatest_difference)},

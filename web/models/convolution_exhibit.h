@@ -31,8 +31,8 @@ struct ExhibitRun {
     /// With more threads: every bit is that of one thread.
     std::optional<bool> identical{};
 
-    /// Of the rounds; 0 before the first.
-    [[nodiscard]] double median_seconds() const;
+    /// Of the rounds, since whatever else the machine does only slows one; 0 before the first.
+    [[nodiscard]] double fastest_seconds() const;
 };
 
 enum class ExhibitStatus { idle, running, finished, stopped };

@@ -1,5 +1,6 @@
 // @ts-check
-// How the page starts: look at the browser, become isolated if need be, then program, engine and data side by side.
+// How the page starts: look at the browser, become isolated if need be, the program and its first frame, then engine and
+// data.
 
 import { Api } from './api.js';
 import { App } from './app-module.js';
@@ -26,7 +27,7 @@ function reloadRemedy() {
   return { label: 'Reload', act: () => location.reload() };
 }
 
-/** What a link asks for, or the last visit had, is loaded beside the program, not after it. */
+/** What a link asks for, or the last visit had. */
 function dataOfLink() {
   const link = location.hash.slice(1) || (embedded ? '' : kept('last'));
   const wanted = new URLSearchParams(link).get('data') ?? '';
@@ -42,6 +43,8 @@ class Feeder {
 
   /** @param {EngineBridge} engine */
   constructor(engine) { this.#engine = engine; }
+
+  get name() { return this.#name; }
 
   stop() { this.#loading.abort(); }
 
@@ -67,25 +70,18 @@ async function boot() {
 
   const variant = chooseVariant(query);
   const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
-  sayLoading('Loading the program and the engine…');
+  sayLoading('Loading the program…');
 
-  /** The program and the API, once loaded; events that come earlier wait. @type {{app: App, api: Api} | null} */
-  let page = null;
-  /** @type {[string, Uint8Array | null][]} */
-  const early = [];
-  let engineIsReady = false;
-  let whenEngineReady = () => {};
+  /** @type {() => void} */
+  let engineIsReady;
+  const engineReady = new Promise((resolve) => { engineIsReady = () => resolve(undefined); });
 
   /** @param {string} json @param {Uint8Array | null} payload */
   const deliver = (json, payload) => {
-    if (!page) return void early.push([json, payload]);
     const event = JSON.parse(json);
-    page.app.event(json, payload);
-    page.api.handle(event, payload);
-    if (event.event === 'ready') {
-      engineIsReady = true;
-      whenEngineReady();
-    }
+    app.event(json, payload);
+    api.handle(event, payload);
+    if (event.event === 'ready') engineIsReady();
     if (event.event === 'error' && event.command === 'add_shard') showNotice(event.message, reloadRemedy());
   };
 
@@ -99,9 +95,9 @@ async function boot() {
       ? `The engine had to be started again (${reason}). The run begins anew.`
       : `The engine does not run in this browser: ${reason}.`;
     deliver(JSON.stringify({ event: 'error', message: text, command: 'engine' }), null);
-    page?.api.abandon(text);
+    api.abandon(text);
     if (restarted) return showNotice(text, { label: 'Close', act: hideNotice });
-    page?.api.fail(new Error(text));
+    api.fail(new Error(text));
     const withOneThread = () => {
       query.set('variant', 'st');
       location.search = query.toString();
@@ -109,7 +105,6 @@ async function boot() {
     showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : { label: 'Try with one thread', act: withOneThread });
   });
   const feeder = new Feeder(engine);
-  void feeder.load();
 
   const services = new PageServices({ embedded });
   services.comparison = new Comparison(comparedVariants(query), deliver);
@@ -132,20 +127,20 @@ async function boot() {
     hash: location.hash.slice(1),
     last: embedded ? '' : kept('last'),
     embed: embedded,
-    data: dataOfLink(),
+    data: feeder.name,
     address: location.origin + location.pathname,
   });
   services.app = app;
   services.files = new OpenFiles(app, (json, bytes) => engine.post(json, bytes), (text) => services.say(text));
-  page = { app, api };
   Object.defineProperty(window, 'convoscope', { value: api });
-  for (const [json, payload] of early.splice(0)) deliver(json, payload);
 
   while (!(app.state().frames_drawn > 0)) await new Promise((resolve) => requestAnimationFrame(resolve));
   showCanvas();
   performance.mark('first-frame');
+  engine.start();
+  void feeder.load();
   new Mirror(app, /** @type {HTMLElement} */ (document.getElementById('mirror'))).update();
-  if (!engineIsReady) await new Promise((resolve) => { whenEngineReady = () => resolve(undefined); });
+  await engineReady;
   api.becomeReady();
   performance.mark('ready');
   void keepForOffline(query, (take) => {

@@ -33,6 +33,7 @@ class MeasuringEngine {
       if (event.event === 'convolutions') this.#resolve(event);
       if (event.event === 'error') this.#reject(new Error(event.message));
     }, ({ reason }) => this.#reject(new Error(reason)));
+    this.#bridge.start();
   }
 
   /** @param {Json} command @returns {Promise<Json>} */

@@ -16,6 +16,8 @@ export class EngineBridge {
   #drawing = null;
   #crashes = 0;
   #hasBegun = false;
+  /** Commands from before the start. @type {{json: string, payload: ArrayBuffer | null}[] | null} */
+  #early = [];
   /** @type {Variant} */
   #variant;
   /** @type {EventListener} */
@@ -32,18 +34,21 @@ export class EngineBridge {
     this.#variant = variant;
     this.#onEvent = onEvent;
     this.#onCrash = onCrash;
-    this.#start();
+  }
+
+  /** Commands may be posted before. */
+  start() {
+    this.#begin();
+    for (const { json, payload } of this.#early ?? []) this.#send(json, payload);
+    this.#early = null;
   }
 
   /** @param {string} json @param {Uint8Array<ArrayBuffer> | null} payload  moved to the Worker, not copied */
   post(json, payload) {
-    if (!payload) {
-      this.#worker?.postMessage({ json, payload: null });
-      return;
-    }
-    const whole = payload.byteLength === payload.buffer.byteLength;
-    const buffer = whole ? payload.buffer : payload.slice().buffer;
-    this.#worker?.postMessage({ json, payload: buffer }, [buffer]);
+    const whole = payload?.byteLength === payload?.buffer.byteLength;
+    const buffer = (whole ? payload?.buffer : payload?.slice().buffer) ?? null;
+    if (this.#early) this.#early.push({ json, payload: buffer });
+    else this.#send(json, buffer);
   }
 
   /** For good. */
@@ -59,7 +64,12 @@ export class EngineBridge {
     if (!drawing) Atomics.notify(this.#drawing, 0);
   }
 
-  #start() {
+  /** @param {string} json @param {ArrayBuffer | null} payload */
+  #send(json, payload) {
+    this.#worker?.postMessage({ json, payload }, payload ? [payload] : []);
+  }
+
+  #begin() {
     const worker = new Worker(new URL('engine/engine-worker.js', document.baseURI), { type: 'module', name: 'engine' });
     this.#worker = worker;
     this.#hasBegun = false;
@@ -89,7 +99,7 @@ export class EngineBridge {
     this.#worker = null;
     const hadBegun = this.#hasBegun;
     const restarted = ++this.#crashes < kMostCrashes;
-    if (restarted) this.#start();
+    if (restarted) this.#begin();
     this.#onCrash({ reason, hadBegun, restarted });
   }
 }

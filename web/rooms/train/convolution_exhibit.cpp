@@ -168,7 +168,8 @@ float draw_convolution_exhibit(Context& context, Rect where) {
     draw_title(context, flow.take(space::kButton, space::k8));
     flow.paragraph(
         "One convolution of the same numbers, computed in this tab in every way the engine knows, "
-        "one after another, in rounds. Each figure is the median of five.",
+        "one after another, in rounds. The fastest of five counts: whatever else the machine does "
+        "only slows a round.",
         FontStyle::kBody,
         theme.t2,
         space::k16);

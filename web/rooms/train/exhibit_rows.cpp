@@ -113,7 +113,7 @@ void draw_run(Context& context,
     const std::string gain = decimal_text(exhibit.gain_of(run), exhibit.gain_of(run) < 10 ? 1 : 0);
     figure(columns.rate, decimal_text(rate, 1), theme.t1);
     figure(columns.gain, gain + "×", theme.t2);
-    const std::string time = time_text(run.median_seconds());
+    const std::string time = time_text(run.fastest_seconds());
     if (columns.time > 0.0F) {
         figure(columns.time, time, theme.t2);
     }
