@@ -13,9 +13,9 @@
 namespace convoscope {
 namespace {
 
-/// Of several stretches the fastest counts. One lasts at least so long that a browser's coarse clock
-/// does not matter, and is short enough that some are left in peace by whatever else the machine
-/// does.
+/// Of several stretches the fastest counts. One lasts at least so long that a browser's coarse
+/// clock does not matter, and is short enough that some are left in peace by whatever else the
+/// machine does.
 constexpr double kStretchSeconds = 0.003;
 constexpr int kMostStretches = 5;  // fewer of what takes longer
 constexpr int kMostRepeats = 1000;
