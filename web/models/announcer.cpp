@@ -42,9 +42,9 @@ std::string convolution_sentence(const convolve::Model& room) {
     const convolve::CellPlace place = room.current();
     return "Step " + std::to_string(room.playback.step + 1) + " of " +
            std::to_string(room.order().size()) + ": row " + std::to_string(place.row) +
-           ", column " + std::to_string(place.column) + " of the output is " +
-           table_number(room.arithmetic().output.value(room.filter(), place.row, place.column)) +
-           ".";
+           ", column " + std::to_string(place.column) +
+           (room.backward() ? " of the input has the gradient " : " of the output is ") +
+           table_number(room.sum_value()) + ".";
 }
 
 void add(std::string& news, const std::string& sentence) {

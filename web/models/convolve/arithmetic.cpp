@@ -8,61 +8,28 @@
 #include "engine/kernels/reference/conv2d_reference.h"
 #include "engine/kernels/reference/max_pool2d_reference.h"
 #include "engine/kernels/reference/mean_pool2d_reference.h"
+#include "web/models/convolve/operation_geometry.h"
 
 namespace convoscope::models::convolve {
 namespace {
 
-using kernels::Conv2dGeometry;
 namespace reference = kernels::reference;
-
-Shape shape_of(const NumberGrid& grid) {
-    return {.channels = grid.planes, .height = grid.rows, .width = grid.columns};
-}
-
-/// The picture with its padding and stretching written out.
-NumberGrid written_out(const NumberGrid& image, const WindowAxis& rows, const WindowAxis& columns) {
-    NumberGrid grid{
-        .rows = rows.count(), .columns = columns.count(), .values = {}, .planes = image.planes};
-    for (Index channel = 0; channel < image.planes; ++channel) {
-        for (const Position& row : rows.positions) {
-            for (const Position& column : columns.positions) {
-                const bool zero = row.source < 0 || column.source < 0;
-                grid.values.push_back(zero ? 0.0 : image.value(channel, row.source, column.source));
-            }
-        }
-    }
-    return grid;
-}
-
-Window over_grid(const WindowAxis& axis) {
-    return {.size = axis.taps, .stride = axis.stride, .dilation = axis.dilation};
-}
 
 void convolve_direct(const Setup& setup, Arithmetic& result) {
     const NumberGrid grid = written_out(setup.image, result.rows, result.columns);
-    const Conv2dGeometry geometry{.input = shape_of(grid),
-                                  .output = shape_of(result.output),
-                                  .vertical = over_grid(result.rows),
-                                  .horizontal = over_grid(result.columns),
-                                  .groups = setup.groups};
-    reference::conv2d_forward(
-        geometry, grid.values, engine_weights(setup), setup.bias, result.output.values);
+    reference::conv2d_forward(geometry_over(grid, setup, result),
+                              grid.values,
+                              engine_weights(setup),
+                              setup.bias,
+                              result.output.values);
 }
 
 /// The input's gradient of the direct convolution, which a transposed convolution is.
 void convolve_transposed(const Setup& setup, Arithmetic& result) {
-    const auto window = [](const AxisSetup& axis) {
-        Window both = axis.window();
-        both.padding_end = both.padding_begin;
-        return both;
-    };
-    const Conv2dGeometry direct{.input = shape_of(result.output),
-                                .output = shape_of(setup.image),
-                                .vertical = window(setup.height),
-                                .horizontal = window(setup.width),
-                                .groups = setup.groups};
-    reference::conv2d_backward_input(
-        direct, engine_weights(setup), setup.image.values, result.output.values);
+    reference::conv2d_backward_input(direct_geometry(setup, result),
+                                     engine_weights(setup),
+                                     setup.image.values,
+                                     result.output.values);
     for (Index filter = 0; filter < setup.output_channels; ++filter) {
         for (double& value : result.output.plane(filter)) {
             value += setup.bias[at(filter)];
@@ -71,13 +38,11 @@ void convolve_transposed(const Setup& setup, Arithmetic& result) {
 }
 
 void pool_max(const Setup& setup, Arithmetic& result) {
-    const kernels::Pool2dGeometry geometry{.input = shape_of(setup.image),
-                                           .output = shape_of(result.output),
-                                           .vertical = setup.height.window(),
-                                           .horizontal = setup.width.window()};
     result.winners.resize(result.output.values.size());
-    reference::max_pool2d_forward(
-        geometry, setup.image.values, result.output.values, result.winners);
+    reference::max_pool2d_forward(pool_geometry(setup, result),
+                                  setup.image.values,
+                                  result.output.values,
+                                  result.winners);
 }
 
 /// Padding counts, as `torch.nn.AvgPool2d` does it.
@@ -93,7 +58,9 @@ std::vector<kernels::MeanSpan> mean_spans(const AxisSetup& axis, Index outputs) 
 }
 
 void pool_mean(const Setup& setup, Arithmetic& result) {
-    const kernels::MeanPool2d pool{.input = shape_of(setup.image),
+    const kernels::MeanPool2d pool{.input = {.channels = setup.image.planes,
+.height = setup.image.rows,
+.width = setup.image.columns},
                                    .rows = mean_spans(setup.height, result.rows.outputs),
                                    .columns = mean_spans(setup.width, result.columns.outputs)};
     reference::mean_pool2d_forward(pool, setup.image.values, result.output.values);
@@ -154,19 +121,6 @@ std::string problem_of_groups(const Setup& setup) {
     return {};
 }
 
-/// Which kind a cell is of where its row and its column differ: the greater.
-int rank_of(PositionKind kind) {
-    switch (kind) {
-        case PositionKind::padding:
-            return 2;
-        case PositionKind::stretched:
-            return 1;
-        case PositionKind::pixel:
-            break;
-    }
-    return 0;
-}
-
 std::string sentence_of(std::string message) {
     message.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(message.front())));
     return message + ".";
@@ -220,6 +174,15 @@ Arithmetic compute(const Setup& setup) {
     return result;
 }
 
+PositionKind kind_at(const Arithmetic& arithmetic, CellPlace place) {
+    const auto rank = [](PositionKind kind) {
+        return kind == PositionKind::pixel ? 0 : kind == PositionKind::stretched ? 1 : 2;
+    };
+    return std::max(arithmetic.rows.positions[at(place.row)].kind,
+                    arithmetic.columns.positions[at(place.column)].kind,
+                    [rank](PositionKind a, PositionKind b) { return rank(a) < rank(b); });
+}
+
 CellPlace weight_at_tap(const Setup& setup, CellPlace tap) {
     // A transposed convolution over the stretched input reads its kernel turned.
     const bool turned = setup.turn_kernel != (setup.operation == Operation::transposed);
@@ -227,28 +190,6 @@ CellPlace weight_at_tap(const Setup& setup, CellPlace tap) {
         return tap;
     }
     return {setup.height.kernel - 1 - tap.row, setup.width.kernel - 1 - tap.column};
-}
-
-std::vector<double> engine_weights(const Setup& setup) {
-    NumberGrid weights = setup.weights;
-    for (Index plane = 0; setup.turn_kernel && plane < weights.planes; ++plane) {
-        std::ranges::reverse(weights.plane(plane));
-    }
-    if (setup.operation != Operation::transposed) {
-        return weights.values;
-    }
-    const Index filters = setup.output_channels / setup.groups;
-    std::vector<double> by_channel;
-    by_channel.reserve(weights.values.size());
-    for (Index channel = 0; channel < setup.input_channels; ++channel) {
-        const Index group = channel / setup.slices();
-        for (Index filter = group * filters; filter < (group + 1) * filters; ++filter) {
-            const std::span<const double> plane =
-                std::as_const(weights).plane(setup.weight_plane(filter, channel % setup.slices()));
-            by_channel.insert(by_channel.end(), plane.begin(), plane.end());
-        }
-    }
-    return by_channel;
 }
 
 std::vector<Term> terms_of(const Setup& setup,
@@ -268,11 +209,12 @@ std::vector<Term> terms_of(const Setup& setup,
             .channel = setup.first_channel_of(plane) + i / taps,
             .weight = weight_at_tap(setup, tap),
             .grid = {rows.place(output.row, tap.row), columns.place(output.column, tap.column)},
-            .pixel = {}};
+            .pixel = {},
+            .output = output,
+            .filter = plane};
         const Position& y = rows.positions[at(term.grid.row)];
         const Position& x = columns.positions[at(term.grid.column)];
-        term.kind = std::max(
-            y.kind, x.kind, [](PositionKind a, PositionKind b) { return rank_of(a) < rank_of(b); });
+        term.kind = kind_at(arithmetic, term.grid);
         if (y.source >= 0 && x.source >= 0) {
             term.pixel = CellPlace{y.source, x.source};
             term.value = setup.image.value(term.channel, y.source, x.source);

@@ -30,6 +30,8 @@ struct Term {
     double product = 0.0;
     double sum_so_far = 0.0;  ///< with the bias last: not in here
     bool wins = false;        ///< of a maximum
+    CellPlace output = {};    ///< whose sum it is part of, or whose error it carries
+    Index filter = 0;         ///< the plane of that output
 };
 
 /// What the engine makes of a setup.
@@ -55,6 +57,10 @@ inline constexpr Index kMostMultiplyAccumulates = 1 << 24;
 
 /// The output is computed by the engine's reference kernels.
 [[nodiscard]] Arithmetic compute(const Setup& setup);
+
+/// What stands at a place of the padded, stretched input; where row and column differ, padding
+/// counts before stretching.
+[[nodiscard]] PositionKind kind_at(const Arithmetic& arithmetic, CellPlace place);
 
 /// The place in the kernel of the weight that stands at a place of the window.
 [[nodiscard]] CellPlace weight_at_tap(const Setup& setup, CellPlace tap);

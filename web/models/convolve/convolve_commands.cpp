@@ -34,9 +34,12 @@ Axes axes_of(const Json& command) {
     return axes;
 }
 
+CellPlace place_of(const Json& command) {
+    return {whole_of(command, "row"), whole_of(command, "column")};
+}
+
 Target target_of(const Json& command) {
-    Target target{.kind = Target::Kind::none,
-                  .place = {whole_of(command, "row"), whole_of(command, "column")}};
+    Target target{.kind = Target::Kind::none, .place = place_of(command)};
     read_name(text_of(command, "kind"), target.kind);
     return target;
 }
@@ -122,7 +125,7 @@ std::string open_case(Model& model, const Json& command) {
         return "there is no such case";
     }
     model.change([&](Setup& setup) { choose_case(setup, *named); });
-    model.playback.jump_to(0, model.arithmetic().output_cells());
+    model.playback.jump_to(0, model.steps());
     model.follow_playback();
     return {};
 }
@@ -171,12 +174,23 @@ std::string set_pixels(Model& model, const Json& command) {
     return {};
 }
 
+bool within(CellPlace place, const NumberGrid& grid) {
+    return place.row >= 0 && place.column >= 0 && place.row < grid.rows &&
+           place.column < grid.columns;
+}
+
 std::string paint_cell(Model& model, const Json& command) {
-    const CellPlace place{whole_of(command, "row"), whole_of(command, "column")};
+    const CellPlace place = place_of(command);
+    if (text_of(command, "grid") == "error") {
+        if (!model.backward() || !within(place, model.arithmetic().output)) {
+            return "there is no such error";
+        }
+        model.paint_error(model.filter(), place, value_of_command(command));
+        return {};
+    }
     const bool kernel = text_of(command, "grid") == "kernel";
     const NumberGrid& grid = kernel ? model.setup().weights : model.setup().image;
-    if (place.row < 0 || place.column < 0 || place.row >= grid.rows ||
-        place.column >= grid.columns) {
+    if (!within(place, grid)) {
         return "there is no such cell";
     }
     const Index plane = kernel ? model.weight_plane() : model.channel();
@@ -186,6 +200,28 @@ std::string paint_cell(Model& model, const Json& command) {
             value_of_command(command);
         (kernel ? setup.kernel_name : setup.picture).clear();
     });
+    return {};
+}
+
+std::string set_direction(Model& model, const Json& command) {
+    Direction direction{};
+    if (!read_name(text_of(command, "direction"), direction)) {
+        return "the direction is forward or backward";
+    }
+    model.set_direction(direction);
+    return {};
+}
+
+std::string set_error(Model& model, const Json& command) {
+    if (!command.contains("choice")) {
+        model.place_error(place_of(command));
+        return {};
+    }
+    ErrorChoice choice{};
+    if (!read_name(text_of(command, "choice"), choice)) {
+        return "the error is ones, one or painted";
+    }
+    model.choose_error(choice);
     return {};
 }
 
@@ -200,7 +236,7 @@ std::string set_brush(Model& model, const Json& command) {
 }
 
 std::string take_step(Model& model, const Json& command) {
-    const Index count = model.arithmetic().output_cells();
+    const Index count = model.steps();
     const Index target = command.contains("by") ? model.playback.step + whole_of(command, "by")
                                                 : whole_of(command, "to");
     if (member_of(command, "at_once") == true) {
@@ -274,7 +310,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 28> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -288,6 +324,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
      {"convolve_kernel", open_kernel},
      {"convolve_pixels", set_pixels},
      {"convolve_paint", paint_cell},
+     {"convolve_direction", set_direction},
+     {"convolve_error", set_error},
      {"convolve_tool", set_tool},
      {"convolve_brush", set_brush},
      {"convolve_step", take_step},
@@ -334,6 +372,11 @@ std::string point(const Target& target) {
         .dump();
 }
 
+std::string place_error(CellPlace output) {
+    return Json{{"command", "convolve_error"}, {"row", output.row}, {"column", output.column}}
+        .dump();
+}
+
 std::string pin(const Target& target) {
     return Json{{"command", "convolve_pin"},
                 {"kind", name_of(target.kind)},
@@ -342,9 +385,10 @@ std::string pin(const Target& target) {
         .dump();
 }
 
-std::string paint(bool kernel, CellPlace place, double value) {
+std::string paint(Painted grid, CellPlace place, double value) {
+    static constexpr std::array<const char*, 3> kNames{"input", "kernel", "error"};
     return Json{{"command", "convolve_paint"},
-                {"grid", kernel ? "kernel" : "input"},
+                {"grid", kNames[static_cast<std::size_t>(grid)]},
                 {"row", place.row},
                 {"column", place.column},
                 {"value", value}}

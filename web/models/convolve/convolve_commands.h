@@ -17,7 +17,9 @@ namespace convoscope::models::convolve {
 ///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
 ///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}
 ///     convolve_pixels    {values}: the input's, row by row, as many as it has cells
-///     convolve_paint     {grid: input | kernel, row, column, value}: in the plane in front
+///     convolve_paint     {grid: input | kernel | error, row, column, value}: in the plane in front
+///     convolve_direction {direction: forward | backward}
+///     convolve_error     {choice: ones | one | painted}, or {row, column}: all of it there
 ///     convolve_tool      {tool: inspect | paint}      convolve_brush        {value}
 ///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}
 ///     convolve_speed     {speed: 0 jumps}             convolve_order        {order}
@@ -34,7 +36,9 @@ namespace commands {
 [[nodiscard]] std::string step_by(Index steps);
 [[nodiscard]] std::string point(const Target& target);
 [[nodiscard]] std::string pin(const Target& target);
-[[nodiscard]] std::string paint(bool kernel, CellPlace place, double value);
+[[nodiscard]] std::string place_error(CellPlace output);
+enum class Painted { input, kernel, error };
+[[nodiscard]] std::string paint(Painted grid, CellPlace place, double value);
 using models::commands::with;
 }  // namespace commands
 

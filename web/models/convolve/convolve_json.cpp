@@ -44,6 +44,8 @@ Json json_of(CellPlace place) {
 Json json_of(const Term& term) {
     Json json{{"tap", json_of(term.tap)},
               {"channel", term.channel},
+              {"filter", term.filter},
+              {"output", json_of(term.output)},
               {"weight", json_of(term.weight)},
               {"value", term.value},
               {"factor", term.factor},
@@ -100,6 +102,17 @@ Json trace_json(const Model& model) {
             {"grid", grid}};
 }
 
+/// Backwards: the error that is given, and all that comes of it.
+Json gradients_json(const Model& model) {
+    const Gradients& gradients = model.gradients();
+    return {{"choice", name_of(model.error_choice())},
+            {"place", json_of(model.error_place())},
+            {"error", planes_of(model.error())},
+            {"input", planes_of(gradients.input)},
+            {"weights", is_pooling(model.setup().operation) ? Json() : planes_of(gradients.weights)},
+            {"bias", gradients.bias}};
+}
+
 void add_result(const Model& model, Json& json) {
     const Arithmetic& arithmetic = model.arithmetic();
     Json terms = Json::array();
@@ -114,7 +127,10 @@ void add_result(const Model& model, Json& json) {
     json["volumes"] = {{"image", planes_of(model.setup().image)},
                        {"weights", planes_of(model.setup().weights)},
                        {"output", planes_of(arithmetic.output)}};
-    json["channel_sums"] = model.channel_sums();
+    json["channel_sums"] = model.part_sums();
+    json["sum"] = {{"kind", name_of(model.summed().kind)},
+                   {"place", json_of(model.summed().place)},
+                   {"value", model.sum_value()}};
     json["rows"] = json_of(arithmetic.rows);
     json["columns"] = json_of(arithmetic.columns);
     json["relationship"] = json_of(model.told_relationship());
@@ -128,6 +144,9 @@ void add_result(const Model& model, Json& json) {
                        {"result", model.formula().result}};
     json["coverage"] = model.coverage().text;
     json["trace"] = trace_json(model);
+    if (model.backward()) {
+        json["gradients"] = gradients_json(model);
+    }
 }
 
 }  // namespace
@@ -159,6 +178,7 @@ Json json_of(const Model& model) {
               {"problem", model.arithmetic().problem},
               {"repairs", repairs},
               {"explanation", plain_text(model.explanation())},
+              {"direction", name_of(model.direction())},
               {"step", model.playback.step},
               {"steps", model.order().size()},
               {"playing", model.playback.playing},

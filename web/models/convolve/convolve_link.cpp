@@ -241,7 +241,7 @@ bool set_step(Model& model, const std::vector<double>& numbers) {
     if (numbers.size() != 1) {
         return false;
     }
-    model.playback.jump_to(static_cast<Index>(numbers[0]), model.arithmetic().output_cells());
+    model.playback.jump_to(static_cast<Index>(numbers[0]), model.steps());
     model.follow_playback();
     return true;
 }
@@ -271,6 +271,52 @@ void add_painted(std::vector<std::pair<std::string, std::string>>& pairs,
             pairs.emplace_back(letter + std::to_string(plane), list_of(grid.plane(plane)));
         }
     }
+}
+
+constexpr double kUsualError = 1.0;
+
+/// Of the way forth nothing.
+void add_way_back(std::vector<std::pair<std::string, std::string>>& pairs, const Model& model) {
+    if (!model.backward()) {
+        return;
+    }
+    pairs.emplace_back("direction", name_of(model.direction()));
+    pairs.emplace_back("error", name_of(model.error_choice()));
+    if (model.error_choice() == ErrorChoice::one) {
+        const CellPlace place = model.error_place();
+        pairs.emplace_back("at", std::to_string(place.row) + "," + std::to_string(place.column));
+    }
+    if (model.error_choice() == ErrorChoice::painted && model.possible()) {
+        const NumberGrid usual{
+            .values = std::vector<double>(at(model.error().plane_cells()), kUsualError)};
+        add_painted(pairs, "e", model.error(), [&usual](Index) { return usual; });
+    }
+}
+
+bool set_direction(Model& model, const std::string& value) {
+    Direction direction{};
+    const bool known = read_name(value, direction);
+    if (known) {
+        model.set_direction(direction);
+    }
+    return known;
+}
+
+bool set_error(Model& model, const std::string& value) {
+    ErrorChoice choice{};
+    const bool known = read_name(value, choice);
+    if (known) {
+        model.choose_error(choice);
+    }
+    return known;
+}
+
+bool place_error(Model& model, const std::vector<double>& numbers) {
+    if (numbers.size() != 2) {
+        return false;
+    }
+    model.place_error({static_cast<Index>(numbers[0]), static_cast<Index>(numbers[1])});
+    return true;
 }
 
 bool set_order(Model& model, const std::string& value) {
@@ -324,6 +370,7 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) 
     if (model.channel() > 0) {
         pairs.emplace_back("channel", std::to_string(model.channel()));
     }
+    add_way_back(pairs, model);
     pairs.emplace_back("order", name_of(model.playback.order));
     if (!model.playback.playing) {  // while it plays, the state is not another one at every step
         pairs.emplace_back("step", std::to_string(model.playback.step));
@@ -338,6 +385,8 @@ void clear_unsaid(Model& model) {
         }
     });
     model.select_filter(0);
+    model.set_direction(Direction::forward);
+    model.choose_error(ErrorChoice::ones);
 }
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {
@@ -349,6 +398,18 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     }
     if (name == "filter" || name == "channel") {
         return select(model, name, numbers_of(value));
+    }
+    if (name == "direction") {
+        return set_direction(model, value);
+    }
+    if (name == "error") {
+        return set_error(model, value);
+    }
+    if (name == "at") {
+        return place_error(model, numbers_of(value));
+    }
+    if (const std::optional<Index> plane = plane_of(name, 'e')) {
+        return model.paint_error_plane(*plane, numbers_of(value));
     }
     bool taken = false;
     model.change([&](Setup& setup) { taken = apply_to_setup(setup, name, value); });

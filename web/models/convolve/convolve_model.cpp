@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/gradient_explanation.h"
 #include "web/models/convolve/grid_fitting.h"
 #include "web/models/name_table.h"
 
@@ -39,7 +40,7 @@ bool read_name(std::string_view name, Aside& aside) {
 
 Model::Model() : setup_(opening_setup()) {
     refresh();
-    playback.jump_to(kOpeningStep, arithmetic_.output_cells());
+    playback.jump_to(kOpeningStep, steps());
     follow_playback();
 }
 
@@ -67,6 +68,7 @@ void Model::hold_selection() {
 void Model::select_filter(Index filter) {
     filter_ = filter;
     hold_selection();
+    refresh_gradients();
     follow_playback();
 }
 
@@ -83,6 +85,7 @@ void Model::select_channel(Index channel) {
         }
     }
     hold_selection();
+    refresh_gradients();
     follow_playback();
 }
 
@@ -91,26 +94,28 @@ Index Model::weight_plane() const {
     return weighs ? setup_.weight_plane(filter_, slice()) : 0;
 }
 
-std::vector<double> Model::channel_sums() const {
-    std::vector<double> sums(at(setup_.slices()));
-    for (const Term& term : terms_) {
-        sums[at(term.channel - setup_.first_channel_of(filter_))] += term.product;
-    }
-    return sums;
+Index Model::step_of(CellPlace cell) const {
+    const Index columns = backward() ? setup_.width.input : arithmetic_.output.columns;
+    return step_of_cell_[at(cell.row * columns + cell.column)];
 }
 
-Index Model::step_of(CellPlace output) const {
-    return step_of_output_[at(output.row * arithmetic_.output.columns + output.column)];
-}
-
-CellPlace Model::output_at(Index step) const {
+CellPlace Model::cell_at(Index step) const {
     const Index place = order_.empty() ? 0 : order_[at(step)];
-    const Index columns = possible() ? arithmetic_.output.columns : 1;
+    const Index ahead = possible() ? arithmetic_.output.columns : 1;
+    const Index columns = backward() ? setup_.width.input : ahead;
     return {place / columns, place % columns};
 }
 
 void Model::follow_playback() {
-    terms_ = possible() ? terms_of(setup_, arithmetic_, current(), filter_) : std::vector<Term>{};
+    terms_.clear();
+    if (!possible()) {
+        return;
+    }
+    if (!backward()) {
+        terms_ = terms_of(setup_, arithmetic_, current(), filter_);
+    } else if (const Target target = summed(); target.kind != Target::Kind::none) {
+        terms_ = gradient_terms(setup_, arithmetic_, error_, target, channel_, filter_);
+    }
 }
 
 void Model::set_order(Order order) {
@@ -118,19 +123,18 @@ void Model::set_order(Order order) {
     playback.order = order;
     refresh();
     if (possible()) {
-        playback.jump_to(step_of(stays), arithmetic_.output_cells());
+        playback.jump_to(step_of(stays), steps());
         follow_playback();
     }
 }
 
 bool Model::advance(double seconds, bool reduced_motion) {
     playback.reduced_motion = reduced_motion;
-    const Index products = std::ssize(terms_);
-    if (!possible() || !playback.moving(products)) {
+    if (!possible() || !playback.moving(std::ssize(terms_))) {
         return false;
     }
     const Index before = playback.step;
-    playback.advance(seconds, arithmetic_.output_cells());
+    playback.advance(seconds, steps());
     if (playback.step != before) {
         follow_playback();
     }
@@ -156,9 +160,29 @@ Sentence Model::explanation() const {
         return {{arithmetic_.problem}};
     }
     const Target& told = told_target();
+    if (backward()) {
+        const Backwards way{setup_, arithmetic_, error_, gradients_, channel_, filter_};
+        return explain_backwards(way, told.kind == Target::Kind::none ? summed() : told);
+    }
     return told.kind == Target::Kind::none
                ? explain(setup_, arithmetic_, {Target::Kind::output, current()}, filter_)
                : explain(setup_, arithmetic_, told, filter_);
+}
+
+void Model::refresh_order() {
+    order_.clear();
+    step_of_cell_.clear();
+    if (!possible()) {
+        return;
+    }
+    order_ = backward()
+                 ? ordered_outputs(playback.order, setup_.height.input, setup_.width.input)
+                 : ordered_outputs(
+                       playback.order, arithmetic_.output.rows, arithmetic_.output.columns);
+    step_of_cell_.resize(order_.size());
+    for (Index step = 0; step < std::ssize(order_); ++step) {
+        step_of_cell_[at(order_[at(step)])] = step;
+    }
 }
 
 void Model::refresh() {
@@ -166,8 +190,6 @@ void Model::refresh() {
     arithmetic_ = compute(setup_);
     hold_selection();
     repairs_ = possible() ? std::vector<Repair>{} : repairs_of(setup_);
-    order_.clear();
-    step_of_output_.clear();
     if (is_square(setup_) || (!possible() && arithmetic_.problem_axis == "width")) {
         tells_height = false;
     }
@@ -175,26 +197,25 @@ void Model::refresh() {
         conventions_ = compare_conventions(told_axis());
         formula_ = size_formula(setup_.operation, told_axis(), told_windows().outputs);
         coverage_ = coverage_of(arithmetic_);
-        order_ =
-            ordered_outputs(playback.order, arithmetic_.output.rows, arithmetic_.output.columns);
-        step_of_output_.resize(order_.size());
-        for (Index step = 0; step < std::ssize(order_); ++step) {
-            step_of_output_[at(order_[at(step)])] = step;
-        }
     }
-    playback.hold_within(std::ssize(order_));
-    follow_playback();
     if (!exists(setup_, arithmetic_, hovered)) {
         hovered = {};
     }
     if (!exists(setup_, arithmetic_, pinned)) {
         pinned = {};
     }
+    refresh_order();
+    playback.hold_within(steps());
+    refresh_gradients();
+    follow_playback();
     refresh_trace();
 }
 
 void Model::refresh_trace() {
     trace_ = possible() ? trace_of(setup_, arithmetic_, told_target()) : Trace{};
+    if (backward()) {
+        follow_playback();
+    }
 }
 
 }  // namespace convoscope::models::convolve

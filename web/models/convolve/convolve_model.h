@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "web/models/convolve/conventions.h"
 #include "web/models/convolve/explanation.h"
 #include "web/models/convolve/formula.h"
+#include "web/models/convolve/gradient.h"
 #include "web/models/convolve/playback.h"
 #include "web/models/convolve/repair.h"
 #include "web/models/convolve/setup.h"
@@ -70,17 +72,48 @@ class Model {
     /// Selecting one takes the other along where the groups ask for it. Out of range: the nearest.
     void select_filter(Index filter);
     void select_channel(Index channel);
-    /// What each channel that the filter reads adds to the current output.
-    [[nodiscard]] std::vector<double> channel_sums() const;
 
-    /// Outputs in the order in which they are computed.
+    [[nodiscard]] Direction direction() const { return direction_; }
+    [[nodiscard]] bool backward() const { return direction_ == Direction::backward; }
+    void set_direction(Direction direction);
+    /// Backwards: dL/dy, in the output's shape, and what comes of it.
+    [[nodiscard]] const NumberGrid& error() const { return error_; }
+    [[nodiscard]] const Gradients& gradients() const { return gradients_; }
+    [[nodiscard]] ErrorChoice error_choice() const { return error_choice_; }
+    void choose_error(ErrorChoice choice);
+    /// The output that has all the error, with `ErrorChoice::one`: the middle one, unless chosen.
+    [[nodiscard]] CellPlace error_place() const;
+    void place_error(CellPlace output);
+    /// Makes it a painted error. Expects: such an output.
+    void paint_error(Index plane, CellPlace output, double value);
+    /// All of a plane; no change when it has not as many cells.
+    bool paint_error_plane(Index plane, const std::vector<double>& values);
+
+    /// Cells in the order in which they are computed: outputs, or backwards the input's pixels.
     [[nodiscard]] const std::vector<Index>& order() const { return order_; }
-    /// The place in that order, by row · columns + column.
-    [[nodiscard]] Index step_of(CellPlace output) const;
-    [[nodiscard]] CellPlace output_at(Index step) const;
-    [[nodiscard]] CellPlace current() const { return output_at(playback.step); }
-    /// The products of the current output. Expects: possible.
+    /// The place in that order.
+    [[nodiscard]] Index step_of(CellPlace cell) const;
+    [[nodiscard]] CellPlace cell_at(Index step) const;
+    [[nodiscard]] CellPlace current() const { return cell_at(playback.step); }
+    [[nodiscard]] Index steps() const { return std::ssize(order_); }
+
+    /// What the products add up to: the current cell; backwards, where a weight or a place of the
+    /// input is pointed at, the gradient of that.
+    [[nodiscard]] Target summed() const;
+    [[nodiscard]] double sum_value() const;
+    /// Expects: possible.
     [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
+    /// How many of them have appeared, and how much of their sum, from 0 to 1.
+    [[nodiscard]] Index terms_shown() const;
+    [[nodiscard]] double landing() const;
+
+    /// The terms come in parts of equal length: a channel of those that the filter reads each, or
+    /// backwards a filter of those that read the channel.
+    [[nodiscard]] Index parts() const;
+    [[nodiscard]] Index first_part() const;
+    [[nodiscard]] Index front_part() const;  ///< from the first one on
+    [[nodiscard]] std::vector<double> part_sums() const;
+
     /// After playback or its order has moved.
     void follow_playback();
     void set_order(Order order);
@@ -106,11 +139,20 @@ class Model {
 
   private:
     void refresh();
+    void refresh_order();
+    void refresh_gradients();
     void refresh_trace();
     void hold_selection();
+    /// Whether the products are those of the cell that playback is at.
+    [[nodiscard]] bool sums_current() const;
 
     Setup setup_;
     Arithmetic arithmetic_;
+    Direction direction_ = Direction::forward;
+    ErrorChoice error_choice_ = ErrorChoice::ones;
+    std::optional<CellPlace> error_place_;
+    NumberGrid error_;
+    Gradients gradients_;
     Index filter_ = 0;
     Index channel_ = 0;
     std::vector<Repair> repairs_;
@@ -118,7 +160,7 @@ class Model {
     SizeFormula formula_;
     Coverage coverage_;
     std::vector<Index> order_;
-    std::vector<Index> step_of_output_;
+    std::vector<Index> step_of_cell_;
     std::vector<Term> terms_;
     Trace trace_;
 };

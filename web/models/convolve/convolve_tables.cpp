@@ -103,12 +103,42 @@ Table output_table(const Model& model) {
     return table;
 }
 
+/// Backwards: an error, or a gradient, plane by plane as the views show it.
+Table backward_table(const char* id, const char* caption, const NumberGrid& grid, Index plane) {
+    Table table = table_of(
+        id,
+        std::string(caption) + ", " + size_text(grid.rows, grid.columns),
+        grid.rows,
+        grid.columns,
+        [&](Index row, Index column) { return table_number(grid.value(plane, row, column)); });
+    table.corner = "row";
+    return table;
+}
+
+std::vector<Table> backward_tables(const Model& model) {
+    const Gradients& gradients = model.gradients();
+    std::vector<Table> tables{backward_table(
+        "convolve.grid.input", "Gradient of the input", gradients.input, model.channel())};
+    if (!is_pooling(model.setup().operation)) {
+        tables.push_back(backward_table("convolve.grid.kernel",
+                                        "Gradient of the kernel",
+                                        gradients.weights,
+                                        model.weight_plane()));
+    }
+    tables.push_back(backward_table(
+        "convolve.grid.output", "Error of the output", model.error(), model.filter()));
+    return tables;
+}
+
 }  // namespace
 
 std::vector<Table> tables_of(const Model& model) {
     std::vector<Table> tables;
     if (!model.possible()) {
         return tables;
+    }
+    if (model.backward()) {
+        return backward_tables(model);
     }
     tables.push_back(input_table(model));
     if (!is_pooling(model.setup().operation)) {

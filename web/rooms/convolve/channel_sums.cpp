@@ -12,27 +12,32 @@ constexpr float kCard = 54;
 constexpr float kPlus = 12;
 constexpr float kBefore = 22;
 
-void draw_sum(Context& context, Index channel, double sum, bool whole, Rect rect) {
+void draw_sum(Context& context, Index plane, double sum, bool whole, Rect rect) {
     const model::Model& room = context.room();
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const bool front = channel == room.channel();
+    const bool back = room.backward();
+    const bool front = plane == (back ? room.filter() : room.channel());
     const std::string text = whole ? value_text(sum) : "…";
-    const std::string name = "Channel " + std::to_string(channel);
-    const std::string id = "convolve.sum." + std::to_string(channel);
+    const std::string name = (back ? "Filter " : "Channel ") + std::to_string(plane);
+    const std::string id = "convolve.sum." + std::to_string(plane);
     const Interaction act =
         interact(context.ui,
                  {.id = id, .label = name, .role = Role::kRadio, .value = text, .selected = front},
                  rect,
                  plain(context,
-                       name + " adds " + text + " to this output: the sum of its window times " +
-                           "the weights that the filter has for it."));
+                       name + " adds " + text +
+                           (back ? " to this gradient: the errors of its outputs, each times the "
+                                   "weight between them."
+                                 : " to this output: the sum of its window times the weights that "
+                                   "the filter has for it.")));
     canvas.box(rect, theme.bg2, theme.line2, radius::kControl);
-    canvas.fill({rect.x + 8, rect.y, rect.w - 16, 3}, theme.input_fill, stroke::kSelect);
+    canvas.fill({rect.x + 8, rect.y, rect.w - 16, 3},
+                back ? theme.kernel_fill : theme.input_fill, stroke::kSelect);
     canvas.text({rect.center_x(), rect.y + (rect.h > 44 ? 17.0F : 13.0F)},
-                "c " + std::to_string(channel),
+                (back ? "n " : "c ") + std::to_string(plane),
                 FontStyle::kMicro,
-                theme.input,
+                back ? theme.kernel : theme.input,
                 Align::kCenter);
     canvas.text({rect.center_x(), rect.bottom() - (rect.h > 44 ? 14.0F : 11.0F)},
                 text,
@@ -48,21 +53,23 @@ void draw_sum(Context& context, Index channel, double sum, bool whole, Rect rect
     }
     if (act.clicked) {
         context.commands.push(
-            model::commands::with("convolve_select", "channel", static_cast<double>(channel)));
+            model::commands::with("convolve_select",
+                                  back ? "filter" : "channel",
+                                  static_cast<double>(plane)));
     }
 }
 
 }  // namespace
 
 float channel_sums_width(const Context& context, float most) {
-    const auto slices = static_cast<float>(context.setup().slices());
-    return slices <= 1 ? 0 : std::min(most, kBefore + slices * (kCard + kPlus) - kPlus);
+    const auto parts = static_cast<float>(context.room().parts());
+    return parts <= 1 ? 0 : std::min(most, kBefore + parts * (kCard + kPlus) - kPlus);
 }
 
 void draw_channel_sums(Context& context, Rect rect) {
     const model::Model& room = context.room();
-    const Index slices = context.setup().slices();
-    if (slices <= 1) {
+    const Index parts = room.parts();
+    if (parts <= 1) {
         return;
     }
     Canvas canvas = context.ui.canvas();
@@ -70,19 +77,19 @@ void draw_channel_sums(Context& context, Rect rect) {
     canvas.text(
         {rect.x + kBefore / 2, rect.center_y()}, "Σ", FontStyle::kBody, theme.t3, Align::kCenter);
     rect.take_left(kBefore);
-    const std::vector<double> sums = room.channel_sums();
+    const std::vector<double> sums = room.part_sums();
     const Index all = std::ssize(room.terms());
-    const Index shown = room.playback.products_shown(all);
-    const auto count = static_cast<float>(slices);
+    const Index shown = room.terms_shown();
+    const auto count = static_cast<float>(parts);
     const float width = std::min(kCard, (rect.w - (count - 1) * kPlus) / count);
-    for (Index slice = 0; slice < slices; ++slice) {
+    for (Index part = 0; part < parts; ++part) {
         draw_sum(context,
-                 context.setup().first_channel_of(room.filter()) + slice,
-                 sums[at(slice)],
-                 shown >= (slice + 1) * (all / slices),
+                 room.first_part() + part,
+                 sums[at(part)],
+                 shown >= (part + 1) * (all / parts),
                  rect.take_left(width));
         const Rect gap = rect.take_left(kPlus);
-        if (slice + 1 < slices) {
+        if (part + 1 < parts) {
             canvas.text(gap.center(), "+", FontStyle::kM11, theme.t3, Align::kCenter);
         }
     }

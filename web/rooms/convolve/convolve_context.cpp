@@ -57,6 +57,10 @@ std::string value_text(double value, bool narrow) {
     return text;
 }
 
+std::string place_text(model::CellPlace place) {
+    return "[" + std::to_string(place.row) + ", " + std::to_string(place.column) + "]";
+}
+
 FontStyle fitting_style(const Ui& ui, std::string_view text, float width, FontStyle largest) {
     constexpr std::array kStyles{FontStyle::kM24,
                                  FontStyle::kM18,

@@ -39,6 +39,9 @@ struct Context {
 /// A cell's number: exact if whole, else two decimals; without the leading zero where it is narrow.
 [[nodiscard]] std::string value_text(double value, bool narrow = false);
 
+/// "[1, 2]".
+[[nodiscard]] std::string place_text(model::CellPlace place);
+
 /// The largest of the styles, from `largest` down, in which the text is no wider than `width`.
 [[nodiscard]] widgets::FontStyle fitting_style(const widgets::Ui& ui,
                                                std::string_view text,

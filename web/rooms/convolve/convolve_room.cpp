@@ -151,7 +151,7 @@ void draw_phone(Context& context, Rect stage) {
         draw_stage(context, column.take_top(kGrids, 12));
         draw_phone_explanation(context, column.take_top(36, 8));
         const auto taps = static_cast<float>(context.arithmetic().rows.taps);
-        const float sums = context.setup().slices() > 1 ? kPhoneSums + 6 : 0;
+        const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
         draw_phone_products(context,
                             column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10));
         draw_phone_formula(context, column.take_top(74, 10));

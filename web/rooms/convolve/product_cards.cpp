@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 
 #include "web/rooms/convolve/channel_sums.h"
@@ -26,30 +27,48 @@ constexpr float kLeastCard = 44;
 constexpr float kLeastSmallCard = 44;
 constexpr float kLeastRow = 20;
 
+/// The window's values as they are: pooling on the way forth multiplies nothing.
+bool shows_values_alone(const Context& context) {
+    return is_pooling(context.setup().operation) && !context.room().backward();
+}
+
+bool is_maximum(const Context& context) {
+    return context.setup().operation == Operation::max_pool && !context.room().backward();
+}
+
+/// What stands second in a product: a weight, or in a weight's gradient the input.
+Color factor_color(const Context& context, const Term& term) {
+    const Theme& theme = context.theme();
+    if (context.room().backward() && context.room().summed().kind == model::Target::Kind::weight) {
+        return theme.input;
+    }
+    return theme.dark ? identity_of(context, term.weight) : theme.kernel;
+}
+
 /// "3 · (−2)", coloured.
 Runs factors_of(Context& context, const Term& term, FontStyle style, FontStyle dot) {
     const Theme& theme = context.theme();
-    Runs runs{{value_text(term.value), style, theme.input}};
-    if (is_pooling(context.setup().operation)) {
+    Runs runs{
+        {value_text(term.value), style, context.room().backward() ? theme.grad : theme.input}};
+    if (shows_values_alone(context)) {
         return runs;
     }
-    const std::string weight = value_text(term.factor);
+    const std::string factor = value_text(term.factor);
     const bool small = style != FontStyle::kM15;
     runs.push_back({small ? "·" : " · ", dot, theme.t3});
-    runs.push_back({term.factor < 0 ? "(" + weight + ")" : weight,
-                    style,
-                    theme.dark ? identity_of(context, term.weight) : theme.kernel});
+    runs.push_back(
+        {term.factor < 0 ? "(" + factor + ")" : factor, style, factor_color(context, term)});
     return runs;
 }
 
 /// A term that changes nothing is dimmed.
 bool is_idle(Context& context, const Term& term) {
-    return context.setup().operation == Operation::max_pool ? !term.wins : term.product == 0.0;
+    return is_maximum(context) ? !term.wins : term.product == 0.0;
 }
 
 /// Every card answers the pointer with the sum up to it.
 void explain_card(Context& context, const Term& term, std::size_t number, Rect rect) {
-    const bool pooling = is_pooling(context.setup().operation);
+    const bool pooling = shows_values_alone(context);
     const std::string factors = pooling ? value_text(term.value)
                                         : value_text(term.value) + " · " + value_text(term.factor) +
                                               " = " + value_text(term.product);
@@ -57,7 +76,7 @@ void explain_card(Context& context, const Term& term, std::size_t number, Rect r
     if (pooling) {
         why = "Value " + std::to_string(number + 1) + ": " + factors;
     }
-    if (context.setup().operation != Operation::max_pool) {
+    if (!is_maximum(context)) {
         why += pooling ? "." : "; the sum so far is " + value_text(term.sum_so_far) + ".";
     } else {
         why += term.wins ? ", the greatest." : ".";
@@ -96,7 +115,7 @@ void draw_card(Context& context, const Term& term, std::size_t number, Rect rect
     if (canvas.width(factors) > rect.w - 4) {
         factors = factors_of(context, term, FontStyle::kM11, FontStyle::kM11);
     }
-    if (is_pooling(context.setup().operation)) {
+    if (shows_values_alone(context)) {
         canvas.text(rect.center(), factors, Align::kCenter);
     } else {
         canvas.text({rect.center_x(), rect.y + 18}, factors, Align::kCenter);
@@ -122,7 +141,7 @@ void draw_small_card(Context& context, const Term& term, std::size_t number, Rec
     if (term.kind != model::PositionKind::pixel) {
         canvas.hatch({rect.x + 3, rect.y + 1, rect.w - 4, rect.h - 2}, theme.pad.faded(0.3F));
     }
-    const bool pooling = is_pooling(context.setup().operation);
+    const bool pooling = shows_values_alone(context);
     const std::string product = value_text(pooling ? term.value : term.product);
     const float room = rect.w - 13;
     const Runs factors = factors_of(context, term, FontStyle::kM12, FontStyle::kM12);
@@ -162,7 +181,7 @@ void draw_tiles(Context& context, std::span<const Term> terms, Index shown, Rect
     }
 }
 
-/// Those of the channel in front.
+/// Those of the channel in front, or backwards of the filter.
 struct FrontTerms {
     std::span<const Term> terms;
     Index shown = 0;
@@ -170,53 +189,93 @@ struct FrontTerms {
 
 FrontTerms front_terms(const Context& context) {
     const model::Model& room = context.room();
-    const Index all = std::ssize(room.terms());
-    const Index each = all / context.setup().slices();
-    const Index before = each * room.slice();
+    const Index each = std::ssize(room.terms()) / room.parts();
+    const Index before = each * room.front_part();
     return {std::span(room.terms()).subspan(at(before), at(each)),
-            std::clamp<Index>(room.playback.products_shown(all) - before, 0, each)};
+            std::clamp<Index>(room.terms_shown() - before, 0, each)};
 }
 
-void draw_head(Context& context, Rect rect) {
+std::string products_text(const std::vector<Term>& terms) {
+    const auto idle = std::ranges::count(terms, 0.0, &Term::product);
+    return std::to_string(terms.size()) + (terms.size() == 1 ? " product, " : " products, ") +
+           std::to_string(std::ssize(terms) - idle) + " of them not zero";
+}
+
+/// "output [1, 2] = window · kernel + bias", and how many terms there are.
+struct Head {
+    Runs runs;
+    std::string count;
+};
+
+Head forward_head(Context& context, float width) {
     const Theme& theme = context.theme();
     const model::CellPlace current = context.room().current();
     const std::vector<Term>& terms = context.room().terms();
-    Canvas canvas = context.ui.canvas();
-    Runs runs{{"output", FontStyle::kSmallM, theme.output},
-              {" [" + std::to_string(current.row) + ", " + std::to_string(current.column) + "]",
-               FontStyle::kM12,
-               theme.output},
-              {" = ", FontStyle::kSmall, theme.t3}};
-    std::string count = std::to_string(terms.size());
+    Head head{{{"output", FontStyle::kSmallM, theme.output},
+               {" " + place_text(current), FontStyle::kM12, theme.output},
+               {" = ", FontStyle::kSmall, theme.t3}},
+              std::to_string(terms.size()) + " values"};
     if (is_pooling(context.setup().operation)) {
-        const bool maximum = context.setup().operation == Operation::max_pool;
-        runs.push_back({maximum ? "the greatest of the " : "the mean of the ",
-                        FontStyle::kSmallM,
-                        theme.kernel});
-        runs.push_back({"window", FontStyle::kSmallM, theme.input});
-        count += " values";
-    } else {
-        constexpr float kLeastForWords = 400;
-        if (context.setup().slices() > 1 && rect.w >= kLeastForWords) {
-            runs.push_back({"sum over the channels of ", FontStyle::kSmall, theme.t3});
-        }
-        runs.push_back({"window", FontStyle::kSmallM, theme.input});
-        runs.push_back({" · ", FontStyle::kSmall, theme.t3});
-        runs.push_back({"kernel + bias", FontStyle::kSmallM, theme.kernel});
-        const auto idle = std::ranges::count(terms, 0.0, &Term::product);
-        count += terms.size() == 1 ? " product, " : " products, ";
-        count += std::to_string(std::ssize(terms) - idle) + " of them not zero";
+        head.runs.push_back({is_maximum(context) ? "the greatest of the " : "the mean of the ",
+                             FontStyle::kSmallM,
+                             theme.kernel});
+        head.runs.push_back({"window", FontStyle::kSmallM, theme.input});
+        return head;
     }
-    const float width = canvas.text({rect.x, rect.y}, runs);
-    if (width + canvas.width(count, FontStyle::kMicro) + 16 < rect.w) {
-        canvas.text({rect.right(), rect.y}, count, FontStyle::kMicro, theme.t3, Align::kRight);
+    constexpr float kLeastForWords = 400;
+    if (context.setup().slices() > 1 && width >= kLeastForWords) {
+        head.runs.push_back({"sum over the channels of ", FontStyle::kSmall, theme.t3});
+    }
+    head.runs.push_back({"window", FontStyle::kSmallM, theme.input});
+    head.runs.push_back({" · ", FontStyle::kSmall, theme.t3});
+    head.runs.push_back({"kernel + bias", FontStyle::kSmallM, theme.kernel});
+    head.count = products_text(terms);
+    return head;
+}
+
+/// "gradient of input [1, 2] = sum over the outputs that it fed of error · weight".
+Head backward_head(Context& context, float width) {
+    const Theme& theme = context.theme();
+    const model::Target summed = context.room().summed();
+    const bool weight = summed.kind == model::Target::Kind::weight;
+    const std::optional<model::CellPlace> pixel =
+        summed.kind == model::Target::Kind::grid ? pixel_at(context.arithmetic(), summed.place)
+                                                 : std::nullopt;
+    const Color color = weight ? theme.kernel : theme.input;
+    std::string name = "padding";
+    if (weight) {
+        name = "weight " + place_text(summed.place);
+    } else if (pixel) {
+        name = "input " + place_text(*pixel);
+    }
+    constexpr float kLeastForWords = 480;
+    const char* over = weight ? "sum over all windows of " : "sum over the outputs that it fed of ";
+    const char* factor = weight ? "input" : is_pooling(context.setup().operation) ? "share" : "weight";
+    return {{{"gradient of ", FontStyle::kSmallM, theme.grad},
+             {name, FontStyle::kSmallM, color},
+             {" = ", FontStyle::kSmall, theme.t3},
+             {width >= kLeastForWords ? over : "Σ ", FontStyle::kSmall, theme.t3},
+             {"error", FontStyle::kSmallM, theme.grad},
+             {" · ", FontStyle::kSmall, theme.t3},
+             {factor, FontStyle::kSmallM, weight ? theme.input : theme.kernel}},
+            products_text(context.room().terms())};
+}
+
+void draw_head(Context& context, Rect rect) {
+    const Head head = context.room().backward() ? backward_head(context, rect.w)
+                                                : forward_head(context, rect.w);
+    Canvas canvas = context.ui.canvas();
+    const float width = canvas.text({rect.x, rect.y}, head.runs);
+    if (width + canvas.width(head.count, FontStyle::kMicro) + 16 < rect.w) {
+        canvas.text(
+            {rect.right(), rect.y}, head.count, FontStyle::kMicro, context.theme().t3, Align::kRight);
     }
 }
 
 /// One row with room for all numbers.
 void draw_row(Context& context, std::span<const Term> terms, Index shown, float width, Rect row) {
     Canvas canvas = context.ui.canvas();
-    const bool maximum = context.setup().operation == Operation::max_pool;
+    const bool maximum = is_maximum(context);
     const Index all = std::ssize(terms);
     const bool wide = width >= kCardWidth;
     for (Index i = 0; i < shown; ++i) {
@@ -263,7 +322,7 @@ void draw_product_cards(Context& context, Rect rect) {
     draw_head(context, {body.x, rect.y + 19, body.w, 0});
     Rect row{body.x, rect.y + kHead, body.w, kCardHeight};
     const FrontTerms front = front_terms(context);
-    const auto count = static_cast<float>(front.terms.size());
+    const auto count = static_cast<float>(std::max<std::size_t>(1, front.terms.size()));
     const float room = row.w - product_tail_width(context) - channel_sums_width(context, row.w / 2);
     const bool wide = count * kCardWidth + (count - 1) * kPlus <= room;
     const float plus = wide ? kPlus : kNarrowPlus;
@@ -278,7 +337,7 @@ void draw_product_cards(Context& context, Rect rect) {
         draw_block(context,
                    front.terms,
                    front.shown,
-                   (std::ssize(front.terms) + 1) / 2,
+                   std::max<Index>((std::ssize(front.terms) + 1) / 2, 1),
                    27,
                    row.take_left(room));
     }
@@ -291,19 +350,21 @@ void draw_phone_products(Context& context, Rect rect) {
     card(context.ui, rect, context.theme().bg1);
     draw_head(context, {rect.x + 14, rect.y + 18, rect.w - 28, 0});
     Rect body{rect.x + 10, rect.y + 34, rect.w - 18, rect.h - 44};
-    if (context.setup().slices() > 1) {
+    if (context.room().parts() > 1) {
         Rect sums = body.take_bottom(kPhoneSums, 6);
         draw_channel_sums(context, sums);
     }
     Rect cards = body.take_left(body.w - kTail, 4);
     const FrontTerms front = front_terms(context);
-    const auto rows = static_cast<float>(context.arithmetic().rows.taps);
+    const Index taps = context.arithmetic().columns.taps;
+    const auto rows = static_cast<float>(
+        std::max<Index>(context.arithmetic().rows.taps, (std::ssize(front.terms) + taps - 1) / taps));
     const float height = std::min(29.0F, cards.h / rows);
-    draw_block(context, front.terms, front.shown, context.arithmetic().columns.taps, height, cards);
+    draw_block(context, front.terms, front.shown, taps, height, cards);
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const float middle = cards.y + std::min(height * rows, cards.h) / 2 - 2;
-    if (context.setup().operation != Operation::max_pool) {
+    if (!context.room().backward() && context.setup().operation != Operation::max_pool) {
         const bool mean = context.setup().operation == Operation::average_pool;
         canvas.text(
             {body.x + 6, middle}, mean ? "/" : "+", FontStyle::kM13, theme.t3, Align::kCenter);

@@ -25,42 +25,48 @@ std::string last_step_text(const Context& context) {
     }
 }
 
+/// A bias is added, or a sum divided, before the result stands there.
+bool has_last_step(const Context& context) {
+    return !context.room().backward() && context.setup().operation != Operation::max_pool;
+}
+
 }  // namespace
 
 float product_tail_width(const Context& context) {
-    const bool maximum = context.setup().operation == Operation::max_pool;
-    return (maximum ? 0 : kSign + kBiasCardWidth) + kEquals + kLeastResultWidth;
+    return (!has_last_step(context) ? 0 : kSign + kBiasCardWidth) + kEquals + kLeastResultWidth;
 }
 
 void draw_result(Context& context, Rect rect, FontStyle largest) {
     const model::Model& room = context.room();
     const std::vector<Term>& terms = room.terms();
     const Index all = std::ssize(terms);
-    const Index shown = room.playback.products_shown(all);
-    const model::CellPlace current = room.current();
+    const Index shown = room.terms_shown();
     const Theme& theme = context.theme();
     const bool whole = shown == all;
-    const bool pooling = is_pooling(context.setup().operation);
-    double value = context.arithmetic().output.value(room.filter(), current.row, current.column);
+    const bool pooling = is_pooling(context.setup().operation) && !room.backward();
+    const Color ink = room.backward() ? theme.grad : theme.output;
+    double value = room.sum_value();
     if (!whole) {
         value = shown == 0 || pooling ? 0.0 : terms[at(shown - 1)].sum_so_far;
     }
-    const auto landing = static_cast<float>(room.playback.landing(all));
+    const auto landing = static_cast<float>(room.landing());
     const Rect card = whole ? rect.inset(rect.w * 0.05F * (1 - motion::enter(landing)),
                                          rect.h * 0.05F * (1 - motion::enter(landing)))
                             : rect;
     Canvas canvas = context.ui.canvas();
-    const Color ground = whole ? theme.output : tint(theme.output_fill, 0.16F, theme.bg1);
+    const Color ground = whole ? ink : tint(ink, 0.16F, theme.bg1);
     canvas.fill(card, ground, radius::kControl);
     const std::string text = !whole && pooling ? std::string("…") : value_text(value);
     canvas.text(card.center(),
                 text,
                 fitting_style(context.ui, text, card.w - 6, largest),
-                whole ? ink_on(theme.output) : theme.output,
+                whole ? ink_on(ink) : ink,
                 Align::kCenter);
     register_passive(context.ui,
                      {.id = "convolve.result",
-                      .label = whole ? "Output" : "Sum so far",
+                      .label = !whole            ? "Sum so far"
+                               : room.backward() ? "Gradient"
+                                                 : "Output",
                       .role = Role::kStatus,
                       .value = text},
                      rect);
@@ -89,10 +95,9 @@ void draw_last_step(Context& context, Rect rect) {
 void draw_product_tail(Context& context, Rect row, FontStyle largest) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const Operation operation = context.setup().operation;
-    if (operation != Operation::max_pool) {
+    if (has_last_step(context)) {
         const Rect sign = row.take_left(kSign);
-        const bool mean = operation == Operation::average_pool;
+        const bool mean = context.setup().operation == Operation::average_pool;
         canvas.text(sign.center(), mean ? "/" : "+", FontStyle::kM13, theme.t3, Align::kCenter);
         draw_last_step(context, row.take_left(kBiasCardWidth));
     }

@@ -159,7 +159,7 @@ void take_pointer(Context& context,
 Point window_place(const Context& context) {
     const model::Model& room = context.room();
     const auto eased = motion::move(static_cast<float>(room.playback.glide()));
-    const CellPlace from = room.output_at(room.playback.came_from);
+    const CellPlace from = room.cell_at(room.playback.came_from);
     const CellPlace to = room.current();
     const auto along = [eased](Index a, Index b, Index stride) {
         return (static_cast<float>(a) + static_cast<float>(b - a) * eased) *

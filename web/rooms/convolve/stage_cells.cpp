@@ -36,11 +36,10 @@ FontStyle style_for(const Ui& ui, const std::string& text, float pitch, FontStyl
 StageCells::StageCells(const Context& context, const StageLayout& layout)
     : context_(context), layout_(layout) {
     const model::Model& room = context.room();
-    const Index products = std::ssize(room.terms());
     greatest_input_ = end_of_scale(context.setup().image.values);
     greatest_output_ = end_of_scale(context.arithmetic().output.values);
     arrived_ = room.playback.glide() >= 1.0;
-    landed_ = room.playback.landing(products) > 0.0;
+    landed_ = room.landing() > 0.0;
     collect_lights();
     collect_window();
     for (Index i = 0; i < context.arithmetic().rows.count(); ++i) {

@@ -23,9 +23,11 @@ constexpr std::array<double, 5> kSpeeds{0.5, 1.0, 2.0, 4.0, Playback::kJump};
 Index row_length(const Context& context) {
     switch (context.room().playback.order) {
         case model::Order::rows:
-            return context.arithmetic().output.columns;
+            return context.room().backward() ? context.setup().width.input
+                                             : context.arithmetic().output.columns;
         case model::Order::columns:
-            return context.arithmetic().output.rows;
+            return context.room().backward() ? context.setup().height.input
+                                             : context.arithmetic().output.rows;
         case model::Order::random:
             return 0;
     }
@@ -70,7 +72,7 @@ void draw_scrubber(Context& context, Rect where, bool labels, float knob) {
     const auto wanted =
         scrubber(context.ui,
                  {.id = "convolve.step",
-                  .label = "Output",
+                  .label = room.backward() ? "Input" : "Output",
                   .value = std::to_string(current + 1) + " of " + std::to_string(count),
                   .count = count,
                   .current = current,

@@ -163,7 +163,7 @@ TEST_CASE("convolve channels: filter and channel in front belong together") {
     model.select_filter(99);
     CHECK(model.filter() == 3);
     CHECK(model.terms().size() == 18);
-    const std::vector<double> sums = model.channel_sums();
+    const std::vector<double> sums = model.part_sums();
     const CellPlace current = model.current();
     CHECK(sums[0] + sums[1] + model.setup().bias[3] ==
           doctest::Approx(model.arithmetic().output.value(3, current.row, current.column)));
