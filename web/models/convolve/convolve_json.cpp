@@ -105,12 +105,18 @@ Json trace_json(const Model& model) {
 /// Backwards: the error that is given, and all that comes of it.
 Json gradients_json(const Model& model) {
     const Gradients& gradients = model.gradients();
-    return {{"choice", name_of(model.error_choice())},
-            {"place", json_of(model.error_place())},
-            {"error", planes_of(model.error())},
-            {"input", planes_of(gradients.input)},
-            {"weights", is_pooling(model.setup().operation) ? Json() : planes_of(gradients.weights)},
-            {"bias", gradients.bias}};
+    Json formulas = Json::array();
+    for (const GradientFormula& formula : model.gradient_formulas()) {
+        formulas.push_back(formula.line());
+    }
+    return {
+        {"formulas", formulas},
+        {"choice", name_of(model.error_choice())},
+        {"place", json_of(model.error_place())},
+        {"error", planes_of(model.error())},
+        {"input", planes_of(gradients.input)},
+        {"weights", is_pooling(model.setup().operation) ? Json() : planes_of(gradients.weights)},
+        {"bias", gradients.bias}};
 }
 
 void add_result(const Model& model, Json& json) {

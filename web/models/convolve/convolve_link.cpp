@@ -386,7 +386,7 @@ void clear_unsaid(Model& model) {
     });
     model.select_filter(0);
     model.set_direction(Direction::forward);
-    model.choose_error(ErrorChoice::ones);
+    model.choose_error(ErrorChoice::one);
 }
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "web/models/convolve/catalogue.h"
-#include "web/models/convolve/gradient_explanation.h"
 #include "web/models/convolve/grid_fitting.h"
 #include "web/models/name_table.h"
 
@@ -175,10 +174,9 @@ void Model::refresh_order() {
     if (!possible()) {
         return;
     }
-    order_ = backward()
-                 ? ordered_outputs(playback.order, setup_.height.input, setup_.width.input)
-                 : ordered_outputs(
-                       playback.order, arithmetic_.output.rows, arithmetic_.output.columns);
+    order_ = backward() ? ordered_outputs(playback.order, setup_.height.input, setup_.width.input)
+                        : ordered_outputs(
+                              playback.order, arithmetic_.output.rows, arithmetic_.output.columns);
     step_of_cell_.resize(order_.size());
     for (Index step = 0; step < std::ssize(order_); ++step) {
         step_of_cell_[at(order_[at(step)])] = step;

@@ -10,6 +10,7 @@
 #include "web/models/convolve/explanation.h"
 #include "web/models/convolve/formula.h"
 #include "web/models/convolve/gradient.h"
+#include "web/models/convolve/gradient_explanation.h"
 #include "web/models/convolve/playback.h"
 #include "web/models/convolve/repair.h"
 #include "web/models/convolve/setup.h"
@@ -127,6 +128,9 @@ class Model {
     void pin(const Target& target);  ///< a second time: unpins
 
     [[nodiscard]] Sentence explanation() const;
+    /// Backwards: of the pixel in question, of a weight (the one pointed at, or the first) and of
+    /// the bias.
+    [[nodiscard]] std::vector<GradientFormula> gradient_formulas() const;
 
     Playback playback;
     CellView view = CellView::numbers;
@@ -145,11 +149,12 @@ class Model {
     void hold_selection();
     /// Whether the products are those of the cell that playback is at.
     [[nodiscard]] bool sums_current() const;
+    [[nodiscard]] Target current_place() const;
 
     Setup setup_;
     Arithmetic arithmetic_;
     Direction direction_ = Direction::forward;
-    ErrorChoice error_choice_ = ErrorChoice::ones;
+    ErrorChoice error_choice_ = ErrorChoice::one;  // shows the kernel, where all ones may cancel
     std::optional<CellPlace> error_place_;
     NumberGrid error_;
     Gradients gradients_;

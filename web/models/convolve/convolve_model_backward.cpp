@@ -13,8 +13,8 @@ void Model::set_direction(Direction direction) {
     direction_ = direction;
     playback.playing = false;
     refresh();
-    // Half of the picture is there: what has been computed, what is being computed, what will be.
-    playback.jump_to(steps() / 2, steps());
+    // Most of the picture is there: what has been computed, what is being computed, what will be.
+    playback.jump_to(steps() * 2 / 3, steps());
     follow_playback();
 }
 
@@ -26,8 +26,7 @@ void Model::choose_error(ErrorChoice choice) {
 
 CellPlace Model::error_place() const {
     const NumberGrid& output = arithmetic_.output;
-    const CellPlace wanted =
-        error_place_.value_or(CellPlace{output.rows / 2, output.columns / 2});
+    const CellPlace wanted = error_place_.value_or(CellPlace{output.rows / 2, output.columns / 2});
     return {std::clamp<Index>(wanted.row, 0, std::max<Index>(0, output.rows - 1)),
             std::clamp<Index>(wanted.column, 0, std::max<Index>(0, output.columns - 1))};
 }
@@ -85,8 +84,20 @@ Target Model::summed() const {
     if (told.kind == Target::Kind::weight || told.kind == Target::Kind::grid) {
         return told;
     }
+    return current_place();
+}
+
+Target Model::current_place() const {
     const std::optional<CellPlace> place = place_of_pixel(arithmetic_, current());
     return place ? Target{Target::Kind::grid, *place} : Target{};
+}
+
+std::vector<GradientFormula> Model::gradient_formulas() const {
+    const Target sum = summed();
+    const bool weight = sum.kind == Target::Kind::weight;
+    return convolve::gradient_formulas({setup_, arithmetic_, error_, gradients_, channel_, filter_},
+                                       weight ? current_place() : sum,
+                                       weight ? sum.place : CellPlace{});
 }
 
 bool Model::sums_current() const {

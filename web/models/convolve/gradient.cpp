@@ -63,8 +63,7 @@ Gradients of_convolution(const Setup& setup,
 Gradients of_transposed(const Setup& setup, const Arithmetic& arithmetic, const NumberGrid& error) {
     const Conv2dGeometry direct = direct_geometry(setup, arithmetic);
     Gradients result{.input = zeros_like(setup.image), .weights = {}, .bias = {}};
-    reference::conv2d_forward(
-        direct, error.values, engine_weights(setup), {}, result.input.values);
+    reference::conv2d_forward(direct, error.values, engine_weights(setup), {}, result.input.values);
     std::vector<double> d_weights(setup.weights.values.size());
     reference::conv2d_backward_weights(direct, error.values, setup.image.values, d_weights);
     result.weights = weights_from_engine(setup, d_weights);
@@ -74,10 +73,8 @@ Gradients of_transposed(const Setup& setup, const Arithmetic& arithmetic, const 
 
 Gradients of_max_pool(const Setup& setup, const Arithmetic& arithmetic, const NumberGrid& error) {
     Gradients result{.input = zeros_like(setup.image), .weights = {}, .bias = {}};
-    reference::max_pool2d_backward(pool_geometry(setup, arithmetic),
-                                   arithmetic.winners,
-                                   error.values,
-                                   result.input.values);
+    reference::max_pool2d_backward(
+        pool_geometry(setup, arithmetic), arithmetic.winners, error.values, result.input.values);
     return result;
 }
 
@@ -94,11 +91,8 @@ Gradients of_mean_pool(const Setup& setup, const Arithmetic& arithmetic, const N
 }
 
 /// What an output's error is multiplied by on its way to the place that it has read.
-double factor_of(const Setup& setup,
-                 const Arithmetic& arithmetic,
-                 const Use& use,
-                 Index filter,
-                 Index channel) {
+double factor_of(
+    const Setup& setup, const Arithmetic& arithmetic, const Use& use, Index filter, Index channel) {
     const Index columns = arithmetic.columns.taps;
     if (setup.operation == Operation::average_pool) {
         return 1.0 / static_cast<double>(arithmetic.rows.taps * columns);
@@ -126,6 +120,22 @@ std::string_view name_of(ErrorChoice choice) {
 }
 bool read_name(std::string_view name, ErrorChoice& choice) {
     return read_name_in(kChoices, name, choice);
+}
+
+OutputSpan outputs_fed(const WindowAxis& axis, Index place) {
+    const Index source = axis.positions[at(place)].source;
+    OutputSpan span{.first = axis.outputs, .last = -1};
+    for (Index output = 0; output < axis.outputs; ++output) {
+        for (Index tap = 0; tap < axis.taps; ++tap) {
+            const Index read = axis.place(output, tap);
+            const bool same = source >= 0 && axis.positions[at(read)].source == source;
+            if (read == place || same) {
+                span.first = std::min(span.first, output);
+                span.last = output;
+            }
+        }
+    }
+    return span.last < 0 ? OutputSpan{} : span;
 }
 
 std::optional<CellPlace> place_of_pixel(const Arithmetic& arithmetic, CellPlace pixel) {
@@ -180,8 +190,7 @@ std::vector<Term> gradient_terms(const Setup& setup,
     for (Index plane = filters.first; plane < filters.first + filters.count; ++plane) {
         for (const Use& use : trace.uses) {
             const auto pixel = pixel_at(arithmetic, use.grid);
-            const double met =
-                pixel ? setup.image.value(channel, pixel->row, pixel->column) : 0.0;
+            const double met = pixel ? setup.image.value(channel, pixel->row, pixel->column) : 0.0;
             Term term{.tap = weight_at_tap(setup, use.weight),
                       .channel = channel,
                       .weight = use.weight,

@@ -29,7 +29,8 @@ struct Gradients {
 };
 
 /// By the engine's reference kernels, with padding of every mode, stretching and turned kernels led
-/// back to the pixels and weights they come from. `error` has the output's shape. Expects: possible.
+/// back to the pixels and weights they come from. `error` has the output's shape. Expects:
+/// possible.
 [[nodiscard]] Gradients gradients_of(const Setup& setup,
                                      const Arithmetic& arithmetic,
                                      const NumberGrid& error);
@@ -46,6 +47,15 @@ struct Gradients {
                                                const Target& target,
                                                Index channel,
                                                Index filter);
+
+/// The outputs along one axis that read a place's value, mirrored images of it included.
+struct OutputSpan {
+    Index first = 0;
+    Index last = -1;
+
+    [[nodiscard]] Index count() const { return last - first + 1; }
+};
+[[nodiscard]] OutputSpan outputs_fed(const WindowAxis& axis, Index place);
 
 /// Where the pixel lies in the padded, stretched input; none: it is cut off from it.
 [[nodiscard]] std::optional<CellPlace> place_of_pixel(const Arithmetic& arithmetic,

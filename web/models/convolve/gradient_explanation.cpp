@@ -21,8 +21,7 @@ std::string counted(Index count, const std::string& one) {
 }
 
 std::vector<Term> terms_at(const Backwards& way, const Target& target) {
-    return gradient_terms(
-        way.setup, way.arithmetic, way.error, target, way.channel, way.filter);
+    return gradient_terms(way.setup, way.arithmetic, way.error, target, way.channel, way.filter);
 }
 
 double sum_of(const std::vector<Term>& terms) {
@@ -80,8 +79,7 @@ Sentence explain_error(const Backwards& way, CellPlace place) {
     const double error = way.error.value(way.filter, place.row, place.column);
     Sentence sentence{{"Output " + place_text(place), Meaning::output},
                       {" has the error " + table_number(error) + ". It goes "}};
-    const Trace trace =
-        trace_of(way.setup, way.arithmetic, Target{Target::Kind::output, place});
+    const Trace trace = trace_of(way.setup, way.arithmetic, Target{Target::Kind::output, place});
     switch (way.setup.operation) {
         case Operation::max_pool:
             sentence.push_back({"whole to the greatest value of its window"});
@@ -123,24 +121,31 @@ std::string numbers_of(const std::vector<Term>& terms) {
     return numbers.empty() ? "0" : numbers;
 }
 
-std::string symbols_of_input(const Setup& setup) {
+std::string factor_of_input(const Setup& setup) {
     switch (setup.operation) {
         case Operation::max_pool:
-            return "Σ dL/dy · [x is the greatest]";
+            return "(1 if x is the greatest, else 0)";
         case Operation::average_pool:
-            return "Σ dL/dy · 1/n";
+            return "1/n";
         default:
-            return "Σ dL/dy · w";
+            return "w";
     }
 }
 
 }  // namespace
 
+std::string GradientFormula::line() const {
+    const std::string where = place.empty() ? "" : " " + place;
+    const std::string times = factor.empty() ? "" : " · " + factor;
+    return "dL/d" + variable + where + " = sum of dL/dy" + times + " = " + numbers + " = " + result;
+}
+
 Sentence explain_backwards(const Backwards& way, const Target& target) {
     switch (target.kind) {
         case Target::Kind::none:
-            return {{"This pixel is cut off by the padding: no output read it, and no error comes "
-                     "back to it."}};
+            return {
+                {"This pixel is cut off by the padding: no output read it, and no error comes "
+                 "back to it."}};
         case Target::Kind::grid:
             return explain_place(way, target.place);
         case Target::Kind::weight:
@@ -158,8 +163,9 @@ std::vector<GradientFormula> gradient_formulas(const Backwards& way,
     if (input.kind == Target::Kind::grid) {
         const std::vector<Term> terms = terms_at(way, input);
         const std::optional<CellPlace> pixel = pixel_at(way.arithmetic, input.place);
-        formulas.push_back({.name = "dL/dx " + (pixel ? place_text(*pixel) : "of padding"),
-                            .symbols = symbols_of_input(way.setup),
+        formulas.push_back({.variable = "x",
+                            .place = pixel ? place_text(*pixel) : "padding",
+                            .factor = factor_of_input(way.setup),
                             .numbers = numbers_of(terms),
                             .result = table_number(sum_of(terms)),
                             .meaning = Meaning::input});
@@ -168,14 +174,16 @@ std::vector<GradientFormula> gradient_formulas(const Backwards& way,
         return formulas;
     }
     const std::vector<Term> terms = terms_at(way, {Target::Kind::weight, weight});
-    formulas.push_back({.name = "dL/dw " + place_text(weight),
-                        .symbols = "Σ dL/dy · x",
+    formulas.push_back({.variable = "w",
+                        .place = place_text(weight),
+                        .factor = "x",
                         .numbers = numbers_of(terms),
                         .result = table_number(sum_of(terms)),
                         .meaning = Meaning::kernel});
-    formulas.push_back({.name = "dL/db",
-                        .symbols = "Σ dL/dy",
-                        .numbers = "all " + text(way.error.plane_cells()) + " errors",
+    formulas.push_back({.variable = "b",
+                        .place = {},
+                        .factor = {},
+                        .numbers = "all " + text(way.error.plane_cells()) + " errors together",
                         .result = table_number(way.gradients.bias[at(way.filter)]),
                         .meaning = Meaning::kernel});
     return formulas;

@@ -19,13 +19,16 @@ struct Backwards {
 /// target that exists; none stands for a pixel that the stretched input has lost.
 [[nodiscard]] Sentence explain_backwards(const Backwards& way, const Target& target);
 
-/// A gradient as a sum: "dL/dx [2, 3]" = "Σ dL/dy · w" = "1·2 + 1·(−1)" = "1".
+/// A gradient as a sum: dL/dx [2, 3] = sum of dL/dy · w = 1·2 + 1·(-1) = 1.
 struct GradientFormula {
-    std::string name;
-    std::string symbols;
-    std::string numbers;  ///< the first terms that are not zero, and … for more of them
+    std::string variable;  ///< by which L is derived: x, w or b
+    std::string place;     ///< "[2, 3]"; of a bias nothing
+    std::string factor;    ///< what each error is multiplied by; of a bias nothing
+    std::string numbers;   ///< the first terms that are not zero, and … for more of them
     std::string result;
     Meaning meaning = Meaning::input;
+
+    [[nodiscard]] std::string line() const;
 };
 
 /// Of the place of the input, of the weight and of the bias in front; of pooling only the first.

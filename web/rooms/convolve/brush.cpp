@@ -81,7 +81,10 @@ float draw_brush(Context& context, Rect column) {
                     .step = 1,
                     .label_width = 68,
                     .explanation = plain(
-                        context, "Drag over the input or the kernel: the cells take this value.")},
+                        context,
+                        context.room().backward()
+                            ? "Drag over the error at the output: the cells take this value."
+                            : "Drag over the input or the kernel: the cells take this value.")},
                    column.take_top(space::k32));
         if (moved) {
             context.commands.push(model::commands::with("convolve_brush", "value", *moved));
@@ -99,7 +102,8 @@ void paint_input(Context& context, const GridResult& grid, Point at_point, float
     visit_stroke(at_point, pitch, [&](CellPlace place) {
         const std::optional<CellPlace> pixel = pixel_at(context, place);
         if (pixel && image.value(context.room().channel(), pixel->row, pixel->column) != brush) {
-            context.commands.push(model::commands::paint(false, *pixel, brush));
+            context.commands.push(
+                model::commands::paint(model::commands::Painted::input, *pixel, brush));
         }
     });
 }
@@ -115,7 +119,24 @@ void paint_kernel(Context& context, const GridResult& grid, Point at_point, floa
                             place.column < weights.columns;
         if (within &&
             weights.value(context.room().weight_plane(), place.row, place.column) != brush) {
-            context.commands.push(model::commands::paint(true, place, brush));
+            context.commands.push(
+                model::commands::paint(model::commands::Painted::kernel, place, brush));
+        }
+    });
+}
+
+void paint_error(Context& context, const GridResult& grid, Point at_point, float pitch) {
+    if (!grid.interaction.held) {
+        return;
+    }
+    const model::NumberGrid& error = context.room().error();
+    const double brush = context.room().brush;
+    visit_stroke(at_point, pitch, [&](CellPlace place) {
+        const bool within = place.row >= 0 && place.column >= 0 && place.row < error.rows &&
+                            place.column < error.columns;
+        if (within && error.value(context.room().filter(), place.row, place.column) != brush) {
+            context.commands.push(
+                model::commands::paint(model::commands::Painted::error, place, brush));
         }
     });
 }

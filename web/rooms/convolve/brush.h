@@ -17,4 +17,7 @@ void paint_kernel(Context& context,
                   widgets::Point at,
                   float pitch);
 
+/// Likewise the error, whose every cell can be painted.
+void paint_error(Context& context, const widgets::GridResult& grid, widgets::Point at, float pitch);
+
 }  // namespace convoscope::rooms::convolve

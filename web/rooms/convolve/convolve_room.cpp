@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "web/rooms/convolve/backward_formulas.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/channel_sums.h"
 #include "web/rooms/convolve/choices.h"
+#include "web/rooms/convolve/direction_row.h"
 #include "web/rooms/convolve/formula_card.h"
 #include "web/rooms/convolve/library_card.h"
 #include "web/rooms/convolve/parameter_panel.h"
@@ -74,6 +76,11 @@ void draw_phone_explanation(Context& context, Rect rect) {
 /// Products, formula and conventions, from the bottom up; returns what is left above them.
 Rect draw_cards(Context& context, Rect body, bool wide) {
     Rect formula = body.take_bottom(kFormula, space::k12);
+    if (context.room().backward()) {
+        draw_backward_formulas(context, formula);
+        draw_product_cards(context, body.take_bottom(kProducts));
+        return body;
+    }
     if (wide) {
         draw_library_card(context, formula.take_right(kLibrary, space::k12));
     }
@@ -144,6 +151,7 @@ void draw_phone(Context& context, Rect stage) {
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
     column.take_top(draw_phone_parameters(context, column), 8);
+    column.take_top(draw_direction(context, column));
     column.take_top(draw_brush(context, column), 4);
     draw_phone_header(context, column.take_top(30, 4));
     if (context.room().possible()) {
@@ -154,8 +162,12 @@ void draw_phone(Context& context, Rect stage) {
         const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
         draw_phone_products(context,
                             column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10));
-        draw_phone_formula(context, column.take_top(74, 10));
-        draw_library_card(context, column.take_top(kFormula, 16));
+        if (context.room().backward()) {
+            draw_backward_formulas(context, column.take_top(kFormula, 16));
+        } else {
+            draw_phone_formula(context, column.take_top(74, 10));
+            draw_library_card(context, column.take_top(kFormula, 16));
+        }
     } else {
         draw_repair_card(context, column.take_top(420, 10));
     }

@@ -14,11 +14,15 @@ std::string pill_text(const Context& context) {
     switch (setup.operation) {
         case Operation::convolution:
         case Operation::transposed:
+            if (context.room().backward()) {
+                return "dL/db = " +
+                       value_text(context.room().gradients().bias[at(context.room().filter())]);
+            }
             return "+ b = " + value_text(setup.bias[at(context.room().filter())]);
         case Operation::max_pool:
-            return "the greatest";
+            return context.room().backward() ? "to the greatest" : "the greatest";
         case Operation::average_pool:
-            return "the mean";
+            return context.room().backward() ? "in equal shares" : "the mean";
     }
     return {};
 }
@@ -38,7 +42,7 @@ void draw_pill(Context& context, Rect card) {
 
 }  // namespace
 
-GridResult draw_kernel_card(Context& context, const StageLayout& layout, const StageCells& cells) {
+GridResult draw_kernel_card(Context& context, const StageLayout& layout, const CellOf& cell) {
     const Theme& theme = context.theme();
     const model::Setup& setup = context.setup();
     Canvas canvas = context.ui.canvas();
@@ -56,7 +60,6 @@ GridResult draw_kernel_card(Context& context, const StageLayout& layout, const S
         .columns = static_cast<int>(setup.width.kernel),
         .pitch = layout.kernel_pitch,
         .quantity = Quantity::kKernel};
-    const CellOf cell = [&cells](int row, int column) { return cells.kernel(row, column); };
     const GridResult result = grid_fills(context.ui, spec, layout.kernel, cell);
     grid_numbers(context.ui, spec, layout.kernel, cell, result);
     if (!layout.phone) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "web/rooms/convolve/brush.h"
+#include "web/rooms/convolve/direction_row.h"
 #include "web/rooms/convolve/parameter_rows.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
@@ -188,6 +189,7 @@ float draw_parameters(Context& context, Rect column) {
     section_head(context.ui, column.x, column.y + 6, column.w, "Operation");
     column.take_top(6 + kHeadGap);
     draw_operations(context, column.take_top(74, space::k8));
+    column.take_top(draw_direction(context, column));
     column.take_top(draw_brush(context, column), space::k24 - 4);
     section_head(context.ui, column.x, column.y, column.w, "Parameters");
     draw_link(context, column.x, column.y, column.w);

@@ -46,7 +46,7 @@ void draw_miniature(Context& context,
     const auto cells = std::min(longest, static_cast<Index>(tile.w / 2));
     const float unit = tile.w / static_cast<float>(cells);
     canvas.fill(tile, theme.bg2, radius::kTick);
-    const bool input = volume == Volume::input;
+    const bool input = volume == Volume::input && !context.room().backward();
     for (Index row = 0; row * longest / cells < grid.rows && row < cells; ++row) {
         for (Index column = 0; column * longest / cells < grid.columns && column < cells;
              ++column) {
@@ -61,6 +61,15 @@ void draw_miniature(Context& context,
                               : diverging(theme, value, most));
         }
     }
+}
+
+/// Backwards the gradient, and the error.
+const model::NumberGrid& shown_planes(const Context& context, Volume volume) {
+    const model::Model& room = context.room();
+    if (volume == Volume::input) {
+        return room.backward() ? room.gradients().input : context.setup().image;
+    }
+    return room.backward() ? room.error() : context.arithmetic().output;
 }
 
 struct Choice {
@@ -111,8 +120,7 @@ void draw_plane_strip(Context& context, Volume volume, Rect rect) {
     }
     const Tiling tiling = tiling_of(planes, rect);
     const model::Model& room = context.room();
-    const model::NumberGrid& grid =
-        volume == Volume::input ? context.setup().image : context.arithmetic().output;
+    const model::NumberGrid& grid = shown_planes(context, volume);
     const double greatest = std::max(1e-9, greatest_magnitude(grid.values));
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();

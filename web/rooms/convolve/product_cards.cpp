@@ -238,9 +238,9 @@ Head backward_head(Context& context, float width) {
     const Theme& theme = context.theme();
     const model::Target summed = context.room().summed();
     const bool weight = summed.kind == model::Target::Kind::weight;
-    const std::optional<model::CellPlace> pixel =
-        summed.kind == model::Target::Kind::grid ? pixel_at(context.arithmetic(), summed.place)
-                                                 : std::nullopt;
+    const std::optional<model::CellPlace> pixel = summed.kind == model::Target::Kind::grid
+                                                      ? pixel_at(context.arithmetic(), summed.place)
+                                                      : std::nullopt;
     const Color color = weight ? theme.kernel : theme.input;
     std::string name = "padding";
     if (weight) {
@@ -250,11 +250,13 @@ Head backward_head(Context& context, float width) {
     }
     constexpr float kLeastForWords = 480;
     const char* over = weight ? "sum over all windows of " : "sum over the outputs that it fed of ";
-    const char* factor = weight ? "input" : is_pooling(context.setup().operation) ? "share" : "weight";
+    const char* factor = weight                                  ? "input"
+                         : is_pooling(context.setup().operation) ? "share"
+                                                                 : "weight";
     return {{{"gradient of ", FontStyle::kSmallM, theme.grad},
              {name, FontStyle::kSmallM, color},
              {" = ", FontStyle::kSmall, theme.t3},
-             {width >= kLeastForWords ? over : "Σ ", FontStyle::kSmall, theme.t3},
+             {width >= kLeastForWords ? over : "sum of ", FontStyle::kSmall, theme.t3},
              {"error", FontStyle::kSmallM, theme.grad},
              {" · ", FontStyle::kSmall, theme.t3},
              {factor, FontStyle::kSmallM, weight ? theme.input : theme.kernel}},
@@ -262,13 +264,16 @@ Head backward_head(Context& context, float width) {
 }
 
 void draw_head(Context& context, Rect rect) {
-    const Head head = context.room().backward() ? backward_head(context, rect.w)
-                                                : forward_head(context, rect.w);
+    const Head head =
+        context.room().backward() ? backward_head(context, rect.w) : forward_head(context, rect.w);
     Canvas canvas = context.ui.canvas();
     const float width = canvas.text({rect.x, rect.y}, head.runs);
     if (width + canvas.width(head.count, FontStyle::kMicro) + 16 < rect.w) {
-        canvas.text(
-            {rect.right(), rect.y}, head.count, FontStyle::kMicro, context.theme().t3, Align::kRight);
+        canvas.text({rect.right(), rect.y},
+                    head.count,
+                    FontStyle::kMicro,
+                    context.theme().t3,
+                    Align::kRight);
     }
 }
 
@@ -357,8 +362,8 @@ void draw_phone_products(Context& context, Rect rect) {
     Rect cards = body.take_left(body.w - kTail, 4);
     const FrontTerms front = front_terms(context);
     const Index taps = context.arithmetic().columns.taps;
-    const auto rows = static_cast<float>(
-        std::max<Index>(context.arithmetic().rows.taps, (std::ssize(front.terms) + taps - 1) / taps));
+    const auto rows = static_cast<float>(std::max<Index>(
+        context.arithmetic().rows.taps, (std::ssize(front.terms) + taps - 1) / taps));
     const float height = std::min(29.0F, cards.h / rows);
     draw_block(context, front.terms, front.shown, taps, height, cards);
     const Theme& theme = context.theme();

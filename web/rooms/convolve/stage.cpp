@@ -1,11 +1,9 @@
 #include "web/rooms/convolve/stage.h"
 
 #include <algorithm>
-#include <set>
-#include <vector>
+#include <string>
 
-#include <imgui.h>
-
+#include "web/rooms/convolve/backward_stage.h"
 #include "web/rooms/convolve/beam.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
@@ -13,6 +11,7 @@
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_legend.h"
+#include "web/rooms/convolve/stage_parts.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -21,10 +20,6 @@ using model::CellPlace;
 using model::Target;
 
 namespace {
-
-std::string size_text(Index rows, Index columns) {
-    return std::to_string(rows) + " × " + std::to_string(columns);
-}
 
 std::string channel_text(const Context& context) {
     return context.setup().input_channels == 1
@@ -79,82 +74,6 @@ std::string kernel_caption(const Context& context) {
     return text;
 }
 
-void draw_label(Context& context,
-                Point at,
-                Quantity quantity,
-                const std::string& name,
-                const std::string& caption) {
-    Canvas canvas = context.ui.canvas();
-    const Theme& theme = context.theme();
-    canvas.glyph(quantity, {at.x + 5, at.y}, 10, ink_of(theme, quantity));
-    const float width = canvas.text({at.x + 18, at.y}, name, FontStyle::kStrong, theme.t1);
-    canvas.text({at.x + 28 + width, at.y}, caption, FontStyle::kSmall, theme.t3);
-}
-
-/// Numbers of the pixels along an axis; those that the window is on are active.
-std::vector<GridIndex> pixel_indices(const model::WindowAxis& axis, Index output, float pitch) {
-    constexpr float kLeastPitch = 15;
-    std::set<Index> active;
-    for (Index tap = 0; tap < axis.taps; ++tap) {
-        active.insert(axis.place(output, tap));
-    }
-    std::vector<GridIndex> indices;
-    for (Index i = 0; i < axis.count(); ++i) {
-        const model::Position& position = axis.positions[at(i)];
-        const bool shown = position.kind == model::PositionKind::pixel &&
-                           (pitch >= kLeastPitch || position.source % 4 == 0);
-        if (shown) {
-            indices.push_back({.place = static_cast<int>(i),
-                               .text = std::to_string(position.source),
-                               .active = active.contains(i)});
-        }
-    }
-    return indices;
-}
-
-std::vector<GridIndex> output_indices(Index count, Index current, float pitch) {
-    constexpr float kLeastPitch = 15;
-    std::vector<GridIndex> indices;
-    for (Index i = 0; i < count; ++i) {
-        if (pitch >= kLeastPitch || i % 4 == 0) {
-            indices.push_back(
-                {.place = static_cast<int>(i), .text = std::to_string(i), .active = i == current});
-        }
-    }
-    return indices;
-}
-
-Target target_of(Target::Kind kind, const GridResult& result) {
-    return result.row < 0 ? Target{} : Target{kind, {result.row, result.column}};
-}
-
-/// What is pointed at goes to the model when it changes, and a click pins it.
-void take_pointer(Context& context,
-                  const GridResult& input,
-                  const GridResult& kernel,
-                  const GridResult& output) {
-    Target target = target_of(Target::Kind::grid, input);
-    bool clicked = input.interaction.clicked;
-    if (kernel.row >= 0 && !is_pooling(context.setup().operation)) {
-        target = target_of(Target::Kind::weight, kernel);
-        clicked = kernel.interaction.clicked;
-    } else if (output.row >= 0) {
-        target = target_of(Target::Kind::output, output);
-        clicked = output.interaction.clicked;
-    }
-    if (!(target == context.room().hovered)) {
-        context.commands.push(model::commands::point(target));
-    }
-    const bool inspects = context.room().tool == model::Tool::inspect;
-    if (inspects && clicked && target.kind != Target::Kind::none) {
-        context.commands.push(model::commands::pin(target));
-    }
-    if (context.room().pinned.kind != Target::Kind::none &&
-        ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
-        context.commands.push(model::commands::pin({}));
-    }
-}
-
 /// From the output before to the current one, eased.
 Point window_place(const Context& context) {
     const model::Model& room = context.room();
@@ -169,25 +88,13 @@ Point window_place(const Context& context) {
             along(from.row, to.row, context.arithmetic().rows.stride)};
 }
 
-/// Above the planes that lie behind.
-float label_distance(Index planes) {
-    return planes > 1 ? 28.0F : 20.0F;
-}
-
-void draw_behind(Context& context, const ValueGridSpec& spec, Point at, Index planes) {
-    const Rect first = grid_cell(spec, at, 0, 0);
-    const Rect last = grid_cell(
-        spec, at, static_cast<float>(spec.rows - 1), static_cast<float>(spec.columns - 1));
-    draw_planes_behind(context,
-                       spec.quantity,
-                       planes,
-                       {first.x, first.y, last.right() - first.x, last.bottom() - first.y},
-                       radius::kCell);
-}
-
 }  // namespace
 
 void draw_stage(Context& context, Rect area) {
+    if (context.room().backward()) {
+        draw_backward_stage(context, area);
+        return;
+    }
     const model::Setup& setup = context.setup();
     const model::Arithmetic& arithmetic = context.arithmetic();
     const model::Model& room = context.room();
@@ -226,40 +133,47 @@ void draw_stage(Context& context, Rect area) {
     if (!layout.phone) {
         constexpr float kLegendWidth = 150;
         draw_stage_legend(context,
+                          "convolve.legend.input",
                           Quantity::kInput,
                           cells.greatest_input(),
                           {layout.input.x, layout.legend_y, kLegendWidth, 0});
         draw_stage_legend(context,
+                          "convolve.legend.output",
                           Quantity::kOutput,
                           cells.greatest_output(),
                           {layout.output.x, layout.legend_y, kLegendWidth, 0});
-        draw_label(context,
-                   {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
-                   Quantity::kInput,
-                   "Input",
-                   input_caption(context));
-        draw_label(context,
-                   {layout.output.x, layout.output.y - label_distance(setup.output_planes())},
-                   Quantity::kOutput,
-                   "Output",
-                   output_caption(context));
+        draw_stage_label(context,
+                         {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
+                         Quantity::kInput,
+                         "Input",
+                         input_caption(context));
+        draw_stage_label(context,
+                         {layout.output.x, layout.output.y - label_distance(setup.output_planes())},
+                         Quantity::kOutput,
+                         "Output",
+                         output_caption(context));
         const Rect card = layout.kernel_card(setup);
-        draw_label(context,
-                   {card.x, card.y + 4 - label_distance(setup.slices())},
-                   Quantity::kKernel,
-                   is_pooling(setup.operation) ? "Window" : "Kernel",
-                   kernel_caption(context));
-        grid_indices(context.ui,
-                     input,
-                     layout.input,
-                     pixel_indices(arithmetic.rows, current.row, layout.input_pitch),
-                     pixel_indices(arithmetic.columns, current.column, layout.input_pitch));
+        draw_stage_label(context,
+                         {card.x, card.y + 4 - label_distance(setup.slices())},
+                         Quantity::kKernel,
+                         is_pooling(setup.operation) ? "Window" : "Kernel",
+                         kernel_caption(context));
+        grid_indices(
+            context.ui,
+            input,
+            layout.input,
+            pixel_indices(
+                arithmetic.rows, window_places(arithmetic.rows, current.row), layout.input_pitch),
+            pixel_indices(arithmetic.columns,
+                          window_places(arithmetic.columns, current.column),
+                          layout.input_pitch));
         grid_indices(
             context.ui,
             output,
             layout.output,
-            output_indices(arithmetic.output.rows, current.row, layout.output_pitch),
-            output_indices(arithmetic.output.columns, current.column, layout.output_pitch));
+            output_indices(arithmetic.output.rows, current.row, current.row, layout.output_pitch),
+            output_indices(
+                arithmetic.output.columns, current.column, current.column, layout.output_pitch));
     }
 
     const Point place = window_place(context);
@@ -282,7 +196,8 @@ void draw_stage(Context& context, Rect area) {
     grid_numbers(context.ui, output, layout.output, output_cell, on_output);
     grid_numbers(context.ui, input, layout.input, input_cell, on_input);
     grid_window(context.ui, window);
-    const GridResult on_kernel = draw_kernel_card(context, layout, cells);
+    const GridResult on_kernel = draw_kernel_card(
+        context, layout, [&cells](int row, int column) { return cells.kernel(row, column); });
     if (room.tool == model::Tool::paint) {
         paint_input(context, on_input, layout.input, layout.input_pitch);
         paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);

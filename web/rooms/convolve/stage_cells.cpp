@@ -1,8 +1,8 @@
 #include "web/rooms/convolve/stage_cells.h"
 
-#include <algorithm>
 #include <cmath>
 
+#include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::convolve {
@@ -11,27 +11,6 @@ using namespace widgets;
 using model::CellPlace;
 using model::PositionKind;
 using model::Target;
-
-namespace {
-
-constexpr float kNarrow = 34;
-
-/// The end of a scale, which is never 0.
-double end_of_scale(const std::vector<double>& values) {
-    const double greatest = greatest_magnitude(values);
-    return greatest > 0.0 ? greatest : 1.0;
-}
-
-FontStyle style_for(const Ui& ui, const std::string& text, float pitch, FontStyle largest) {
-    const float size = pitch >= kNarrow + 14 ? 60 : pitch >= kNarrow ? 40 : pitch;
-    const FontStyle most = size >= 60   ? largest
-                           : size >= 40 ? FontStyle::kM15
-                           : size >= 29 ? FontStyle::kM13
-                                        : FontStyle::kM12;
-    return fitting_style(ui, text, pitch - 6, most);
-}
-
-}  // namespace
 
 StageCells::StageCells(const Context& context, const StageLayout& layout)
     : context_(context), layout_(layout) {
@@ -100,7 +79,7 @@ Cell StageCells::input(int row, int column) const {
             : 0.0;
     const float pitch = layout_.input_pitch;
     const Theme& theme = context_.theme();
-    Cell cell{.text = value_text(value, pitch < kNarrow)};
+    Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
     const Index place = row * arithmetic.columns.count() + column;
     if (const model::Term* term = in_window_[at(place)]) {
         cell.state = CellState::kInWindow;
@@ -108,7 +87,7 @@ Cell StageCells::input(int row, int column) const {
         cell.hatched = !pixel;
         const bool weighs = !is_pooling(context_.setup().operation);
         cell.weight = weighs ? "×" + value_text(term->factor, true) : "";
-        cell.style = style_for(context_.ui, cell.text, pitch - 4, FontStyle::kM15);
+        cell.style = cell_style(context_.ui, cell.text, pitch - 4, FontStyle::kM15);
         if (term->wins) {
             cell.lit = true;
             cell.light = theme.output;
@@ -120,7 +99,7 @@ Cell StageCells::input(int row, int column) const {
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_input_))
                  : magnitude(theme, theme.input, share);
-        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM15);
+        cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM15);
     } else {
         cell.state = CellState::kPadding;
         cell.style = FontStyle::kM12;
@@ -141,9 +120,9 @@ Cell StageCells::kernel(int row, int column) const {
         cell.text = "1/" + std::to_string(setup.height.kernel * setup.width.kernel);
     } else if (setup.operation != model::Operation::max_pool) {
         cell.text = value_text(setup.weights.value(context_.room().weight_plane(), row, column),
-                               layout_.kernel_pitch < kNarrow);
+                               layout_.kernel_pitch < kNarrowPitch);
     }
-    cell.style = style_for(context_.ui, cell.text, layout_.kernel_pitch, FontStyle::kM18);
+    cell.style = cell_style(context_.ui, cell.text, layout_.kernel_pitch, FontStyle::kM18);
     light(cell, lit_kernel_, row * setup.width.kernel + column);
     // In the kernel's own colour it would not be seen.
     cell.light = context_.theme().t1;
@@ -158,11 +137,11 @@ Cell StageCells::output(int row, int column) const {
     const Index step = room.step_of({row, column});
     const Theme& theme = context_.theme();
     const float pitch = layout_.output_pitch;
-    Cell cell{.text = value_text(value, pitch < kNarrow)};
+    Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
     const bool current = step == room.playback.step;
     if (current && landed_) {
         cell.state = CellState::kCurrent;
-        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM24);
+        cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM24);
     } else if (step < room.playback.step) {
         cell.state = CellState::kComputed;
         const bool heat = room.view != model::CellView::numbers;
@@ -170,7 +149,7 @@ Cell StageCells::output(int row, int column) const {
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_output_))
                  : tint(theme.output_fill, 0.08F + 0.4F * share, theme.bg1);
-        cell.style = style_for(context_.ui, cell.text, pitch, FontStyle::kM18);
+        cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM18);
     } else {
         cell.state = CellState::kToCome;
         cell.text.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/chip.h"
 #include "web/widgets/segmented.h"
 
@@ -14,10 +15,6 @@ namespace {
 
 constexpr float kViews = 196;
 constexpr float kToViews = 16;
-
-std::string size_text(Index rows, Index columns) {
-    return std::to_string(rows) + " × " + std::to_string(columns);
-}
 
 std::string volume_text(Index rows, Index columns, Index planes) {
     return size_text(rows, columns) + (planes > 1 ? " × " + std::to_string(planes) : "");

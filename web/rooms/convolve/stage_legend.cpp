@@ -21,14 +21,12 @@ Color fill_at(const Theme& theme, Quantity quantity, float share) {
 
 }  // namespace
 
-void draw_stage_legend(Context& context, Quantity quantity, double greatest, Rect rect) {
+void draw_stage_legend(
+    Context& context, const char* id, Quantity quantity, double greatest, Rect rect) {
     const Theme& theme = context.theme();
     register_passive(
         context.ui,
-        {.id = quantity == Quantity::kInput ? "convolve.legend.input" : "convolve.legend.output",
-         .label = "Colours",
-         .role = Role::kText,
-         .value = "to " + value_text(greatest)},
+        {.id = id, .label = "Colours", .role = Role::kText, .value = "to " + value_text(greatest)},
         rect);
     if (context.room().view != model::CellView::numbers) {
         color_legend(context.ui, Scale::kDiverging, greatest, rect);

@@ -7,6 +7,7 @@ namespace convoscope::rooms::convolve {
 /// What the colours of a grid's cells mean: by magnitude from 0 to `greatest`, or signed where the
 /// heat of the values is shown.
 void draw_stage_legend(Context& context,
+                       const char* id,
                        widgets::Quantity quantity,
                        double greatest,
                        widgets::Rect rect);

@@ -1,3 +1,5 @@
+#include "web/models/convolve/gradient.h"
+
 #include <cmath>
 #include <numeric>
 
@@ -6,7 +8,6 @@
 #include "tests/web/models/convolve/convolve_support.h"
 #include "web/models/convolve/convolve_commands.h"
 #include "web/models/convolve/convolve_link.h"
-#include "web/models/convolve/gradient.h"
 #include "web/models/convolve/grid_fitting.h"
 
 using namespace convoscope;
@@ -32,7 +33,6 @@ double loss_of(const Setup& setup, const NumberGrid& error) {
         made.output.values.begin(), made.output.values.end(), error.values.begin(), 0.0);
 }
 
-
 /// The slope of the loss as one number of the setup moves.
 template <class Number>
 double slope_of(const Setup& setup, const NumberGrid& error, const Number& number) {
@@ -52,8 +52,8 @@ void check_against_slopes(const Setup& setup) {
     REQUIRE(gradients.input.values.size() == setup.image.values.size());
     for (std::size_t i = 0; i < setup.image.values.size(); ++i) {
         CAPTURE(i);
-        const double slope = slope_of(
-            setup, error, [i](Setup& moved) -> double& { return moved.image.values[i]; });
+        const double slope =
+            slope_of(setup, error, [i](Setup& moved) -> double& { return moved.image.values[i]; });
         CHECK(std::abs(gradients.input.values[i] - slope) < 1e-3);
     }
     for (std::size_t i = 0; i < gradients.weights.values.size(); ++i) {
@@ -187,7 +187,8 @@ TEST_CASE("convolve gradient: the mean spreads its error evenly, the greatest ta
 TEST_CASE("convolve gradient: with an error of 1 at one output, the input gets the kernel there") {
     Model model;
     model.change([](Setup& setup) { setup = square_setup(5, 3, 1, 0); });
-    REQUIRE(give(model, R"({"command": "convolve_direction", "direction": "backward"})").error.empty());
+    REQUIRE(
+        give(model, R"({"command": "convolve_direction", "direction": "backward"})").error.empty());
     REQUIRE(give(model, R"({"command": "convolve_error", "row": 1, "column": 2})").error.empty());
     CHECK(model.error_choice() == ErrorChoice::one);
     for (Index row = 0; row < 3; ++row) {
@@ -206,8 +207,8 @@ TEST_CASE("convolve gradient: the steps go over the input, and a weight pointed 
     model.change([](Setup& setup) { setup = square_setup(6, 3, 2, 1); });
     model.set_direction(Direction::backward);
     CHECK(model.steps() == 36);
-    CHECK(model.current() == CellPlace{3, 0});
-    CHECK(model.sum_value() == doctest::Approx(model.gradients().input.value(3, 0)));
+    CHECK(model.current() == CellPlace{4, 0});
+    CHECK(model.sum_value() == doctest::Approx(model.gradients().input.value(4, 0)));
     model.point_at({Target::Kind::weight, {1, 1}});
     CHECK(model.terms_shown() == 9);
     CHECK(model.sum_value() == doctest::Approx(model.gradients().weights.value(1, 1)));
@@ -220,7 +221,11 @@ TEST_CASE("convolve gradient: the link keeps direction and error, painted ones t
     Model model;
     model.change([](Setup& setup) { setup = square_setup(5, 3, 1, 0); });
     model.set_direction(Direction::backward);
-    REQUIRE(give(model, R"({"command": "convolve_paint", "grid": "error", "row": 2, "column": 0, "value": -4})").error.empty());
+    REQUIRE(
+        give(
+            model,
+            R"({"command": "convolve_paint", "grid": "error", "row": 2, "column": 0, "value": -4})")
+            .error.empty());
     CHECK(model.error_choice() == ErrorChoice::painted);
     Model opened;
     for (const auto& [name, value] : link_pairs(model)) {
@@ -231,6 +236,8 @@ TEST_CASE("convolve gradient: the link keeps direction and error, painted ones t
     CHECK(opened.gradients().input == model.gradients().input);
     clear_unsaid(opened);
     CHECK_FALSE(opened.backward());
-    CHECK(give(model, R"({"command": "convolve_paint", "grid": "error", "row": 9, "column": 0, "value": 1})").error ==
-          "there is no such error");
+    CHECK(
+        give(model,
+             R"({"command": "convolve_paint", "grid": "error", "row": 9, "column": 0, "value": 1})")
+            .error == "there is no such error");
 }

@@ -1,0 +1,64 @@
+#include "web/rooms/convolve/direction_row.h"
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "web/widgets/segmented.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::Direction;
+using model::ErrorChoice;
+
+namespace {
+
+constexpr float kLabel = 62;
+constexpr float kRow = 30;
+
+std::optional<int> choose(Context& context,
+                          const char* id,
+                          const char* label,
+                          std::span<const Segment> segments,
+                          int selected,
+                          Rect row) {
+    context.ui.canvas().text({row.x, row.center_y()}, label, FontStyle::kBody, context.theme().t2);
+    return segmented(
+        context.ui, id, segments, selected, {row.x + kLabel, row.y, row.w - kLabel, row.h});
+}
+
+}  // namespace
+
+float draw_direction(Context& context, Rect column) {
+    const model::Model& room = context.room();
+    const float top = column.y;
+    const std::array<Segment, 2> ways{{{"forward", "Forward"}, {"backward", "Backward"}}};
+    const Rect row = column.take_top(kRow, 4);
+    if (const auto chosen =
+            choose(context, "convolve.direction", "Way", ways, room.backward() ? 1 : 0, row)) {
+        context.commands.push(model::commands::with(
+            "convolve_direction", "direction", model::name_of(static_cast<Direction>(*chosen))));
+    }
+    if (room.backward()) {
+        const std::array<Segment, 3> errors{
+            {{"ones", "all 1"}, {"one", "one 1"}, {"painted", "painted"}}};
+        if (const auto chosen = choose(context,
+                                       "convolve.error",
+                                       "Error",
+                                       errors,
+                                       static_cast<int>(room.error_choice()),
+                                       column.take_top(kRow, 4))) {
+            const auto choice = static_cast<ErrorChoice>(*chosen);
+            context.commands.push(
+                model::commands::with("convolve_error", "choice", model::name_of(choice)));
+            if (choice == ErrorChoice::painted) {
+                context.commands.push(model::commands::with(
+                    "convolve_tool", "tool", model::name_of(model::Tool::paint)));
+            }
+        }
+    }
+    return column.y - top;
+}
+
+}  // namespace convoscope::rooms::convolve

@@ -1,0 +1,135 @@
+#include "web/rooms/convolve/stage_parts.h"
+
+#include <imgui.h>
+
+#include "web/rooms/convolve/plane_strip.h"
+#include "web/widgets/scales.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::Target;
+
+namespace {
+
+constexpr float kLeastPitch = 15;  ///< of cells that are all numbered
+
+Target target_of(Target::Kind kind, const GridResult& result) {
+    return result.row < 0 ? Target{} : Target{kind, {result.row, result.column}};
+}
+
+}  // namespace
+
+double end_of_scale(const std::vector<double>& values) {
+    const double greatest = greatest_magnitude(values);
+    return greatest > 0.0 ? greatest : 1.0;
+}
+
+FontStyle cell_style(const Ui& ui, const std::string& text, float pitch, FontStyle largest) {
+    const float size = pitch >= kNarrowPitch + 14 ? 60 : pitch >= kNarrowPitch ? 40 : pitch;
+    const FontStyle most = size >= 60   ? largest
+                           : size >= 40 ? FontStyle::kM15
+                           : size >= 29 ? FontStyle::kM13
+                                        : FontStyle::kM12;
+    return fitting_style(ui, text, pitch - 6, most);
+}
+
+std::string size_text(Index rows, Index columns) {
+    return std::to_string(rows) + " × " + std::to_string(columns);
+}
+
+void draw_stage_label(Context& context,
+                      Point at,
+                      Quantity quantity,
+                      const std::string& name,
+                      const std::string& caption) {
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    canvas.glyph(quantity, {at.x + 5, at.y}, 10, ink_of(theme, quantity));
+    const float width = canvas.text({at.x + 18, at.y}, name, FontStyle::kStrong, theme.t1);
+    canvas.text({at.x + 28 + width, at.y}, caption, FontStyle::kSmall, theme.t3);
+}
+
+std::set<Index> window_places(const model::WindowAxis& axis, Index output) {
+    std::set<Index> places;
+    for (Index tap = 0; tap < axis.taps; ++tap) {
+        places.insert(axis.place(output, tap));
+    }
+    return places;
+}
+
+std::vector<GridIndex> pixel_indices(const model::WindowAxis& axis,
+                                     const std::set<Index>& active,
+                                     float pitch) {
+    std::vector<GridIndex> indices;
+    for (Index i = 0; i < axis.count(); ++i) {
+        const model::Position& position = axis.positions[at(i)];
+        const bool shown = position.kind == model::PositionKind::pixel &&
+                           (pitch >= kLeastPitch || position.source % 4 == 0);
+        if (shown) {
+            indices.push_back({.place = static_cast<int>(i),
+                               .text = std::to_string(position.source),
+                               .active = active.contains(i)});
+        }
+    }
+    return indices;
+}
+
+std::vector<GridIndex> output_indices(Index count, Index first, Index last, float pitch) {
+    std::vector<GridIndex> indices;
+    for (Index i = 0; i < count; ++i) {
+        if (pitch >= kLeastPitch || i % 4 == 0) {
+            indices.push_back({.place = static_cast<int>(i),
+                               .text = std::to_string(i),
+                               .active = i >= first && i <= last});
+        }
+    }
+    return indices;
+}
+
+void take_pointer(Context& context,
+                  const GridResult& input,
+                  const GridResult& kernel,
+                  const GridResult& output) {
+    Target target = target_of(Target::Kind::grid, input);
+    bool clicked = input.interaction.clicked;
+    if (kernel.row >= 0 && !is_pooling(context.setup().operation)) {
+        target = target_of(Target::Kind::weight, kernel);
+        clicked = kernel.interaction.clicked;
+    } else if (output.row >= 0) {
+        target = target_of(Target::Kind::output, output);
+        clicked = output.interaction.clicked;
+    }
+    if (!(target == context.room().hovered)) {
+        context.commands.push(model::commands::point(target));
+    }
+    const bool inspects = context.room().tool == model::Tool::inspect;
+    const bool moves_error = context.room().backward() && target.kind == Target::Kind::output &&
+                             context.room().error_choice() == model::ErrorChoice::one;
+    if (inspects && clicked && moves_error) {
+        context.commands.push(model::commands::place_error(target.place));
+    } else if (inspects && clicked && target.kind != Target::Kind::none) {
+        context.commands.push(model::commands::pin(target));
+    }
+    if (context.room().pinned.kind != Target::Kind::none &&
+        ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+        context.commands.push(model::commands::pin({}));
+    }
+}
+
+float label_distance(Index planes) {
+    return planes > 1 ? 28.0F : 20.0F;
+}
+
+void draw_behind(Context& context, const ValueGridSpec& spec, Point at, Index planes) {
+    const Rect first = grid_cell(spec, at, 0, 0);
+    const Rect last = grid_cell(
+        spec, at, static_cast<float>(spec.rows - 1), static_cast<float>(spec.columns - 1));
+    draw_planes_behind(context,
+                       spec.quantity,
+                       planes,
+                       {first.x, first.y, last.right() - first.x, last.bottom() - first.y},
+                       radius::kCell);
+}
+
+}  // namespace convoscope::rooms::convolve
