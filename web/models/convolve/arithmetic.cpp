@@ -176,7 +176,15 @@ Arithmetic compute(const Setup& setup) {
 
 PositionKind kind_at(const Arithmetic& arithmetic, CellPlace place) {
     const auto rank = [](PositionKind kind) {
-        return kind == PositionKind::pixel ? 0 : kind == PositionKind::stretched ? 1 : 2;
+        switch (kind) {
+            case PositionKind::padding:
+                return 2;
+            case PositionKind::stretched:
+                return 1;
+            case PositionKind::pixel:
+                break;
+        }
+        return 0;
     };
     return std::max(arithmetic.rows.positions[at(place.row)].kind,
                     arithmetic.columns.positions[at(place.column)].kind,
