@@ -39,10 +39,8 @@ void convolve_transposed(const Setup& setup, Arithmetic& result) {
 
 void pool_max(const Setup& setup, Arithmetic& result) {
     result.winners.resize(result.output.values.size());
-    reference::max_pool2d_forward(pool_geometry(setup, result),
-                                  setup.image.values,
-                                  result.output.values,
-                                  result.winners);
+    reference::max_pool2d_forward(
+        pool_geometry(setup, result), setup.image.values, result.output.values, result.winners);
 }
 
 /// Padding counts, as `torch.nn.AvgPool2d` does it.
@@ -59,8 +57,8 @@ std::vector<kernels::MeanSpan> mean_spans(const AxisSetup& axis, Index outputs) 
 
 void pool_mean(const Setup& setup, Arithmetic& result) {
     const kernels::MeanPool2d pool{.input = {.channels = setup.image.planes,
-.height = setup.image.rows,
-.width = setup.image.columns},
+                                             .height = setup.image.rows,
+                                             .width = setup.image.columns},
                                    .rows = mean_spans(setup.height, result.rows.outputs),
                                    .columns = mean_spans(setup.width, result.columns.outputs)};
     reference::mean_pool2d_forward(pool, setup.image.values, result.output.values);

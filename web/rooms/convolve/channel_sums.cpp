@@ -33,7 +33,8 @@ void draw_sum(Context& context, Index plane, double sum, bool whole, Rect rect) 
                                    "the filter has for it.")));
     canvas.box(rect, theme.bg2, theme.line2, radius::kControl);
     canvas.fill({rect.x + 8, rect.y, rect.w - 16, 3},
-                back ? theme.kernel_fill : theme.input_fill, stroke::kSelect);
+                back ? theme.kernel_fill : theme.input_fill,
+                stroke::kSelect);
     canvas.text({rect.center_x(), rect.y + (rect.h > 44 ? 17.0F : 13.0F)},
                 (back ? "n " : "c ") + std::to_string(plane),
                 FontStyle::kMicro,
@@ -52,10 +53,8 @@ void draw_sum(Context& context, Index plane, double sum, bool whole, Rect rect) 
         canvas.focus_ring(rect, radius::kControl);
     }
     if (act.clicked) {
-        context.commands.push(
-            model::commands::with("convolve_select",
-                                  back ? "filter" : "channel",
-                                  static_cast<double>(plane)));
+        context.commands.push(model::commands::with(
+            "convolve_select", back ? "filter" : "channel", static_cast<double>(plane)));
     }
 }
 
