@@ -17,6 +17,7 @@ import './meter_tests.mjs';
 import './exhibit_tests.mjs';
 import './convolve_tests.mjs';
 import './course_tests.mjs';
+import './runs_tests.mjs';
 import './data_tests.mjs';
 import './inspect_tests.mjs';
 import './export_tests.mjs';

@@ -77,6 +77,9 @@ std::string App::dispatch(std::string_view json) {
         return R"({"ok":true})";
     }
     const models::Dispatched result = models::dispatch(state_, json);
+    for (const std::string& command : result.before) {
+        platform::post(command);
+    }
     if (result.for_engine) {
         platform::post(json);
     }

@@ -8,6 +8,7 @@
 #include "web/app/settings_popover.h"
 #include "web/app/take_along.h"
 #include "web/models/boot_options.h"
+#include "web/models/kept_runs_json.h"
 #include "web/models/link.h"
 
 namespace convoscope::app {
@@ -52,6 +53,8 @@ bool App::dispatch_to_page(std::string_view json) {
         measure_convolutions();
     } else if (command == "stop_comparison") {
         platform::tell("stop_comparison", "");
+    } else if (command == "tell_runs") {
+        platform::tell("runs", models::runs_text(state_.train));
     } else if (command == "say") {
         const bool bad = models::command_text(json, "status") == "error";
         toasts_.show({.text = models::command_text(json, "text"),

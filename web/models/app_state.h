@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/models/convolve/convolve_model.h"
 #include "web/models/frame_statistics.h"
@@ -54,10 +55,11 @@ struct AppState {
 
 /// What became of a command.
 struct Dispatched {
-    std::string error;           ///< empty: understood
-    bool for_engine = false;     ///< to be posted to the engine as it is
-    bool other_data = false;     ///< another data set is to be loaded
-    bool other_network = false;  ///< another network is to be configured
+    std::string error;                     ///< empty: understood
+    std::vector<std::string> before = {};  ///< to be posted to the engine, ahead of it
+    bool for_engine = false;               ///< to be posted to the engine as it is
+    bool other_data = false;               ///< another data set is to be loaded
+    bool other_network = false;            ///< another network is to be configured
 };
 
 /// Carries out a command of the views at once, and shows a setting for the engine before the engine

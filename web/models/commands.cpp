@@ -117,6 +117,12 @@ std::string capture(const CaptureWish& wish) {
 std::string export_as(std::string_view format) {
     return Json{{"command", "export"}, {"format", format}}.dump();
 }
+std::string rewind(std::int64_t moment) {
+    return Json{{"command", "rewind"}, {"moment", moment}}.dump();
+}
+std::string branch(std::int64_t moment) {
+    return Json{{"command", "branch"}, {"moment", moment}}.dump();
+}
 std::string save() {
     return plain("save");
 }
@@ -173,6 +179,18 @@ std::string show_exhibit(bool open) {
 }
 std::string choose_convolution(std::string_view id) {
     return Json{{"command", "choose_convolution"}, {"convolution", id}}.dump();
+}
+std::string scrub(std::int64_t moment) {
+    return Json{{"command", "scrub"}, {"moment", moment}}.dump();
+}
+std::string name_run(int run, std::string_view name) {
+    return Json{{"command", "name_run"}, {"run", run}, {"name", name}}.dump();
+}
+std::string show_run(int run, bool shown) {
+    return Json{{"command", "show_run"}, {"run", run}, {"shown", shown}}.dump();
+}
+std::string delete_run(int run) {
+    return Json{{"command", "delete_run"}, {"run", run}}.dump();
 }
 std::string set_log_loss(bool on) {
     return Json{{"command", "set_log_loss"}, {"on", on}}.dump();

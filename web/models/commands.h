@@ -62,6 +62,9 @@ struct CaptureWish {
 /// The network and its present weights as a file for other programs: "safetensors", "onnx",
 /// "pytorch", "keras".
 [[nodiscard]] std::string export_as(std::string_view format);
+/// Back to a moment of the history: what came after it is forgotten, or stays.
+[[nodiscard]] std::string rewind(std::int64_t moment);
+[[nodiscard]] std::string branch(std::int64_t moment);
 /// A checkpoint.
 [[nodiscard]] std::string save();
 
@@ -85,6 +88,11 @@ struct CaptureWish {
 [[nodiscard]] std::string show_tuning(bool open);
 [[nodiscard]] std::string show_more_settings(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
+[[nodiscard]] std::string scrub(std::int64_t moment);
+/// Of the runs: -1 is the present one, the others count from 0.
+[[nodiscard]] std::string name_run(int run, std::string_view name);
+[[nodiscard]] std::string show_run(int run, bool shown);
+[[nodiscard]] std::string delete_run(int run);
 /// Of the curves; `last` 0: the whole run.
 [[nodiscard]] std::string show_steps(int first, int last);
 [[nodiscard]] std::string show_exhibit(bool open);

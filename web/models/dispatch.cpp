@@ -3,8 +3,10 @@
 
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_commands.h"
+#include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
+#include "web/models/run_commands.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {
@@ -138,6 +140,11 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (dispatch_choice(state.train, name, command, result)) {
         return result;
     }
+    if (const Answer answer = carry_out_on_runs(state.train, command, result.before);
+        answer.known) {
+        result.error = answer.error;
+        return result;
+    }
     if (const Answer answer = convolve::carry_out(state.convolve, command); answer.known) {
         return {.error = answer.error};
     }
@@ -147,11 +154,15 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {
         return {.error = "there is no command \"" + name + "\""};
     }
+    if (name == "set") {
+        result.before = before_change(state.train);
+    }
     if (name == "set" || name == "configure" || name == "reset") {
         read_settings(command, state.train.settings);
         state.train.count_steps_per_epoch();
     }
     if (name == "reset") {
+        state.train.scrub_target = 0;
         state.train.begun_with = state.train.settings.initializer;
     }
     result.for_engine = true;

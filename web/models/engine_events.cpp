@@ -97,9 +97,17 @@ void apply_configured(TrainModel& model, const Json& event, Payload) {
 }
 
 void apply_metrics(TrainModel& model, const Json& event, Payload) {
+    const auto losses = numbers_of<float>(event, "losses");
     model.step = integer_of(event, "step", model.step);
     model.epoch = integer_of(event, "epoch", model.epoch);
-    model.loss.append(numbers_of<float>(event, "losses"));
+    const std::int64_t before = model.step - static_cast<std::int64_t>(losses.size());
+    if (before < model.last_step()) {  // it had been scrubbed back, and goes on another way
+        model.branch_off(before);
+    }
+    model.history.go_on_from(before);
+    model.scrub_target = 0;
+    model.trained_with = model.settings;
+    model.loss.append(losses);
     model.accuracy.append(numbers_of<float>(event, "accuracies"));
     model.learning_rates.append(numbers_of<float>(event, "learning_rates"));
     model.engine.images_per_second =
@@ -156,6 +164,7 @@ void apply_restored(TrainModel& model, const Json& event, Payload) {
     if (const NetworkChoice* choice = find_network_named(model.network.name)) {
         model.settings.network = choice->id;  // a checkpoint brings its own
     }
+    model.trained_with = model.settings;
     model.step = integer_of(event, "step");
     model.epoch = integer_of(event, "epoch");
     const Json& curve = member_of(event, "curve");
@@ -169,6 +178,18 @@ void apply_restored(TrainModel& model, const Json& event, Payload) {
     }
 }
 
+void apply_history(TrainModel& model, const Json& event, Payload) {
+    std::vector<Moment> moments;
+    for (const Json& moment : member_of(event, "moments")) {
+        if (moment.is_object()) {
+            moments.push_back({.id = integer_of(moment, "id"),
+                               .branch = integer_of(moment, "branch"),
+                               .step = integer_of(moment, "step")});
+        }
+    }
+    model.history.take(integer_of(event, "branch"), std::move(moments));
+}
+
 void apply_epoch(TrainModel& model, const Json& event, Payload) {
     model.epoch = integer_of(event, "epoch", model.epoch);
 }
@@ -177,7 +198,7 @@ void apply_status(TrainModel& model, const Json& event, Payload) {
     read_name(text_of(event, "status"), model.status);
     model.status_reason = text_of(event, "reason");
     const std::int64_t step = integer_of(event, "step", model.step);
-    if (step == 0 && model.step > 0) {
+    if (step == 0 && (model.step > 0 || model.is_back()) && model.scrub_target == 0) {
         model.forget_run();
     }
     model.step = step;
@@ -350,6 +371,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"evaluation", apply_evaluation},
                                Handler{"restored", apply_restored},
                                Handler{"epoch", apply_epoch},
+                               Handler{"history", apply_history},
                                Handler{"status", apply_status},
                                Handler{"settings", apply_settings},
                                Handler{"snapshot", apply_snapshot},

@@ -45,11 +45,26 @@ void MetricSeries::clear() {
     bucket_steps_ = kFirstBucketSteps;
 }
 
+void MetricSeries::cut(std::size_t count) {
+    if (count >= values_.size()) {
+        return;
+    }
+    const std::vector<float> left(values_.begin(),
+                                  values_.begin() + static_cast<std::ptrdiff_t>(count));
+    clear();
+    append(left);
+}
+
 float MetricSeries::mean_of_last(std::size_t count) const {
-    const std::size_t start = values_.size() - std::min(count, values_.size());
+    return mean_before(values_.size(), count);
+}
+
+float MetricSeries::mean_before(std::size_t end, std::size_t count) const {
+    end = std::min(end, values_.size());
+    const std::size_t start = end - std::min(count, end);
     double sum = 0.0;
     std::size_t finite = 0;
-    for (std::size_t i = start; i < values_.size(); ++i) {
+    for (std::size_t i = start; i < end; ++i) {
         if (std::isfinite(values_[i])) {
             sum += static_cast<double>(values_[i]);
             ++finite;

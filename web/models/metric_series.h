@@ -28,6 +28,8 @@ class MetricSeries {
 
     void append(std::span<const float> values);
     void clear();
+    /// Forgets all but the first `count`.
+    void cut(std::size_t count);
 
     [[nodiscard]] const std::vector<float>& values() const { return values_; }
     [[nodiscard]] std::span<const Bucket> buckets() const { return buckets_; }
@@ -36,6 +38,8 @@ class MetricSeries {
 
     /// Mean of the finite values among the last `count`; 0 when there are none.
     [[nodiscard]] float mean_of_last(std::size_t count) const;
+    /// The same of the `count` before position `end`.
+    [[nodiscard]] float mean_before(std::size_t end, std::size_t count) const;
 
   private:
     void add_to_buckets(float value);

@@ -73,6 +73,22 @@ Json live_settings_json(const RunSettings& settings) {
             {"validation_interval", settings.validation_interval}};
 }
 
+Json run_settings_json(const RunSettings& settings) {
+    Json json = live_settings_json(settings);
+    json["data"] = settings.data;
+    json["network"] = settings.network;
+    json["seed"] = settings.seed;
+    return json;
+}
+
+void read_run_settings(const Json& json, RunSettings& settings) {
+    if (json.is_object()) {
+        read_settings(json, settings);
+        settings.data = text_of(json, "data", settings.data);
+        settings.network = text_of(json, "network", settings.network);
+    }
+}
+
 void read_settings(const Json& message, RunSettings& settings) {
     if (const Json& json = member_of(message, "optimizer"); json.is_object()) {
         read_optimizer(json, settings.optimizer);

@@ -6,14 +6,6 @@
 namespace convoscope::models {
 namespace {
 
-Json settings_json(const RunSettings& settings) {
-    Json json = live_settings_json(settings);
-    json["data"] = settings.data;
-    json["network"] = settings.network;
-    json["seed"] = settings.seed;
-    return json;
-}
-
 Json evaluations_json(const std::vector<Evaluation>& evaluations) {
     Json list = Json::array();
     for (const Evaluation& evaluation : evaluations) {
@@ -23,6 +15,26 @@ Json evaluations_json(const std::vector<Evaluation>& evaluations) {
                         {"accuracy", evaluation.accuracy},
                         {"count", evaluation.count},
                         {"confusion", evaluation.confusion}});
+    }
+    return list;
+}
+
+Json runs_json(const TrainModel& train) {
+    Json kept = Json::array();
+    for (const KeptRun& run : train.kept_runs) {
+        kept.push_back({{"name", run.name.text()},
+                        {"settings", run_settings_json(run.settings)},
+                        {"steps", run.steps()},
+                        {"validation", evaluations_json(run.validation)},
+                        {"shown", run.shown}});
+    }
+    return {{"name", train.run.text()}, {"kept", kept}};
+}
+
+Json moments_json(const RunHistory& history) {
+    Json list = Json::array();
+    for (const Moment& moment : history.moments()) {
+        list.push_back({{"id", moment.id}, {"step", moment.step}});
     }
     return list;
 }
@@ -148,7 +160,7 @@ Json frames_json(const FrameStatistics& frames) {
 
 std::string state_json(const AppState& state) {
     const TrainModel& train = state.train;
-    Json json{{"settings", settings_json(train.settings)},
+    Json json{{"settings", run_settings_json(train.settings)},
               {"configured", train.configured},
               {"status", name_of(train.status)},
               {"reason", train.status_reason},
@@ -160,6 +172,8 @@ std::string state_json(const AppState& state) {
               {"learning_rates", train.learning_rates.values()},
               {"validation", evaluations_json(train.validation)},
               {"test", evaluations_json(train.test)},
+              {"runs", runs_json(train)},
+              {"moments", moments_json(train.history)},
               {"engine", engine_json(train.engine)},
               {"exhibit", exhibit_json(state)},
               {"images_per_second", train.engine.images_per_second},

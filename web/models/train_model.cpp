@@ -6,6 +6,7 @@
 namespace convoscope::models {
 namespace {
 
+constexpr std::size_t kMostKeptRuns = 12;
 constexpr std::int64_t kMostSteps = std::int64_t{1} << 30;  // the engine's
 
 }  // namespace
@@ -19,7 +20,53 @@ std::string DataSetState::class_name(int label) const {
     return label >= 0 && place < classes.size() ? classes[place] : std::to_string(label);
 }
 
+void TrainModel::keep_run() {
+    if (loss.empty()) {
+        return;
+    }
+    KeptRun kept{.name = run,
+                 .settings = trained_with,
+                 .loss = loss,
+                 .accuracy = accuracy,
+                 .validation = validation,
+                 .shown = true};
+    for (Evaluation& evaluation : kept.validation) {
+        evaluation.confusion.clear();
+    }
+    if (kept_runs.size() == kMostKeptRuns) {
+        kept_runs.erase(kept_runs.begin());
+    }
+    kept_runs.push_back(std::move(kept));
+    run = {.number = run.number + 1, .given = {}};
+}
+
+void TrainModel::branch_off(std::int64_t at_step) {
+    keep_run();
+    cut_curves(at_step);
+}
+
+void TrainModel::cut_curves(std::int64_t at_step) {
+    const auto count = static_cast<std::size_t>(std::max<std::int64_t>(0, at_step));
+    for (MetricSeries* series : {&loss, &accuracy, &learning_rates}) {
+        series->cut(count);
+    }
+    for (std::vector<Evaluation>* list : {&validation, &test}) {
+        std::erase_if(*list, [&](const Evaluation& e) { return e.step > at_step; });
+    }
+}
+
+const Evaluation* TrainModel::present(const std::vector<Evaluation>& evaluations) const {
+    const auto found = std::find_if(evaluations.rbegin(),
+                                    evaluations.rend(),
+                                    [&](const Evaluation& e) { return e.step <= step; });
+    return found == evaluations.rend() ? nullptr : &*found;
+}
+
 void TrainModel::forget_run() {
+    keep_run();
+    history.begin();
+    scrub_target = 0;
+    last_change.reset();
     step = 0;
     epoch = 0;
     loss.clear();
@@ -95,9 +142,10 @@ double TrainModel::seconds_to_go() const {
 TrainModel::Confusion TrainModel::newest_confusion() const {
     Confusion newest;
     const auto consider = [&](const std::vector<Evaluation>& list, const char* split) {
-        if (!list.empty() && !list.back().confusion.empty() &&
-            (newest.evaluation == nullptr || list.back().step > newest.evaluation->step)) {
-            newest = {&list.back(), split};
+        const Evaluation* last = present(list);
+        if (last != nullptr && !last->confusion.empty() &&
+            (newest.evaluation == nullptr || last->step > newest.evaluation->step)) {
+            newest = {last, split};
         }
     };
     consider(validation, "validation");

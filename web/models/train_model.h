@@ -2,31 +2,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "web/models/captured_tensor.h"
 #include "web/models/convolution_exhibit.h"
+#include "web/models/evaluation.h"
+#include "web/models/kept_run.h"
 #include "web/models/metric_series.h"
 #include "web/models/mistakes.h"
 #include "web/models/network_health.h"
 #include "web/models/pictures.h"
+#include "web/models/run_history.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
-
-/// One pass over held-out images.
-struct Evaluation {
-    std::int64_t step = 0;
-    std::int64_t epoch = 0;
-    double loss = 0.0;
-    double accuracy = 0.0;  ///< 0 to 1
-    std::int64_t count = 0;
-    std::vector<int> confusion;  ///< [true class][predicted class]; empty when not reported
-
-    /// Rows of the confusion.
-    [[nodiscard]] int classes() const;
-};
 
 /// What has arrived of the data set; counts of a split are 0 until known.
 struct DataSetState {
@@ -100,6 +91,19 @@ struct TrainModel {
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
 
+    RunName run;
+    RunSettings trained_with;        ///< those of the last steps
+    std::vector<KeptRun> kept_runs;  ///< the oldest first
+    RunHistory history;
+    std::int64_t scrub_target = 0;  ///< the moment that the engine was last told to go to; 0: none
+    /// Of the settings, while the run went on.
+    struct Change {
+        std::int64_t step = 0;
+        double seconds = 0.0;  ///< of training
+        RunSettings before;
+    };
+    std::optional<Change> last_change;
+
     DataSetState data;
     NetworkSummary network;
     std::string network_file;  ///< of the network that is configured
@@ -124,7 +128,20 @@ struct TrainModel {
 
     std::string last_error;
 
-    /// Forgets what training produced, as `reset` does in the engine.
+    /// Steps of the curves: more than `step` while the run is scrubbed back.
+    [[nodiscard]] std::int64_t last_step() const {
+        return static_cast<std::int64_t>(loss.values().size());
+    }
+    [[nodiscard]] bool is_back() const { return step < last_step(); }
+    /// The present run is kept under its name, and a new one has its curves up to this step.
+    void branch_off(std::int64_t at_step);
+    /// Forgets what the curves have after this step.
+    void cut_curves(std::int64_t at_step);
+    /// The last evaluation at or before the present step; null when there is none.
+    [[nodiscard]] const Evaluation* present(const std::vector<Evaluation>& evaluations) const;
+
+    /// Keeps the run among the others, if it has made a step, and begins the next one: as `reset`
+    /// does in the engine.
     void forget_run();
     /// Forgets the data set; what the engine still says of it is passed over until that of the
     /// settings is opened.
@@ -156,6 +173,9 @@ struct TrainModel {
         const char* split = "validation";
     };
     [[nodiscard]] Confusion newest_confusion() const;
+
+    /// Puts the run among the kept ones, if it has made a step.
+    void keep_run();
 
     [[nodiscard]] const CapturedTensor* captured(const std::string& name) const;
     /// The first convolution's name; empty when there is none.

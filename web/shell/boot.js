@@ -4,6 +4,7 @@
 
 import { Api } from './api.js';
 import { App } from './app-module.js';
+import { Autosave } from './autosave.js';
 import { Comparison } from './comparison.js';
 import { loadData } from './data-loader.js';
 import { EngineBridge } from './engine-bridge.js';
@@ -81,6 +82,7 @@ async function boot() {
     const event = JSON.parse(json);
     app.event(json, payload);
     api.handle(event, payload);
+    services.autosave?.observe(event, payload);
     if (event.event === 'ready') engineIsReady();
     if (event.event === 'error' && event.command === 'add_shard') showNotice(event.message, reloadRemedy());
   };
@@ -132,6 +134,9 @@ async function boot() {
   });
   services.app = app;
   services.files = new OpenFiles(app, (json, bytes) => engine.post(json, bytes), (text) => services.say(text));
+  if (!embedded) {
+    services.autosave = new Autosave({ app, post: (json, payload) => engine.post(json, payload), say: (text) => services.say(text) });
+  }
   Object.defineProperty(window, 'convoscope', { value: api });
 
   while (!(app.state().frames_drawn > 0)) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -144,7 +149,7 @@ async function boot() {
   api.becomeReady();
   performance.mark('ready');
   void keepForOffline(query, (take) => {
-    showNews('A new version of Convoscope is ready. A reload takes it and begins the run anew.', { label: 'Reload', act: take });
+    showNews('A new version of Convoscope is ready. A reload takes it.', { label: 'Reload', act: take });
   });
 }
 

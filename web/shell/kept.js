@@ -19,8 +19,13 @@ export function keep(what, text) {
     localStorage.setItem(kPrefix + what, text);
     return true;
   } catch {
-    const isNews = !refusalIsSaid;
-    refusalIsSaid = true;
-    return !isNews;
+    return !isFirstRefusal();
   }
+}
+
+/** True once: a browser that keeps nothing is worth one sentence, whatever it refuses. */
+export function isFirstRefusal() {
+  const isNews = !refusalIsSaid;
+  refusalIsSaid = true;
+  return isNews;
 }

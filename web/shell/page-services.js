@@ -17,6 +17,8 @@ export class PageServices {
   files = null;
   /** What measures for the exhibit. @type {import('./comparison.js').Comparison | null} */
   comparison = null;
+  /** What keeps the run for the next visit. @type {import('./autosave.js').Autosave | null} */
+  autosave = null;
   #embedded;
   #address = '';
   #room = '';
@@ -36,6 +38,7 @@ export class PageServices {
       case 'link': return this.#link(text);
       case 'theme': root.dataset.theme = text; return;
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
+      case 'runs': this.autosave?.takeRuns(text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
       case 'open_file': this.files?.pick(); return;
       case 'animation': return void this.#saveAnimation(text);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "web/widgets/fonts.h"
 #include "web/widgets/geometry.h"
@@ -74,7 +75,11 @@ class Canvas {
     float text(
         Point at, std::string_view text, FontStyle style, Color color, Align align = Align::kLeft);
     float text(Point at, const Runs& runs, Align align = Align::kLeft);
-    /// Breaks at spaces; returns the number of lines. `at` is the middle of the first line.
+    /// The text broken at spaces, so that each line fits into `limit`.
+    [[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text,
+                                                         FontStyle style,
+                                                         float limit) const;
+    /// Draws these lines; returns the number of lines. `at` is the middle of the first line.
     int paragraph(Point at,
                   float width,
                   std::string_view text,

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <imgui.h>
 
@@ -65,21 +67,14 @@ float Canvas::text(Point at, const Runs& runs, Align align) {
     return sum;
 }
 
-int Canvas::paragraph(Point at,
-                      float limit,
-                      std::string_view words,
-                      FontStyle style,
-                      Color color,
-                      float line_height) {
-    int lines = 0;
+std::vector<std::string_view> Canvas::lines_of(std::string_view words,
+                                               FontStyle style,
+                                               float limit) const {
+    std::vector<std::string_view> lines;
     std::size_t line_begin = 0;
     std::size_t line_end = 0;  // of the words that fit
     const auto finish = [&](std::size_t next) {
-        text({at.x, at.y + static_cast<float>(lines) * line_height},
-             words.substr(line_begin, line_end - line_begin),
-             style,
-             color);
-        ++lines;
+        lines.push_back(words.substr(line_begin, line_end - line_begin));
         line_begin = next;
         line_end = next;
     };
@@ -94,6 +89,20 @@ int Canvas::paragraph(Point at,
         position = space + 1;
     }
     finish(words.size());
+    return lines;
+}
+
+int Canvas::paragraph(Point at,
+                      float limit,
+                      std::string_view words,
+                      FontStyle style,
+                      Color color,
+                      float line_height) {
+    int lines = 0;
+    for (const std::string_view line : lines_of(words, style, limit)) {
+        text({at.x, at.y + static_cast<float>(lines) * line_height}, line, style, color);
+        ++lines;
+    }
     return lines;
 }
 

@@ -135,6 +135,7 @@ class Plot {
     }
 
     void draw() {
+        draw_others();
         draw_train();
         draw_held();
     }
@@ -168,6 +169,21 @@ class Plot {
         ImPlot::PlotShaded("##band", x.data(), low.data(), high.data(), count);
         ImPlot::SetNextLineStyle(vector_of(theme_.train), stroke::kCurve);
         ImPlot::PlotLine("##train", x.data(), mean.data(), count);
+    }
+
+    void draw_others() {
+        int number = 0;
+        for (const OtherCurve& curve : spec_.others) {
+            std::vector<double> x;
+            std::vector<double> y;
+            for (const LinePoint& p : curve.points) {
+                x.push_back(p.x);
+                y.push_back(shown(p.y));
+            }
+            ImPlot::SetNextLineStyle(vector_of(curve.color), stroke::kSelect);
+            const std::string id = "##other" + std::to_string(number++);
+            ImPlot::PlotLine(id.c_str(), x.data(), y.data(), static_cast<int>(x.size()));
+        }
     }
 
     void draw_held() {
@@ -254,6 +270,13 @@ void draw_reading(Ui& ui, const ChartSpec& spec, Rect plot, double x) {
                          {value_text(p.min), FontStyle::kM11, theme.t2},
                          {" to ", FontStyle::kSmall, theme.t3},
                          {value_text(p.max), FontStyle::kM11, theme.t2}});
+    }
+    for (const OtherCurve& curve : spec.others) {
+        if (!curve.points.empty()) {
+            lines.push_back(
+                {{curve.name + " ", FontStyle::kSmall, theme.t2},
+                 {value_text(nearest(curve.points, x)->y), FontStyle::kM12, curve.color}});
+        }
     }
     if (!spec.held.empty()) {
         const LinePoint& p = *nearest(spec.held, x);

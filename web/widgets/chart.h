@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "web/widgets/span.h"
 #include "web/widgets/ui.h"
@@ -21,11 +22,19 @@ struct LinePoint {
     double y;
 };
 
+/// A curve of another run, thin beside those of this one.
+struct OtherCurve {
+    std::string name;
+    Color color;
+    std::vector<LinePoint> points;
+};
+
 struct ChartSpec {
     const char* id;
     std::string title;
     std::span<const BandPoint> train;
     std::span<const LinePoint> held;
+    std::span<const OtherCurve> others = {};
     std::string train_headline;  ///< "0.060"; empty: no headline
     std::string held_headline;
     std::string train_name = "train";

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -6,6 +7,7 @@
 
 #include <imgui.h>
 
+#include "web/widgets/field_edit.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/slider.h"
 
@@ -54,47 +56,10 @@ void draw_field(
     }
 }
 
-/// The open field. Returns what was typed when it is committed; closes it then, or on Escape.
-std::optional<double> edit(Ui& ui, Rect rect) {
-    const float size = ui.fonts.size(FontStyle::kM12);
-    ui.edit.drawn = true;
-    ImGui::PushFont(ui.fonts.font(FontStyle::kM12));
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {7, std::max(0.0F, (rect.h - size) / 2)});
-    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
-    const Color none = ui.theme->bg0.faded(0);
-    ImGui::PushStyleColor(ImGuiCol_FrameBg, none.packed());
-    ImGui::SetCursorScreenPos({rect.x, rect.y});
-    ImGui::SetNextItemWidth(rect.w);
-    if (ui.edit.opening) {
-        ImGui::SetKeyboardFocusHere();
-    }
-    const std::string id = "##" + ui.edit.id + ".edit";
-    const bool entered =
-        ImGui::InputText(id.c_str(),
-                         ui.edit.text.data(),
-                         ui.edit.text.size(),
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    const bool left = ImGui::IsItemDeactivated();
-    const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-    ImGui::PopStyleColor();
-    ImGui::PopStyleVar(2);
-    ImGui::PopFont();
-    ui.edit.opening = ui.edit.opening && !ImGui::IsItemActive();
-    if (!entered && !left) {
-        return std::nullopt;
-    }
-    const std::optional<double> typed =
-        escaped ? std::nullopt : parsed(std::string(ui.edit.text.data()));
-    ui.items.request_focus(ui.edit.id);
-    ui.edit.id.clear();
-    return typed;
-}
-
 void open(Ui& ui, const FieldSpec& spec) {
-    ui.edit.id = spec.id;
-    ui.edit.opening = true;
-    ui.edit.drawn = true;
-    std::snprintf(ui.edit.text.data(), ui.edit.text.size(), "%.6g", spec.value);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", spec.value);
+    open_edit(ui, spec.id, text.data());
 }
 
 }  // namespace
@@ -113,8 +78,8 @@ std::optional<double> number_field(Ui& ui, const FieldSpec& spec, Rect rect) {
         item.focused = true;
         register_passive(ui, std::move(item), rect);
         draw_field(canvas, spec, rect, true, true, true);
-        if (const std::optional<double> typed = edit(ui, rect)) {
-            changed = typed;
+        if (const auto typed = edit_text(ui, FontStyle::kM12, rect)) {
+            changed = parsed(*typed);
         }
     } else {
         const Interaction act = interact(ui, std::move(item), rect, spec.explanation);

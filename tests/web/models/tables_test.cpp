@@ -48,6 +48,7 @@ TEST_CASE("Tables: every row has a cell for each column, in both rooms") {
     const std::vector<float> losses(400, 1.5F);
     train.loss.append(losses);
     train.accuracy.append(losses);
+    train.step = 400;
     train.validation.push_back(evaluation_at(100, 0.25));
     std::vector<Table> tables = train_tables(train);
     for (Table& table : convolve::tables_of(padded_room())) {
@@ -137,6 +138,7 @@ TEST_CASE("Tables: an evaluation stands in the row of its step") {
 TEST_CASE("Tables: the confusion's rows are the truth") {
     TrainModel train;
     train.data.classes = {"cat", "dog"};
+    train.step = 10;
     train.validation.push_back(evaluation_at(10, 0.5));
     const auto tables = train_tables(train);
     const Table* confusion = table_of(tables, "train.confusion");

@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "web/rooms/train/runs_card.h"
 #include "web/widgets/chart.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -47,7 +49,8 @@ std::vector<LinePoint> line_of(const std::vector<models::Evaluation>& evaluation
 
 /// The end of the step axis: the whole run, or what it has become.
 double last_step(const models::TrainModel& model) {
-    return static_cast<double>(std::max({model.total_steps(), model.step, std::int64_t{100}}));
+    return static_cast<double>(
+        std::max({model.total_steps(), model.last_step(), std::int64_t{100}}));
 }
 
 Span whole_run(const models::TrainModel& model) {
@@ -86,41 +89,77 @@ bool ghosted(Context& context, Rect where, const std::string& title, const std::
     return true;
 }
 
+std::string loss_text(double loss) {
+    constexpr double kMostWithDecimals = 1000.0;
+    return loss < kMostWithDecimals ? decimal_text(loss, 3) : significant_text(loss, 3);
+}
+
 std::string held_headline(const models::TrainModel& model, bool loss) {
-    if (model.validation.empty()) {
+    const models::Evaluation* last = model.present(model.validation);
+    if (last == nullptr) {
         return {};
     }
-    const models::Evaluation& last = model.validation.back();
-    return loss ? decimal_text(last.loss, 3) : percent_text(last.accuracy, 2);
+    return loss ? loss_text(last->loss) : percent_text(last->accuracy, 2);
+}
+
+/// Of the steps before the one that the run is at.
+double recent_mean(const models::TrainModel& model, const models::MetricSeries& series) {
+    return static_cast<double>(
+        series.mean_before(static_cast<std::size_t>(model.step), kHeadlineSteps));
+}
+
+/// The kept runs that are to be seen: their validations, or the means of training where a run has
+/// none.
+std::vector<OtherCurve> other_curves(Context& context, bool loss) {
+    std::vector<OtherCurve> curves;
+    const auto& runs = context.model().kept_runs;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (!runs[i].shown) {
+            continue;
+        }
+        OtherCurve curve{
+            .name = runs[i].name.text(),
+            .color = color_of_run(context.theme(), i),
+            .points = line_of(runs[i].validation,
+                              loss ? &models::Evaluation::loss : &models::Evaluation::accuracy)};
+        if (curve.points.size() < 2) {
+            curve.points.clear();
+            for (const BandPoint& point : band_of(loss ? runs[i].loss : runs[i].accuracy, 1e-3)) {
+                curve.points.push_back({point.x, point.mean});
+            }
+        }
+        curves.push_back(std::move(curve));
+    }
+    return curves;
 }
 
 void draw_loss(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
+    const auto others = other_curves(context, true);
     const auto train = band_of(model.loss, 1e-3);
     const auto held = line_of(model.validation, &models::Evaluation::loss);
     const bool log = context.state.view.log_loss;
     const Span shown = shown_steps(context);
-    const ChartResult result =
-        chart(context.ui,
-              {.id = "train.loss",
-               .title = "Loss, cross-entropy",
-               .train = train,
-               .held = held,
-               .train_headline =
-                   decimal_text(static_cast<double>(model.loss.mean_of_last(kHeadlineSteps)), 3),
-               .held_headline = held_headline(model, true),
-               .x_min = shown.first,
-               .x_max = shown.last,
-               .whole = whole_run(model),
-               .y_min = log ? 0.01 : 0.0,
-               .y_max = 3.0,
-               .log_y = log,
-               .epoch_steps = static_cast<double>(model.steps_per_epoch),
-               .now = static_cast<double>(model.step),
-               .log_toggle = !compact,
-               .compact = compact,
-               .in_card = !compact},
-              where);
+    const ChartResult result = chart(context.ui,
+                                     {.id = "train.loss",
+                                      .title = "Loss, cross-entropy",
+                                      .train = train,
+                                      .held = held,
+                                      .others = others,
+                                      .train_headline = loss_text(recent_mean(model, model.loss)),
+                                      .held_headline = held_headline(model, true),
+                                      .x_min = shown.first,
+                                      .x_max = shown.last,
+                                      .whole = whole_run(model),
+                                      .y_min = log ? 0.01 : 0.0,
+                                      .y_max = 3.0,
+                                      .log_y = log,
+                                      .epoch_steps = static_cast<double>(model.steps_per_epoch),
+                                      .now = static_cast<double>(model.step),
+                                      .log_toggle = !compact,
+                                      .compact = compact,
+                                      .in_card = !compact},
+                                     where);
     take_wish(context, result);
     if (result.log_toggled) {
         context.commands.push(models::commands::set_log_loss(!log));
@@ -129,6 +168,7 @@ void draw_loss(Context& context, Rect where, bool compact) {
 
 void draw_accuracy(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
+    const auto others = other_curves(context, false);
     const auto train = band_of(model.accuracy, 0.0);
     const auto held = line_of(model.validation, &models::Evaluation::accuracy);
     const Span shown = shown_steps(context);
@@ -138,8 +178,8 @@ void draw_accuracy(Context& context, Rect where, bool compact) {
                .title = "Accuracy",
                .train = train,
                .held = held,
-               .train_headline = percent_text(
-                   static_cast<double>(model.accuracy.mean_of_last(kHeadlineSteps)), 1),
+               .others = others,
+               .train_headline = percent_text(recent_mean(model, model.accuracy), 1),
                .held_headline = held_headline(model, false),
                .x_min = shown.first,
                .x_max = shown.last,

@@ -15,7 +15,9 @@
 #include "web/rooms/train/network_cards.h"
 #include "web/rooms/train/optimizer_panel.h"
 #include "web/rooms/train/run_strip.h"
+#include "web/rooms/train/runs_card.h"
 #include "web/rooms/train/transport.h"
+#include "web/rooms/train/watchdog_card.h"
 #include "web/widgets/panel.h"
 
 namespace convoscope::rooms::train {
@@ -126,6 +128,18 @@ void draw_evaluations(Context& context, Rect row) {
     draw_test_card(context, row);
 }
 
+/// What stands above the curves and below them only when there is something to say.
+void place_watchdog(Context& context, Column& column) {
+    if (const float height = watchdog_card_height(context, column.width()); height > 0) {
+        draw_watchdog_card(context, column.place(height));
+    }
+}
+void place_runs(Context& context, Column& column) {
+    if (const float height = runs_card_height(context); height > 0) {
+        draw_runs_card(context, column.place(height));
+    }
+}
+
 bool shows(const Context& context, std::string_view part) {
     return !context.state.view.hidden.has(part);
 }
@@ -165,12 +179,14 @@ void draw_wide(Context& context, Rect stage) {
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k24);
+    place_watchdog(context, column);
     if (shows(context, "charts")) {
         Rect charts = column.place(kChart, space::k4);
         const float half = (charts.w - space::kCardGap) / 2;
         draw_loss_chart(context, charts.take_left(half, space::kCardGap));
         draw_accuracy_chart(context, charts);
         draw_chart_note(context, column.place(kNote, space::k4));
+        place_runs(context, column);
     }
     if (shows(context, "evaluation")) {
         const float left = content.h - column.height() - space::k24;
@@ -198,10 +214,12 @@ void draw_medium(Context& context, Rect stage) {
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k16);
+    place_watchdog(context, column);
     if (shows(context, "charts")) {
         draw_loss_chart(context, column.place(kChart));
         draw_accuracy_chart(context, column.place(kChart, space::k4));
         draw_chart_note(context, column.place(kNote, space::k4));
+        place_runs(context, column);
     }
     if (shows(context, "evaluation")) {
         draw_evaluations(context, column.place(kEvaluation));
@@ -214,11 +232,13 @@ void draw_phone_column(Context& context, Rect rect) {
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, rect, space::k16);
+    place_watchdog(context, column);
     if (shows(context, "run")) {
         draw_phone_run_strip(context, column.place(kPhoneRunStrip));
     }
     if (shows(context, "charts")) {
         draw_phone_charts(context, column.place(kPhoneChart));
+        place_runs(context, column);
     }
     if (shows(context, "evaluation")) {
         draw_confusion_card(context, column.place(column.width() + space::k32));

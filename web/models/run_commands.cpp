@@ -1,0 +1,98 @@
+#include "web/models/run_commands.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "web/models/going_back.h"
+#include "web/models/kept_runs_json.h"
+
+namespace convoscope::models {
+namespace {
+
+constexpr std::size_t kLongestName = 60;
+
+struct Runs {
+    TrainModel& train;
+    std::vector<std::string>& for_engine;
+};
+
+/// The kept run that a command speaks of; null when there is none.
+KeptRun* kept_run(TrainModel& train, const Json& command) {
+    const std::int64_t run = integer_of(command, "run", -1);
+    const auto count = static_cast<std::int64_t>(train.kept_runs.size());
+    return run >= 0 && run < count ? &train.kept_runs[static_cast<std::size_t>(run)] : nullptr;
+}
+
+std::string scrub(Runs& runs, const Json& command) {
+    const auto moment = runs.train.history.find(integer_of(command, "moment"));
+    if (!moment) {
+        return "there is no such moment in this run";
+    }
+    runs.for_engine = scrub_to(runs.train, *moment);
+    return {};
+}
+
+std::string branch_here(Runs& runs, const Json&) {
+    runs.train.branch_off(runs.train.step);
+    return {};
+}
+
+std::string undo(Runs& runs, const Json&) {
+    runs.for_engine = undo_damage(runs.train);
+    return {};
+}
+
+std::string name(Runs& runs, const Json& command) {
+    KeptRun* run = kept_run(runs.train, command);
+    RunName& renamed = run == nullptr ? runs.train.run : run->name;
+    renamed.given = text_of(command, "name").substr(0, kLongestName);
+    return {};
+}
+
+std::string show(Runs& runs, const Json& command) {
+    KeptRun* run = kept_run(runs.train, command);
+    if (run == nullptr) {
+        return "there is no such run";
+    }
+    run->shown = member_of(command, "shown") == true;
+    return {};
+}
+
+std::string forget(Runs& runs, const Json& command) {
+    const KeptRun* run = kept_run(runs.train, command);
+    if (run == nullptr) {
+        return "there is no such run";
+    }
+    runs.train.kept_runs.erase(runs.train.kept_runs.begin() + (run - runs.train.kept_runs.data()));
+    return {};
+}
+
+std::string restore(Runs& runs, const Json& command) {
+    restore_runs(runs.train, member_of(command, "runs"));
+    return {};
+}
+
+using Act = std::string (*)(Runs& runs, const Json& command);
+
+constexpr std::array<std::pair<std::string_view, Act>, 7> kActs{{
+    {"scrub", scrub},
+    {"branch_here", branch_here},
+    {"undo_damage", undo},
+    {"name_run", name},
+    {"show_run", show},
+    {"delete_run", forget},
+    {"restore_runs", restore},
+}};
+
+}  // namespace
+
+Answer carry_out_on_runs(TrainModel& train,
+                         const Json& command,
+                         std::vector<std::string>& for_engine) {
+    Runs runs{train, for_engine};
+    return carry_out_by(kActs, runs, command);
+}
+
+}  // namespace convoscope::models
