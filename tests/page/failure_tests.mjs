@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
-import { dispatch, expectNoProblems, launch, newPage, openLab, ready, serve, site, stateOf, waitForState } from './support/lab.mjs';
+import { becomesTrue, dispatch, expectNoProblems, launch, newPage, openLab, ready, root, serve, site, stateOf, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
+/** @typedef {import('playwright-core').Page} Page */
 const kShard = join(site, 'data', 'mnist', 'train-00.bin.gz');
 
 /** @param {import('playwright-core').Page} page @param {string} selector @param {RegExp[]} patterns */
@@ -128,7 +129,66 @@ test('broken: an engine that dies of itself is started again; settings and the o
   expect((await stateOf(page)).losses.length === 3, 'it does not train');
 });
 
-for (const room of ['convolve', 'train']) {
+/** Two hidden layers of so many numbers. @param {number} width */
+const networkOf = (width) => ({
+  ...JSON.parse(readFileSync(join(root, 'assets', 'presets', 'lenet-300-100.json'), 'utf8')),
+  layers: [{ type: 'flatten' }, { type: 'linear', out_features: width }, { type: 'relu' }, { type: 'linear', out_features: width }, { type: 'relu' }, { type: 'linear', out_features: 10 }],
+});
+
+/** @param {Page} page @param {object} network @returns {Promise<string>} what the engine says of it */
+const refusal = (page, network) => page.evaluate(`convoscope.dispatch(${JSON.stringify({ command: 'configure', network })}).then(() => '', (problem) => problem.message)`);
+
+test('broken: a network that is too large is refused with a sentence, one that the device has no memory for too; the page goes on', async () => {
+  const { url } = await serve();
+  const { page } = await newPage();
+  // A device with little memory: what is asked for beyond is refused, as browsers do.
+  const kPages = 6400;  // of 64 KiB
+  await page.route('**/engine/engine-worker.js', async (route) => {
+    const body = await (await route.fetch()).text();
+    await route.fulfill({ contentType: 'text/javascript', headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' }, body: `
+      const grow = WebAssembly.Memory.prototype.grow;
+      WebAssembly.Memory.prototype.grow = function (pages) {
+        if (this.buffer.byteLength / 65536 + pages > ${kPages}) throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+        return grow.call(this, pages);
+      };
+      ${body}` });
+  });
+  await page.goto(`${url}?variant=st#room=train`);
+  await ready(page);
+  await waitForState(page, 's.configured && s.data.train_loaded >= 2000');
+  const tooLarge = await refusal(page, networkOf(100_000));
+  expect(/layer|parameters|large/i.test(tooLarge), `of the one that is too large it says: ${tooLarge}`);
+  await dispatch(page, { command: 'step', count: 2 });
+  const refused = await refusal(page, networkOf(5000));
+  expect(refused !== '', 'there is memory for the other');
+  await expectText(page, '#notice', /started again/, /memory|stopped/i);
+  await waitForState(page, 's.configured && s.data.train_loaded >= 2000', 60);
+  await dispatch(page, { command: 'step', count: 3 });
+  expect((await stateOf(page)).losses.length === 3, 'it does not train');
+  return `${tooLarge} / ${refused}`;
+}, 120);
+
+test('broken: with no room left in the browser nothing is kept, which is said, and the page goes on without isolation', async () => {
+  const { url } = await serve({ isolation: false });
+  const { page } = await newPage();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: 1000 });
+  await page.addInitScript(`
+    for (let length = 1 << 22; length > 0; length >>= 1) {
+      for (let fits = true; fits; ) {
+        try { localStorage.setItem('full.' + length + '.' + localStorage.length, 'x'.repeat(length)); } catch { fits = false; }
+      }
+    }`);
+  await page.goto(`${url}#room=train`);
+  await ready(page);
+  await waitForState(page, 's.configured && s.data.train_loaded >= 2000');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "toast" && /keeps nothing/.test(w.label))', 20), 'it is not said');
+  expect(!(await page.evaluate('crossOriginIsolated')), 'it is isolated');
+  await dispatch(page, { command: 'step', count: 3 });
+  expect((await stateOf(page)).losses.length === 3, 'it does not train');
+}, 120);
+
+for (const room of ['convolve', 'train', 'inspect']) {
   test(`a lost graphics context is restored, to the pixel, in the room ${room}`, async () => {
     const { url } = await serve();
     const { page, problems } = await openLab(`${url}#room=${room}`);

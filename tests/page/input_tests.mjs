@@ -1,52 +1,11 @@
 // @ts-check
-// What hands do: the pixels under the pointer at any ratio, fingers, keys and clipboard.
+// What hands do: fingers, keys and clipboard.
 
-// @ts-expect-error The package has no types.
-import { PNG } from 'pngjs';
 import { becomesTrue, dispatch, expectNoProblems, fingers, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-
-for (const ratio of [1, 1.25, 2, 3]) {
-  test(`pixels: at ratio ${ratio} the primary button is drawn where the program says it is`, async () => {
-    const { url } = await serve();
-    const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1024, height: 768 }, deviceScaleFactor: ratio } });
-    await waitForState(page, 's.configured && s.data.train_loaded > 0');
-    await page.mouse.move(2, 2);
-    await page.evaluate('convoscope.idle()');
-    const { rect } = await widget(page, 'train.start');
-    const { data, width, height } = PNG.sync.read(await page.screenshot());
-    expectEqual([width, height], [1024 * ratio, 768 * ratio], 'pixels of the picture');
-    const isLight = (/** @type {number} */ x, /** @type {number} */ y) => data[4 * (Math.round(y) * width + Math.round(x))] > 200;
-    // From its middle outwards, well inside the rounded corners, where no letter stands.
-    const y = (rect.y + 6) * ratio;
-    const x = (rect.x + rect.width / 2) * ratio;
-    let left = x, right = x, top = y, bottom = y;
-    while (isLight(left - 1, y)) left--;
-    while (isLight(right + 1, y)) right++;
-    const column = (rect.x + 12) * ratio;
-    while (isLight(column, top - 1)) top--;
-    while (isLight(column, bottom + 1)) bottom++;
-    const seen = [left, right + 1, top, bottom + 1].map((edge) => edge / ratio);
-    const said = [rect.x, rect.x + rect.width, rect.y, rect.y + rect.height];
-    seen.forEach((edge, i) => expect(Math.abs(edge - said[i]) <= 1 / ratio + 0.51, `edges ${seen}, said ${said}`));
-    expectNoProblems(problems);
-    return seen.map((edge, i) => (edge - said[i]).toFixed(2)).join(', ');
-  });
-}
-
-test('pixels: after a resize the canvas has the screen\'s pixels again', async () => {
-  const { url } = await serve();
-  const { page, problems } = await openLab(`${url}#room=train`, { options: { deviceScaleFactor: 2 } });
-  for (const size of [{ width: 700, height: 500 }, { width: 1440, height: 900 }, { width: 390, height: 700 }]) {
-    await page.setViewportSize(size);
-    const expected = JSON.stringify([2 * size.width, 2 * size.height]);
-    expect(await becomesTrue(page, `JSON.stringify([canvas.width, canvas.height]) === '${expected}'`, 5), `not ${expected}`);
-  }
-  expectNoProblems(problems);
-});
 
 test('touch: one finger and two fingers scroll the page', async () => {
   const { url } = await serve();

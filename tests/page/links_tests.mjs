@@ -7,6 +7,7 @@ import { expect, expectEqual, test } from './support/runner.mjs';
 
 const kValid = [
   'v=1&room=convolve&input=7&kernel=3&stride=2&padding=1&dilation=1',
+  'v=1&room=inspect&network=lenet1&image=7&scale=map&layer=conv2&at=3.4.5',
   'v=1&room=train&learning_rate=0.004&momentum=0.9&batch_size=32&seed=5&first_step=10&last_step=90&hide=run',
 ];
 
@@ -43,8 +44,10 @@ test('links: three hundred damaged ones each open or give a notice, and the page
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);
   const written = /** @type {string[]} */ ([await page.evaluate('convoscope.link().split("#")[1]')]);
-  await page.evaluate('convoscope.dispatch({ command: "open_room", room: "convolve" })');
-  written.push(/** @type {string} */ (await page.evaluate('convoscope.link().split("#")[1]')));
+  for (const room of ['convolve', 'inspect']) {
+    await page.evaluate(`convoscope.dispatch({ command: 'open_room', room: '${room}' })`);
+    written.push(/** @type {string} */ (await page.evaluate('convoscope.link().split("#")[1]')));
+  }
   const random = generator(20);
   const links = Array.from({ length: 300 }, () => damaged(random, kValid.concat(written)));
   let notices = 0;
@@ -59,7 +62,7 @@ test('links: three hundred damaged ones each open or give a notice, and the page
         location.hash = '#' + link;
         await changed;
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        if (!['convolve', 'train'].includes(convoscope.state().room)) throw new Error('no room after ' + link);
+        if (!['convolve', 'train', 'inspect'].includes(convoscope.state().room)) throw new Error('no room after ' + link);
         notices += Number(convoscope.widgets().some((widget) => widget.id.startsWith('toast')));
       }
       return notices;

@@ -26,12 +26,14 @@ import './file_tests.mjs';
 import './state_tests.mjs';
 import './links_tests.mjs';
 import './input_tests.mjs';
+import './keyboard_tests.mjs';
 import './text_tests.mjs';
 import './zoom_tests.mjs';
 import './access_tests.mjs';
 import './table_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
+import './sharpness_tests.mjs';
 import './firefox_tests.mjs';
 
 if (!existsSync(join(site, 'index.html'))) {

@@ -91,13 +91,16 @@ std::string App::dispatch(std::string_view json) {
 }
 
 void App::frame(double now_seconds, float elapsed_seconds) {
+    if (!booted_) {  // no room before the link has said which
+        return;
+    }
     ui_.begin_frame(elapsed_seconds);
     ui_.pinch = platform::take_pinch();
     draw_page();
     handle_keys();
     carry_out_commands();
     let_time_pass(elapsed_seconds);
-    if (booted_ && !recording_) {
+    if (!recording_) {
         remember(now_seconds);
         announce();
     }
@@ -108,6 +111,9 @@ void App::frame(double now_seconds, float elapsed_seconds) {
 }
 
 void App::after_frame() {
+    if (!booted_) {
+        return;
+    }
     const double milliseconds = 1000.0 * (platform::now_seconds() - frame_started_seconds_);
     state_.frames.add(milliseconds);
     if (state_.train.working()) {

@@ -22,7 +22,7 @@ Json json_of(const widgets::Item& item, float zoom) {
               {"focused", item.focused},
               {"selected", item.selected}};
     for (const auto& [name, number] :
-         {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}}) {
+         {std::pair{"min", item.min}, {"max", item.max}, {"now", item.now}, {"step", item.step}}) {
         if (number) {
             json[name] = *number;
         }

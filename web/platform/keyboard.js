@@ -3,6 +3,7 @@
 addToLibrary({
   $ConvoscopeKeyboard__deps: ['$ConvoscopeFrames', '$stringToNewUTF8', 'free'],
   $ConvoscopeKeyboard: {
+    /** And closed nothing. */
     escapeWasLast: false,
     /** A field that input methods and soft keyboards write into; seen only while a word is being composed in it. @type {HTMLInputElement | null} */
     agent: null,
@@ -38,7 +39,7 @@ addToLibrary({
     /** @param {KeyboardEvent} event */
     onKeyDown(event) {
       if (event.isComposing || event.keyCode === 229 || ConvoscopeKeyboard.belongsToBrowser(event)) return;
-      ConvoscopeKeyboard.escapeWasLast = event.code === 'Escape';
+      ConvoscopeKeyboard.escapeWasLast = event.code === 'Escape' && !_convoscope_input_escape_closes();
       const modifiers = ConvoscopeKeyboard.modifiersOf(event);
       const used = ConvoscopeKeyboard.withText(event.code, (code) => _convoscope_input_key(code, 1, modifiers));
       const isText = ConvoscopeKeyboard.writes(event);

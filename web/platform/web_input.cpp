@@ -233,6 +233,12 @@ EMSCRIPTEN_KEEPALIVE int convoscope_input_wants_text() {
     return ImGui::GetIO().WantTextInput ? 1 : 0;
 }
 
+/// Returns 1 when Escape ends what is open, such as a menu or a field.
+EMSCRIPTEN_KEEPALIVE int convoscope_input_escape_closes() {
+    const bool menu = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+    return menu || ImGui::GetIO().WantTextInput ? 1 : 0;
+}
+
 EMSCRIPTEN_KEEPALIVE void convoscope_input_preferences(int reduced_motion,
                                                        int dark,
                                                        int high_contrast) {

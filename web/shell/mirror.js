@@ -16,6 +16,7 @@ import { fillTable } from './mirror-table.js';
  * @property {number} [min]
  * @property {number} [max]
  * @property {number} [now]
+ * @property {number} [step]
  * @property {Rectangle} rect
  * @property {boolean} [disabled]
  * @property {boolean} [selected]
@@ -91,7 +92,7 @@ export class Mirror {
     if (role === 'slider' && now !== undefined) {
       const input = document.createElement('input');
       input.type = 'range';
-      input.step = 'any';
+      input.onkeydown = passOn;
       input.oninput = () => this.#app.dispatch({ command: 'set_widget', id, value: Number(input.value) });
       element = input;
     } else if (role === 'textbox' && now !== undefined) {
@@ -116,13 +117,14 @@ export class Mirror {
 
   /** @param {HTMLElement} element @param {Widget} widget */
   #describe(element, widget) {
-    const { label, role, value = '', min, max, now, disabled = false, selected = false } = widget;
+    const { label, role, value = '', min, max, now, step = 'any', disabled = false, selected = false } = widget;
     place(element, widget.rect);
     if (element instanceof HTMLInputElement) {
       set(element, 'aria-label', label);
       set(element, 'aria-valuetext', value);
       if (min !== undefined) element.min = String(min);
       if (max !== undefined) element.max = String(max);
+      if (element.type === 'range') element.step = String(step);
       const editing = element.type === 'number' && document.activeElement === element;
       if (!editing && element.valueAsNumber !== now) element.value = String(now ?? 0);
       element.disabled = disabled;
@@ -130,6 +132,7 @@ export class Mirror {
       const text = value && role === 'combobox' ? `${label}: ${value}` : label;
       if (element.textContent !== text) element.textContent = text;
       if (role === 'switch' || role === 'radio') set(element, 'aria-pressed', String(selected));
+      if (role === 'combobox') set(element, 'aria-haspopup', 'menu');
       if (role === 'tab') set(element, 'aria-current', selected ? 'page' : 'false');
       element.disabled = disabled;
     } else {
@@ -155,6 +158,16 @@ export class Mirror {
       set(element, 'role', 'img');
       set(element, 'aria-label', text);
     }
+  }
+}
+
+/** The arrows move what is mirrored as far as they move it on the canvas. @param {KeyboardEvent} event */
+function passOn(event) {
+  const code = { ArrowUp: 'ArrowRight', ArrowDown: 'ArrowLeft', ArrowRight: 'ArrowRight', ArrowLeft: 'ArrowLeft' }[event.code];
+  if (!code) return;
+  event.preventDefault();
+  for (const type of ['keydown', 'keyup']) {
+    document.getElementById('canvas')?.dispatchEvent(new KeyboardEvent(type, { code, key: code, shiftKey: event.shiftKey }));
   }
 }
 

@@ -5,6 +5,8 @@
 
 #include <imgui.h>
 
+#include "web/widgets/arrow_keys.h"
+
 namespace convoscope::widgets {
 namespace {
 
@@ -68,6 +70,20 @@ int greatest_error(const ConfusionSpec& spec) {
     return greatest;
 }
 
+/// While the matrix has the focus, the arrows lead from the chosen cell to its neighbours.
+void read_arrows(const ConfusionSpec& spec, ConfusionResult& result) {
+    const int down = arrow_pressed(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
+    const int right = arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
+    if (down == 0 && right == 0) {
+        return;
+    }
+    const bool begins = spec.selected_row < 0 || spec.selected_column < 0;
+    const int last = spec.classes - 1;
+    result.row = begins ? 0 : std::clamp(spec.selected_row + down, 0, last);
+    result.column = begins ? 0 : std::clamp(spec.selected_column + right, 0, last);
+    result.chosen = result.row != spec.selected_row || result.column != spec.selected_column;
+}
+
 }  // namespace
 
 ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
@@ -82,10 +98,12 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
         interact(ui, {.id = spec.id, .label = "Confusion matrix", .role = Role::kGrid}, all);
     if (act.hovered) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
-        result.hovered_row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, n - 1);
-        result.hovered_column =
-            std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, n - 1);
-        result.clicked = act.clicked;
+        result.row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, n - 1);
+        result.column = std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, n - 1);
+        result.chosen = act.clicked;
+    }
+    if (act.focused) {
+        read_arrows(spec, result);
     }
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
@@ -103,8 +121,8 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
             draw_cell(canvas, place(row, column), count, row == column, greatest, roomy);
         }
     }
-    const int lit_row = act.hovered ? result.hovered_row : spec.selected_row;
-    const int lit_column = act.hovered ? result.hovered_column : spec.selected_column;
+    const int lit_row = act.hovered ? result.row : spec.selected_row;
+    const int lit_column = act.hovered ? result.column : spec.selected_column;
     const FontStyle label = roomy ? FontStyle::kM12 : FontStyle::kM11;
     for (int i = 0; i < n; ++i) {
         const std::string name = name_of(spec, i);
@@ -125,10 +143,8 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
             place(spec.selected_row, spec.selected_column).inset(-2), theme.t1, round, 2);
     }
     if (act.hovered) {
-        canvas.outline(place(result.hovered_row, result.hovered_column).inset(-1),
-                       theme.t2,
-                       round,
-                       stroke::kSelect);
+        canvas.outline(
+            place(result.row, result.column).inset(-1), theme.t2, round, stroke::kSelect);
     }
     if (act.focused) {
         canvas.focus_ring(all, radius::kTile);

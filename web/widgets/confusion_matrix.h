@@ -18,9 +18,9 @@ struct ConfusionSpec {
 };
 
 struct ConfusionResult {
-    int hovered_row = -1;
-    int hovered_column = -1;
-    bool clicked = false;
+    int row = -1;  ///< of the cell under the pointer, or that an arrow key leads to
+    int column = -1;
+    bool chosen = false;
 };
 
 /// Rows are the truth, columns what the network read; the labels stand left and below. `at` is the

@@ -59,6 +59,11 @@ void ItemRegistry::begin_frame() {
 }
 
 void ItemRegistry::add(Item item) {
+    if (item.focused) {  // which may have moved on since an earlier widget of this frame had it
+        for (Item& other : drawing_) {
+            other.focused = false;
+        }
+    }
     drawing_.push_back(std::move(item));
 }
 

@@ -38,6 +38,7 @@ struct Item {
     std::optional<double> min = {};
     std::optional<double> max = {};
     std::optional<double> now = {};
+    std::optional<double> step = {};  ///< between values, where they are not continuous
     Rect rect = {};
     bool disabled = false;
     bool focused = false;
@@ -48,6 +49,7 @@ struct Item {
 class ItemRegistry {
   public:
     void begin_frame();
+    /// The last one that has the focus is the only one.
     void add(Item item);
 
     /// Of the last whole frame, so that scripts between frames see all of it.

@@ -4,6 +4,8 @@
 
 #include <imgui.h>
 
+#include "web/widgets/arrow_keys.h"
+
 namespace convoscope::widgets {
 namespace {
 
@@ -63,13 +65,17 @@ std::optional<int> scrubber(Ui& ui, const ScrubberSpec& spec, Rect rect) {
                                       .value = spec.value,
                                       .min = 1,
                                       .max = count,
-                                      .now = spec.current + 1},
+                                      .now = spec.current + 1,
+                                      .step = 1},
                                      rect,
                                      spec.explanation);
     const float unit = rect.w / static_cast<float>(count);
     if (act.held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
         const float along = (ImGui::GetIO().MousePos.x - rect.x) / unit;
         wanted = std::clamp(static_cast<int>(along), 0, count - 1);
+    } else if (act.focused) {
+        const int moved = arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
+        wanted = moved == 0 ? wanted : std::clamp(spec.current + moved, 0, count - 1);
     }
     Canvas canvas = ui.canvas();
     const Theme& theme = *ui.theme;

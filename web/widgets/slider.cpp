@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include <imgui.h>
-#include <imgui_internal.h>
 
+#include "web/widgets/arrow_keys.h"
 #include "web/widgets/number_text.h"
 
 namespace convoscope::widgets {
@@ -47,6 +47,10 @@ Axis axis_of(const SliderSpec& spec) {
             logarithmic};
 }
 
+std::optional<double> step_of(const SliderSpec& spec) {
+    return spec.step > 0 ? std::optional(spec.step) : std::nullopt;
+}
+
 double rounded(const SliderSpec& spec, double value) {
     if (spec.step > 0) {
         return spec.min + std::round((value - spec.min) / spec.step) * spec.step;
@@ -69,23 +73,14 @@ double arrow_moved(const SliderSpec& spec, int direction, bool coarse) {
     return spec.value + direction * step * times;
 }
 
-/// While it has the focus, left and right belong to the slider and not to the navigation.
+/// Where the arrows lead while it has the focus.
 std::optional<double> keyed(const SliderSpec& spec) {
-    const ImGuiID owner = ImGui::GetItemID();
-    for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow}) {
-        ImGui::SetKeyOwner(key, owner);
+    const int direction = arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
+    if (direction == 0) {
+        return std::nullopt;
     }
-    const bool coarse = ImGui::GetIO().KeyShift;
-    const auto pressed = [owner](ImGuiKey key) {
-        return ImGui::IsKeyPressed(key, owner, ImGuiInputFlags_Repeat);
-    };
-    if (pressed(ImGuiKey_LeftArrow)) {
-        return std::max(std::min(spec.min, spec.value), arrow_moved(spec, -1, coarse));
-    }
-    if (pressed(ImGuiKey_RightArrow)) {
-        return std::min(std::max(spec.max, spec.value), arrow_moved(spec, 1, coarse));
-    }
-    return std::nullopt;
+    const double moved = arrow_moved(spec, direction, ImGui::GetIO().KeyShift);
+    return std::clamp(moved, std::min(spec.min, spec.value), std::max(spec.max, spec.value));
 }
 
 void draw_track(
@@ -152,6 +147,7 @@ std::optional<double> slider(Ui& ui, const SliderSpec& spec, Rect row) {
                                       .min = axis.min,
                                       .max = axis.max,
                                       .now = spec.value,
+                                      .step = step_of(spec),
                                       .disabled = spec.disabled},
                                      track,
                                      spec.explanation);

@@ -11,7 +11,7 @@ constexpr float kLine = 17;
 }  // namespace
 
 void text_box(Ui& ui, const TextBoxSpec& spec, Rect rect) {
-    const Interaction act = interact(
+    interact(
         ui, {.id = spec.id, .label = spec.label, .role = Role::kText, .value = spec.text}, rect);
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
@@ -30,9 +30,6 @@ void text_box(Ui& ui, const TextBoxSpec& spec, Rect rect) {
         canvas.text({rect.x + kPadding, y}, line, FontStyle::kM11, theme.t2);
         rest.remove_prefix(std::min(rest.size(), in_line));
         y += kLine;
-    }
-    if (act.focused) {
-        canvas.focus_ring(rect, radius::kControl);
     }
 }
 

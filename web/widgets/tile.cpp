@@ -16,11 +16,13 @@ int cell_under(float mouse, float begin, float extent, int cells) {
 
 TileResult tile(Ui& ui, const TileSpec& spec, Rect rect) {
     TileResult result;
-    result.interaction = interact(
-        ui,
-        {.id = spec.id, .label = spec.label, .role = Role::kImage, .selected = spec.pinned},
-        rect,
-        spec.explanation);
+    result.interaction = interact(ui,
+                                  {.id = spec.id,
+                                   .label = spec.label,
+                                   .role = spec.role,
+                                   .selected = spec.pinned || spec.outlined},
+                                  rect,
+                                  spec.explanation);
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
     if (spec.pinned) {

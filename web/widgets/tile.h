@@ -9,6 +9,7 @@ namespace convoscope::widgets {
 struct TileSpec {
     const char* id;
     std::string label;
+    Role role = Role::kImage;  ///< another, where a click does something
     ImageRef image;
     int rows = 0;  ///< of the picture; 0 when the cell under the pointer does not matter
     int columns = 0;

@@ -71,6 +71,9 @@ Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
     if ((result.hovered || result.focused) && !explanation.empty()) {
         ui.explanation = explanation;
     }
+    if (result.focused && item.role == Role::kText) {  // what has a look of its own draws its own
+        ui.canvas().focus_ring(rect, radius::kTile);
+    }
     item.rect = rect;
     item.focused = ImGui::IsItemFocused();
     if (result.right_clicked && !item.value.empty()) {

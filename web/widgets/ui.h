@@ -55,8 +55,8 @@ struct Interaction {
     bool right_clicked = false;
 };
 
-/// An invisible item over `rect` that is registered as `item`; the caller draws. Hovering shows
-/// `explanation` in the explain line.
+/// An invisible item over `rect` that is registered as `item`; the caller draws, also the ring of
+/// the focus, except around text. Hovering shows `explanation` in the explain line.
 Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation = {});
 
 /// Registers something that is only looked at: a picture, a chart, a status.

@@ -122,7 +122,7 @@ async function start({ variant, name, threads }) {
     // PTHREAD_POOL_SIZE: this Worker is one of the threads; a new network has its own before the old one's have ended.
     threads: 2 * Math.max(threads - 1, 0),
     ...(variant.startsWith('mt') && { wasmMemory: sharedMemory() }),
-    onAbort: (/** @type {unknown} */ reason) => crash(`the engine stopped: ${reason}`),
+    onAbort: (/** @type {unknown} */ reason) => crash(reason ? `the engine stopped: ${reason}` : 'the engine stopped, most likely for want of memory'),
     print: (/** @type {string} */ text) => console.info(text),
     printErr: (/** @type {string} */ text) => console.warn(text),
   });

@@ -164,7 +164,10 @@ TEST_CASE("link: ten thousand damaged links leave a state that can be linked aga
         state.room = room;
         return link_of(state);
     };
-    const std::array wholes{link_to(Room::train), link_to(Room::convolve)};
+    const std::string drawn =
+        "v=1&room=inspect&drawing=%2Bm10203040a0b0-f50605161&scale=map&layer=conv2&at=3.4.5";
+    const std::array wholes{
+        link_to(Room::train), link_to(Room::convolve), link_to(Room::inspect), drawn};
     for (int i = 0; i < 10'000; ++i) {
         std::string link = wholes[below(wholes.size())];
         for (std::size_t changes = 1 + below(8); changes > 0; --changes) {

@@ -72,6 +72,9 @@ void draw_chip(Context& context, const Chip& chip, bool open, Rect rect) {
                 fitting_style(context.ui, value, rect.w * 0.5F, FontStyle::kM15),
                 theme.t1,
                 Align::kCenter);
+    if (act.focused) {
+        canvas.focus_ring(rect, radius::kSegment);
+    }
     if (act.clicked) {
         context.commands.push(
             model::commands::with("convolve_open", "parameter", std::string_view(chip.name())));

@@ -207,6 +207,9 @@ void draw_phone_transport(Context& context, Rect dock) {
                 FontStyle::kSmall,
                 theme.t3,
                 Align::kRight);
+    if (act.focused) {
+        canvas.focus_ring(target, radius::kControl);
+    }
     if (act.clicked) {
         context.commands.push(
             model::commands::with("convolve_speed",

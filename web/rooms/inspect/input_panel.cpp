@@ -151,6 +151,7 @@ float draw_gallery(Context& context, Rect where) {
         const TileResult result = tile(context.ui,
                                        {.id = id.c_str(),
                                         .label = "Test image " + std::to_string(i) + ": " + name,
+                                        .role = Role::kRadio,
                                         .image = context.pictures.picture(i),
                                         .pinned = false,
                                         .outlined = chosen},

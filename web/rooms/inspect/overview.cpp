@@ -132,6 +132,7 @@ class Overview {
                 context_.ui,
                 {.id = id.c_str(),
                  .label = name + ", map " + std::to_string(c),
+                 .role = Role::kRadio,
                  .image = context_.pictures.map(
                      at(c) < stage_maps.tiles.size() ? stage_maps.tiles[at(c)] : render::kNoTile),
                  .rows = static_cast<int>(stage_maps.shape.height),
@@ -199,7 +200,8 @@ class Overview {
             context_.ui,
             {.id = id,
              .label = name + ", " + std::to_string(maps(stage).shape.channels) + " numbers",
-             .role = Role::kImage},
+             .role = Role::kRadio,
+             .selected = context_.neuron && context_.neuron->stage == stage},
             column.where,
             {{name + ": click a number to open its sum.", FontStyle::kBody, theme.t2}});
         const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -210,6 +212,9 @@ class Overview {
                 hovered = i;
             }
             draw_number(stage, i, where, tensor->values[at(i)], hovered == i);
+        }
+        if (act.focused) {
+            canvas_.focus_ring(column.where, radius::kTile);
         }
         if (act.clicked) {
             pin(stage, hovered >= 0 ? model::Place{hovered, 0, 0} : strongest_number(*tensor));

@@ -91,8 +91,8 @@ void draw_confusion_card(Context& context, Rect where) {
                                                      .selected_row = view.true_class,
                                                      .selected_column = view.predicted_class},
                                                     at);
-    const int row = result.hovered_row >= 0 ? result.hovered_row : view.true_class;
-    const int column = result.hovered_row >= 0 ? result.hovered_column : view.predicted_class;
+    const int row = result.row >= 0 ? result.row : view.true_class;
+    const int column = result.row >= 0 ? result.column : view.predicted_class;
     if (row >= 0 && row < classes && column >= 0 && column < classes) {
         say_cell(context, *evaluation, classes, row, column, {foot.x, foot.center_y()});
     } else {
@@ -101,10 +101,10 @@ void draw_confusion_card(Context& context, Rect where) {
                                  FontStyle::kMicro,
                                  context.theme().t3);
     }
-    if (result.clicked) {
+    if (result.chosen) {
         const bool again = row == view.true_class && column == view.predicted_class;
-        context.commands.push(models::commands::select_confusion(
-            again ? -1 : result.hovered_row, again ? -1 : result.hovered_column));
+        context.commands.push(
+            models::commands::select_confusion(again ? -1 : row, again ? -1 : column));
     }
 }
 
