@@ -16,6 +16,8 @@ import './train_tests.mjs';
 import './meter_tests.mjs';
 import './exhibit_tests.mjs';
 import './convolve_tests.mjs';
+import './convolve_backward_tests.mjs';
+import './convolve_lens_tests.mjs';
 import './course_tests.mjs';
 import './runs_tests.mjs';
 import './data_tests.mjs';

@@ -91,6 +91,7 @@ std::string set_operation(Model& model, const Json& command) {
     if (!read_name(text_of(command, "operation"), operation)) {
         return "there is no such operation";
     }
+    model.stop_sliding();
     model.change([&](Setup& setup) { setup.operation = operation; });
     return {};
 }
@@ -124,6 +125,7 @@ std::string open_case(Model& model, const Json& command) {
     if (named == nullptr) {
         return "there is no such case";
     }
+    model.stop_sliding();
     model.change([&](Setup& setup) { choose_case(setup, *named); });
     model.playback.jump_to(0, model.steps());
     model.follow_playback();
@@ -225,6 +227,23 @@ std::string set_error(Model& model, const Json& command) {
     return {};
 }
 
+std::string set_lens(Model& model, const Json& command) {
+    Lens lens{};
+    if (!read_name(text_of(command, "lens"), lens)) {
+        return "the lens is window, matrix or im2col";
+    }
+    model.set_lens(lens);
+    return {};
+}
+
+std::string set_way(Model& model, const Json& command) {
+    if (is_pooling(model.setup().operation)) {
+        return "pooling has no way back";
+    }
+    model.set_way_back(value_of_command(command));
+    return {};
+}
+
 std::string set_tool(Model& model, const Json& command) {
     return read_name(text_of(command, "tool"), model.tool) ? std::string()
                                                            : "the tool is inspect or paint";
@@ -310,7 +329,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 28> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 30> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -326,6 +345,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 28> kActs{
      {"convolve_paint", paint_cell},
      {"convolve_direction", set_direction},
      {"convolve_error", set_error},
+     {"convolve_lens", set_lens},
+     {"convolve_way", set_way},
      {"convolve_tool", set_tool},
      {"convolve_brush", set_brush},
      {"convolve_step", take_step},

@@ -19,6 +19,8 @@ namespace convoscope::models::convolve {
 ///     convolve_pixels    {values}: the input's, row by row, as many as it has cells
 ///     convolve_paint     {grid: input | kernel | error, row, column, value}: in the plane in front
 ///     convolve_direction {direction: forward | backward}
+///     convolve_lens      {lens: window | matrix | im2col}
+///     convolve_way       {value: from 0, direct, to 1, transposed}
 ///     convolve_error     {choice: ones | one | painted}, or {row, column}: all of it there
 ///     convolve_tool      {tool: inspect | paint}      convolve_brush        {value}
 ///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}

@@ -102,6 +102,25 @@ Json trace_json(const Model& model) {
             {"grid", grid}};
 }
 
+/// Every entry as row, column, value; of a large matrix only how many there are.
+Json matrix_json(const LensMatrix& matrix) {
+    constexpr std::size_t kMostWritten = 4096;
+    Json json{{"rows", matrix.rows},
+              {"columns", matrix.columns},
+              {"count", matrix.entries.size()},
+              {"too_large", matrix.too_large}};
+    if (matrix.entries.size() <= kMostWritten) {
+        Json entries = Json::array();
+        for (const MatrixEntry& entry : matrix.entries) {
+            entries.push_back({entry.row, entry.column, entry.value});
+        }
+        json["entries"] = entries;
+        json["across"] = matrix.across;
+        json["down"] = matrix.down;
+    }
+    return json;
+}
+
 /// Backwards: the error that is given, and all that comes of it.
 Json gradients_json(const Model& model) {
     const Gradients& gradients = model.gradients();
@@ -150,6 +169,9 @@ void add_result(const Model& model, Json& json) {
                        {"result", model.formula().result}};
     json["coverage"] = model.coverage().text;
     json["trace"] = trace_json(model);
+    if (model.lens() != Lens::window) {
+        json["matrix"] = matrix_json(model.matrix());
+    }
     if (model.backward()) {
         json["gradients"] = gradients_json(model);
     }
@@ -185,6 +207,8 @@ Json json_of(const Model& model) {
               {"repairs", repairs},
               {"explanation", plain_text(model.explanation())},
               {"direction", name_of(model.direction())},
+              {"lens", name_of(model.lens())},
+              {"way_back", model.way_back()},
               {"step", model.playback.step},
               {"steps", model.order().size()},
               {"playing", model.playback.playing},

@@ -311,6 +311,23 @@ bool set_error(Model& model, const std::string& value) {
     return known;
 }
 
+bool set_lens(Model& model, const std::string& value) {
+    Lens lens{};
+    const bool known = read_name(value, lens);
+    if (known) {
+        model.set_lens(lens);
+    }
+    return known;
+}
+
+bool set_way(Model& model, const std::vector<double>& numbers) {
+    const bool readable = numbers.size() == 1 && !is_pooling(model.setup().operation);
+    if (readable) {
+        model.set_way_back(numbers[0]);
+    }
+    return readable;
+}
+
 bool place_error(Model& model, const std::vector<double>& numbers) {
     if (numbers.size() != 2) {
         return false;
@@ -371,6 +388,12 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) 
         pairs.emplace_back("channel", std::to_string(model.channel()));
     }
     add_way_back(pairs, model);
+    if (model.lens() != Lens::window) {
+        pairs.emplace_back("lens", name_of(model.lens()));
+    }
+    if (model.between()) {
+        pairs.emplace_back("way", number_text(model.way_back()));
+    }
     pairs.emplace_back("order", name_of(model.playback.order));
     if (!model.playback.playing) {  // while it plays, the state is not another one at every step
         pairs.emplace_back("step", std::to_string(model.playback.step));
@@ -387,6 +410,10 @@ void clear_unsaid(Model& model) {
     model.select_filter(0);
     model.set_direction(Direction::forward);
     model.choose_error(ErrorChoice::one);
+    model.set_lens(Lens::window);
+    if (model.between()) {
+        model.set_way_back(1.0);
+    }
 }
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {
@@ -404,6 +431,12 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     }
     if (name == "error") {
         return set_error(model, value);
+    }
+    if (name == "lens") {
+        return set_lens(model, value);
+    }
+    if (name == "way") {
+        return set_way(model, numbers_of(value));
     }
     if (name == "at") {
         return place_error(model, numbers_of(value));

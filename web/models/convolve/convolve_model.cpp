@@ -4,6 +4,7 @@
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/convolve/stretching.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {
@@ -205,6 +206,10 @@ void Model::refresh() {
     refresh_order();
     playback.hold_within(steps());
     refresh_gradients();
+    const bool bordered = border_back(setup_.height) >= 0 && border_back(setup_.width) >= 0;
+    if (setup_.operation != Operation::transposed || !possible() || backward() || !bordered) {
+        between_.reset();
+    }
     follow_playback();
     refresh_trace();
 }

@@ -11,6 +11,7 @@
 #include "web/models/convolve/formula.h"
 #include "web/models/convolve/gradient.h"
 #include "web/models/convolve/gradient_explanation.h"
+#include "web/models/convolve/lens.h"
 #include "web/models/convolve/playback.h"
 #include "web/models/convolve/repair.h"
 #include "web/models/convolve/setup.h"
@@ -90,6 +91,22 @@ class Model {
     /// All of a plane; no change when it has not as many cells.
     bool paint_error_plane(Index plane, const std::vector<double>& values);
 
+    [[nodiscard]] Lens lens() const { return lens_; }
+    void set_lens(Lens lens);
+    /// Of a lens that is not the window. Expects: possible.
+    [[nodiscard]] const LensMatrix& matrix() const { return matrix_; }
+
+    /// Where the picture stands between the direct convolution, 0, and the transposed one, 1.
+    [[nodiscard]] double way_back() const;
+    /// Neither of them: zeros are on their way in, and no operation computes anything.
+    [[nodiscard]] bool between() const { return between_.has_value(); }
+    /// Whether the reader moves between the two: until another operation is chosen.
+    [[nodiscard]] bool slides() const { return slides_ || between(); }
+    /// At the ends the setup becomes the one operation or the other. Where the border p′ would be
+    /// below zero there is nothing between them. No change for pooling.
+    void set_way_back(double way);
+    void stop_sliding() { slides_ = false; }
+
     /// Cells in the order in which they are computed: outputs, or backwards the input's pixels.
     [[nodiscard]] const std::vector<Index>& order() const { return order_; }
     /// The place in that order.
@@ -145,6 +162,7 @@ class Model {
     void refresh();
     void refresh_order();
     void refresh_gradients();
+    void refresh_matrix();
     void refresh_trace();
     void hold_selection();
     /// Whether the products are those of the cell that playback is at.
@@ -158,6 +176,10 @@ class Model {
     std::optional<CellPlace> error_place_;
     NumberGrid error_;
     Gradients gradients_;
+    Lens lens_ = Lens::window;
+    LensMatrix matrix_;
+    std::optional<double> between_;
+    bool slides_ = false;
     Index filter_ = 0;
     Index channel_ = 0;
     std::vector<Repair> repairs_;

@@ -57,6 +57,7 @@ bool Model::paint_error_plane(Index plane, const std::vector<double>& values) {
 void Model::refresh_gradients() {
     if (!backward() || !possible()) {
         gradients_ = {};
+        refresh_matrix();
         return;
     }
     const NumberGrid& output = arithmetic_.output;
@@ -71,6 +72,7 @@ void Model::refresh_gradients() {
         error_.values[at(error_.place(filter_, place.row, place.column))] = 1.0;
     }
     gradients_ = gradients_of(setup_, arithmetic_, error_);
+    refresh_matrix();
 }
 
 Target Model::summed() const {

@@ -4,11 +4,13 @@
 #include <array>
 
 #include "web/rooms/convolve/backward_formulas.h"
+#include "web/rooms/convolve/between_stage.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/channel_sums.h"
 #include "web/rooms/convolve/choices.h"
 #include "web/rooms/convolve/direction_row.h"
 #include "web/rooms/convolve/formula_card.h"
+#include "web/rooms/convolve/lens_choice.h"
 #include "web/rooms/convolve/library_card.h"
 #include "web/rooms/convolve/parameter_panel.h"
 #include "web/rooms/convolve/plane_strip.h"
@@ -52,7 +54,13 @@ void draw_panel(Context& context, Rect rect) {
 void draw_explanation(Context& context, Rect row) {
     static const std::array<KeyHint, 4> kKeys{
         {{"space", "play"}, {"← →", "step"}, {"click", "pin"}, {"hover", "trace"}}};
-    const Runs sentence = runs_of(context.theme(), context.room().explanation(), FontStyle::kBody);
+    const model::Sentence told =
+        context.room().between()
+            ? model::
+                  Sentence{{"Between the two pictures there is no operation: its numbers stand at "
+                            "the slider's ends."}}
+            : context.room().explanation();
+    const Runs sentence = runs_of(context.theme(), told, FontStyle::kBody);
     const float keys = 340;
     const bool room_for_keys =
         row.w > 900 && context.ui.canvas().width(sentence) + 24 + keys < row.w;
@@ -89,7 +97,11 @@ Rect draw_cards(Context& context, Rect body, bool wide) {
     } else {
         draw_formula_card(context, formula);
     }
-    draw_product_cards(context, body.take_bottom(kProducts));
+    if (context.room().between()) {
+        draw_between_card(context, body.take_bottom(kProducts));
+    } else {
+        draw_product_cards(context, body.take_bottom(kProducts));
+    }
     return body;
 }
 
@@ -155,13 +167,18 @@ void draw_phone(Context& context, Rect stage) {
     column.take_top(draw_brush(context, column), 4);
     draw_phone_header(context, column.take_top(30, 4));
     if (context.room().possible()) {
+        draw_lens_choice(context, column.take_top(32, 6));
         draw_phone_strips(context, column);
         draw_stage(context, column.take_top(kGrids, 12));
         draw_phone_explanation(context, column.take_top(36, 8));
         const auto taps = static_cast<float>(context.arithmetic().rows.taps);
         const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
-        draw_phone_products(context,
-                            column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10));
+        const Rect products = column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10);
+        if (context.room().between()) {
+            draw_between_card(context, products);
+        } else {
+            draw_phone_products(context, products);
+        }
         if (context.room().backward()) {
             draw_backward_formulas(context, column.take_top(kFormula, 16));
         } else {

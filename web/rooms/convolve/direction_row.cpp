@@ -5,6 +5,7 @@
 #include <span>
 
 #include "web/widgets/segmented.h"
+#include "web/widgets/slider.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -26,6 +27,28 @@ std::optional<int> choose(Context& context,
     context.ui.canvas().text({row.x, row.center_y()}, label, FontStyle::kBody, context.theme().t2);
     return segmented(
         context.ui, id, segments, selected, {row.x + kLabel, row.y, row.w - kLabel, row.h});
+}
+
+/// From the direct convolution, 0, to the transposed one, 1.
+void draw_way_back(Context& context, Rect row) {
+    constexpr double kStep = 0.01;
+    const auto moved = slider(
+        context.ui,
+        {.id = "convolve.way",
+         .label = "Stretch",
+         .value = context.room().way_back(),
+         .min = 0,
+         .max = 1,
+         .step = kStep,
+         .label_width = 62,
+         .explanation =
+             plain(context,
+                   "0 is the direct convolution, 1 the transposed one; between them zeros come in, "
+                   "and the border goes from p to p' = k − p − 1.")},
+        row);
+    if (moved) {
+        context.commands.push(model::commands::with("convolve_way", "value", *moved));
+    }
 }
 
 }  // namespace
@@ -57,6 +80,10 @@ float draw_direction(Context& context, Rect column) {
                     "convolve_tool", "tool", model::name_of(model::Tool::paint)));
             }
         }
+    }
+    if (!room.backward() &&
+        (room.slides() || context.setup().operation == model::Operation::transposed)) {
+        draw_way_back(context, column.take_top(space::k32));
     }
     return column.y - top;
 }

@@ -5,8 +5,10 @@
 
 #include "web/rooms/convolve/backward_stage.h"
 #include "web/rooms/convolve/beam.h"
+#include "web/rooms/convolve/between_stage.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
+#include "web/rooms/convolve/matrix_stage.h"
 #include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
@@ -91,6 +93,14 @@ Point window_place(const Context& context) {
 }  // namespace
 
 void draw_stage(Context& context, Rect area) {
+    if (context.room().between()) {
+        draw_between_stage(context, area);
+        return;
+    }
+    if (context.room().lens() != model::Lens::window) {
+        draw_matrix_stage(context, area);
+        return;
+    }
     if (context.room().backward()) {
         draw_backward_stage(context, area);
         return;

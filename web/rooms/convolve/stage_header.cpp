@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "web/rooms/convolve/lens_choice.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/chip.h"
 #include "web/widgets/segmented.h"
@@ -14,7 +15,8 @@ using namespace widgets;
 namespace {
 
 constexpr float kViews = 196;
-constexpr float kToViews = 16;
+constexpr float kToViews = 12;
+constexpr float kLenses = 206;
 
 std::string volume_text(Index rows, Index columns, Index planes) {
     return size_text(rows, columns) + (planes > 1 ? " × " + std::to_string(planes) : "");
@@ -140,8 +142,13 @@ void draw_stage_header(Context& context, Rect row) {
     const float y = row.center_y();
     float x = row.x + draw_sizes(context, {row.x, y}, FontStyle::kTitle, FontStyle::kBody) + 20;
     const float views = std::min(kViews, row.w * 0.28F);
-    const float end = row.right() - views - kToViews;
     draw_views(context, {row.right() - views, y - 15, views, 30});
+    const float lens = row.right() - views - kToViews - kLenses;
+    float end = row.right() - views - kToViews;
+    if (context.room().possible()) {
+        draw_lens_choice(context, {lens, y - 15, kLenses, 30});
+        end = lens - kToViews;
+    }
     if (!context.room().possible()) {
         chip(context.ui,
              {.label = "does not fit", .status = widgets::Status::kError, .icon = Icon::kError},

@@ -1,0 +1,145 @@
+// @ts-check
+// The way back in the room of convolutions: every gradient against a calculation of its own.
+
+import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const desk = { options: { viewport: { width: 1440, height: 900 } } };
+
+/** @param {string} more */
+async function openRoom(more) {
+  const { url } = await serve();
+  const opened = await openLab(`${url}#room=convolve${more}`, desk);
+  await opened.page.evaluate('convoscope.idle()');
+  return opened;
+}
+
+/** @param {Page} page @returns {Promise<any>} */
+const roomOf = async (page) => (await stateOf(page)).convolve;
+
+/**
+ * What each output has read: for every output of every filter the channels, pixels and weights of its products.
+ * @param {any} s @param {(filter: number, r: number, c: number, channel: number, y: number, x: number, i: number, j: number) => void} visit
+ */
+function visitProducts(s, visit) {
+  const { height: h, width: w } = s;
+  const pooling = s.operation.endsWith('pool');
+  const back = s.operation === 'transposed';
+  const outputs = s.volumes.output;
+  outputs.forEach((/** @type {number[][]} */ plane, /** @type {number} */ filter) => {
+    const slices = pooling ? 1 : s.input_channels / s.groups;
+    const first = pooling ? filter : Math.floor(filter / (s.output_channels / s.groups)) * slices;
+    for (let channel = first; channel < first + slices; channel++) {
+      const [longer, shorter] = back ? [s.volumes.image[channel], plane] : [plane, s.volumes.image[channel]];
+      longer.forEach((/** @type {number[]} */ row, /** @type {number} */ r) => row.forEach((_, c) => {
+        for (let i = 0; i < h.kernel; i++) {
+          for (let j = 0; j < w.kernel; j++) {
+            const y = r * h.stride + i * h.dilation - h.padding[0];
+            const x = c * w.stride + j * w.dilation - w.padding[0];
+            if (shorter[y]?.[x] === undefined) continue;
+            if (back) visit(filter, y, x, channel, r, c, i, j);
+            else visit(filter, r, c, channel, y, x, i, j);
+          }
+        }
+      }));
+    }
+  });
+}
+
+/** dL/dx by the definition: every output hands its error back to what it has read. @param {any} s @returns {number[][][]} */
+function inputGradient(s) {
+  const result = s.volumes.image.map((/** @type {number[][]} */ plane) => plane.map((row) => row.map(() => 0)));
+  const slices = s.input_channels / s.groups;
+  visitProducts(s, (filter, r, c, channel, y, x, i, j) => {
+    const error = s.gradients.error[filter][r][c];
+    if (s.operation === 'average_pool') result[channel][y][x] += error / (s.height.kernel * s.width.kernel);
+    else if (s.operation !== 'max_pool') result[channel][y][x] += error * s.volumes.weights[filter * slices + channel % slices][i][j];
+  });
+  return result;
+}
+
+/** @param {any} s @returns {number[][][]} */
+function weightGradient(s) {
+  const result = s.volumes.weights.map((/** @type {number[][]} */ plane) => plane.map((row) => row.map(() => 0)));
+  const slices = s.input_channels / s.groups;
+  visitProducts(s, (filter, r, c, channel, y, x, i, j) => {
+    result[filter * slices + channel % slices][i][j] += s.gradients.error[filter][r][c] * s.volumes.image[channel][y][x];
+  });
+  return result;
+}
+
+/** @param {number[][][]} a @param {number[][][]} b @param {string} what */
+function expectClose(a, b, what) {
+  expectEqual(a.flat().map((row) => row.length), b.flat().map((row) => row.length), `${what}: shape`);
+  a.flat(2).forEach((value, place) => expect(Math.abs(value - b.flat(2)[place]) < 1e-9, `${what} at ${place} is ${value}, expected ${b.flat(2)[place]}`));
+}
+
+/** @param {Page} page @param {string} id @param {number} rows @param {number} columns @param {number} row @param {number} column */
+async function cellOf(page, id, rows, columns, row, column) {
+  const { rect } = await widget(page, id);
+  return { x: rect.x + (column + 0.5) * rect.width / columns, y: rect.y + (row + 0.5) * rect.height / rows };
+}
+
+test('convolve backwards: a click turns the way round, a click moves the error, a weight tells its sum', async () => {
+  const { page, problems } = await openRoom('&i=6&k=3&s=1&p=1&picture=pacman&kernel=sharpen&step=0');
+  await clickWidget(page, 'convolve.direction.backward');
+  await waitForState(page, 's.convolve.direction === "backward"');
+  let room = await roomOf(page);
+  expectEqual([room.steps, room.gradients.choice, room.gradients.place], [36, 'one', [3, 3]], 'an error of 1 in the middle');
+  expectClose(room.gradients.input, inputGradient(room), 'dL/dx of one error');
+  const other = await cellOf(page, 'convolve.grid.output', 6, 6, 0, 5);
+  await page.waitForTimeout(700);
+  await page.mouse.click(other.x, other.y, { delay: 80 });
+  await waitForState(page, 's.convolve.gradients.error[0][0][5] === 1');
+  room = await roomOf(page);
+  expectClose(room.gradients.input, inputGradient(room), 'dL/dx at the corner');
+  expectClose(room.gradients.weights, weightGradient(room), 'dL/dw at the corner');
+  const weight = await cellOf(page, 'convolve.grid.kernel', 3, 3, 1, 1);
+  await page.mouse.move(weight.x, weight.y);
+  await waitForState(page, 's.convolve.sum.kind === "weight"');
+  room = await roomOf(page);
+  expectEqual(room.terms.length, 36, 'one product a window');
+  expectEqual(room.sum.value, room.gradients.weights[0][1][1], 'its sum');
+  await page.waitForTimeout(700);
+  await clickWidget(page, 'convolve.error.ones');
+  await waitForState(page, 's.convolve.gradients.choice === "ones"');
+  room = await roomOf(page);
+  expectClose(room.gradients.input, inputGradient(room), 'dL/dx of all ones');
+  expectEqual(room.gradients.bias, [36], 'dL/db');
+  const line = (await widget(page, 'convolve.gradient.0')).value;
+  expect(line.startsWith('dL/dx [4, 0] = sum of dL/dy · w = 1·'), line);
+  await page.waitForTimeout(700);
+  await page.keyboard.press('Control+z');
+  await waitForState(page, 's.convolve.gradients.choice === "one"');
+  const link = String(await page.evaluate('convoscope.link()'));
+  const again = await openRoom(`&${link.split('#')[1].split('&').slice(1).join('&')}`);
+  expectEqual((await roomOf(again.page)).gradients, (await roomOf(page)).gradients, 'by the link');
+  expectNoProblems([...problems, ...again.problems]);
+});
+
+test('convolve backwards: every operation, groups and dilation, against the definition', async () => {
+  const { page, problems } = await openRoom('&i=7&k=3&s=2&p=1&picture=ghost&direction=backward&error=ones');
+  const cases = [
+    {}, { operation: 'transposed' }, { operation: 'average_pool' },
+    { dilation: 2, stride: 1 }, { input_channels: 4, output_channels: 4, groups: 2 },
+  ];
+  for (const { operation, ...parameters } of cases) {
+    await dispatch(page, { command: 'convolve_operation', operation: operation ?? 'convolution' });
+    for (const [parameter, value] of Object.entries(parameters)) await dispatch(page, { command: 'convolve_set', parameter, value });
+    await dispatch(page, { command: 'convolve_paint', grid: 'error', row: 1, column: 0, value: -3 });
+    const room = await roomOf(page);
+    const what = JSON.stringify({ operation, ...parameters });
+    expectEqual(room.gradients.error[0][1][0], -3, `${what}: painted`);
+    expectClose(room.gradients.input, inputGradient(room), `${what}: dL/dx`);
+    if (!room.operation.endsWith('pool')) expectClose(room.gradients.weights, weightGradient(room), `${what}: dL/dw`);
+  }
+  await dispatch(page, { command: 'convolve_operation', operation: 'max_pool' });
+  const { gradients, volumes } = await roomOf(page);
+  const sum = (/** @type {number[][][]} */ planes) => planes.flat(2).reduce((a, b) => a + b, 0);
+  expectEqual(sum(gradients.input), sum(gradients.error), 'max pooling loses no error');
+  gradients.input.flat(2).forEach((/** @type {number} */ value, /** @type {number} */ place) =>
+    expect(value === 0 || volumes.image.flat(2)[place] > 0, 'only the greatest get some'));
+  expectNoProblems(problems);
+});

@@ -1,0 +1,471 @@
+#include "web/rooms/convolve/matrix_stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <imgui.h>
+
+#include "web/rooms/convolve/matrix_entries.h"
+#include "web/rooms/convolve/stage_cells.h"
+#include "web/rooms/convolve/stage_layout.h"
+#include "web/rooms/convolve/stage_parts.h"
+#include "web/widgets/number_text.h"
+#include "web/widgets/scales.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::CellPlace;
+using model::Lens;
+using model::LensMatrix;
+using model::Target;
+
+namespace {
+
+constexpr float kSide = 190;   ///< of window and kernel, at the left
+constexpr float kLabels = 30;  ///< above everything
+constexpr float kMostCell = 30;
+constexpr float kLeastCell = 0.2F;
+constexpr float kVectorGap = 8;
+constexpr float kMostVector = 26;
+constexpr float kResults = 46;  ///< of the column of results and its sign
+
+struct MatrixLayout {
+    Rect matrix;
+    Rect across = {};  ///< empty: nothing is multiplied
+    Rect down = {};
+    float cell = 0;
+};
+
+MatrixLayout lay_out(const LensMatrix& matrix, Rect area) {
+    const bool multiplies = !matrix.across.empty();
+    const float above = multiplies ? kMostVector + kVectorGap : 0;
+    const auto rows = static_cast<float>(matrix.rows);
+    const auto columns = static_cast<float>(matrix.columns);
+    const float fitting = std::min((area.w - kResults) / columns, (area.h - above) / rows);
+    const float cell =
+        std::clamp(fitting > 4 ? std::floor(fitting) : fitting, kLeastCell, kMostCell);
+    const float left = area.x + std::max(0.0F, (area.w - kResults - cell * columns) / 2);
+    const float top = area.y + above + std::max(0.0F, (area.h - above - cell * rows) / 2);
+    const float thick = std::clamp(cell, 10.0F, kMostVector);
+    MatrixLayout layout{.matrix = {left, top, cell * columns, cell * rows}, .cell = cell};
+    if (multiplies) {
+        layout.across = {left, top - kVectorGap - thick, layout.matrix.w, thick};
+    }
+    layout.down = {layout.matrix.right() + 20, top, thick, layout.matrix.h};
+    return layout;
+}
+
+/// The number of the cell at the pointer's height, or side.
+Index pointed(Rect rect, Index count, bool down) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float share = down ? (mouse.y - rect.y) / rect.h : (mouse.x - rect.x) / rect.w;
+    return std::clamp<Index>(static_cast<Index>(share * static_cast<float>(count)), 0, count - 1);
+}
+
+std::string caption(const Context& context) {
+    const model::Model& room = context.room();
+    const LensMatrix& matrix = room.matrix();
+    const std::string size = size_text(matrix.rows, matrix.columns);
+    const auto count = static_cast<Index>(matrix.entries.size());
+    if (room.lens() == Lens::matrix) {
+        return size + ", " + integer_text(count) + " of " +
+               integer_text(matrix.rows * matrix.columns) + " entries not empty";
+    }
+    return size + ": " + integer_text(count) + " numbers of " +
+           integer_text(context.setup().image.plane_cells() * context.setup().slices()) + " pixels";
+}
+
+std::string title(const Context& context) {
+    const bool back = context.room().backward();
+    if (context.room().lens() == Lens::matrix) {
+        return back ? "Matrix C, transposed" : "Matrix C";
+    }
+    return back ? "Windows, one a column" : "Windows, one a row";
+}
+
+std::string product_text(const Context& context) {
+    const bool back = context.room().backward();
+    if (context.room().lens() == Lens::matrix) {
+        return back ? "C transposed · error = dL/dx" : "C · input = output";
+    }
+    if (context.room().matrix().across.empty()) {
+        return "the greatest of each row = output";
+    }
+    return back ? "windows · error = dL/dw" : "windows · weights = output";
+}
+
+/// "Entry [5, 12] is weight [1, 2] = -2: through it output [1, 1] reads input [1, 5]."
+std::string explain_entry(const Context& context, Index row, Index column) {
+    const model::MatrixEntry* entry = entry_at(context.room().matrix(), row, column);
+    const std::string place = "Entry " + place_text({row, column});
+    if (entry == nullptr) {
+        return place + " is empty: this output never meets this input.";
+    }
+    const std::string output = "output " + place_text(entry->output);
+    const std::string input =
+        entry->pixel ? "input " + place_text(*entry->pixel) : std::string("padding");
+    const std::string weight = is_pooling(context.setup().operation)
+                                   ? std::string("share")
+                                   : "weight " + place_text(entry->weight);
+    if (context.room().lens() == Lens::matrix) {
+        return place + " is " + weight + ", " + value_text(entry->value) + ": through it " +
+               output + " reads " + input + ".";
+    }
+    return place + " is " + input + ", " + value_text(entry->value) + ", in the window of " +
+           output + ", where it meets " + weight + ".";
+}
+
+/// What a row is: an output; backwards a pixel, or a weight.
+Target target_of_row(const Context& context, Index row) {
+    const model::Model& room = context.room();
+    const model::Setup& setup = context.setup();
+    if (!room.backward()) {
+        const Index columns = context.arithmetic().output.columns;
+        return {Target::Kind::output, {row / columns, row % columns}};
+    }
+    if (room.lens() == Lens::im2col) {
+        const Index tap = row % (setup.height.kernel * setup.width.kernel);
+        return {Target::Kind::weight, {tap / setup.width.kernel, tap % setup.width.kernel}};
+    }
+    const auto place =
+        place_of_pixel(context.arithmetic(), {row / setup.width.input, row % setup.width.input});
+    return place ? Target{Target::Kind::grid, *place} : Target{};
+}
+
+/// What a column is: a pixel, or of the windows a weight; backwards an output.
+Target target_of_column(const Context& context, Index column) {
+    const model::Model& room = context.room();
+    const model::Setup& setup = context.setup();
+    if (room.backward()) {
+        const Index cells = context.arithmetic().output_cells();
+        const Index columns = context.arithmetic().output.columns;
+        return {Target::Kind::output, {column % cells / columns, column % cells % columns}};
+    }
+    if (room.lens() == Lens::im2col) {
+        const Index tap = column % (setup.height.kernel * setup.width.kernel);
+        return is_pooling(setup.operation)
+                   ? Target{}
+                   : Target{Target::Kind::weight,
+                            {tap / setup.width.kernel, tap % setup.width.kernel}};
+    }
+    const Index pixel = column % setup.image.plane_cells();
+    const auto place = place_of_pixel(context.arithmetic(),
+                                      {pixel / setup.width.input, pixel % setup.width.input});
+    return place ? Target{Target::Kind::grid, *place} : Target{};
+}
+
+/// The row that playback is at; -1: none, as the windows' rows are no steps on the way back.
+Index current_row(const Context& context) {
+    const model::Model& room = context.room();
+    if (room.backward() && room.lens() == Lens::im2col) {
+        return -1;
+    }
+    const Index columns =
+        room.backward() ? context.setup().width.input : context.arithmetic().output.columns;
+    return room.current().row * columns + room.current().column;
+}
+
+/// Whether a row's result has been computed.
+bool is_computed(const Context& context, Index row) {
+    const model::Model& room = context.room();
+    if (current_row(context) < 0) {
+        return true;
+    }
+    const Index columns =
+        room.backward() ? context.setup().width.input : context.arithmetic().output.columns;
+    return room.step_of({row / columns, row % columns}) <= room.playback.step;
+}
+
+Color color_of_row(const Context& context) {
+    return context.room().backward() ? context.theme().grad : context.theme().output;
+}
+
+Color color_of_column(const Context& context) {
+    const Theme& theme = context.theme();
+    if (context.room().backward()) {
+        return theme.grad;
+    }
+    return context.room().lens() == Lens::matrix ? theme.input : theme.kernel;
+}
+
+void draw_vector(Context& context,
+                 Rect rect,
+                 const std::vector<double>& values,
+                 bool down,
+                 Color ink,
+                 Index marked) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const double greatest = end_of_scale(values);
+    const auto count = static_cast<float>(values.size());
+    const float pitch = (down ? rect.h : rect.w) / count;
+    const Index every = std::max<Index>(1, static_cast<Index>(std::ceil(1.5F / pitch)));
+    const float gap = pitch >= 6 ? 1 : 0;
+    for (Index i = 0; i < std::ssize(values); i += every) {
+        const float from = static_cast<float>(i) * pitch;
+        const float size = std::max(pitch * static_cast<float>(every) - gap, 1.0F);
+        const Rect cell = down ? Rect{rect.x, rect.y + from, rect.w, size}
+                               : Rect{rect.x + from, rect.y, size, rect.h};
+        if (down && !is_computed(context, i)) {
+            canvas.fill(cell, tint(ink, 0.05F, theme.bg0));
+            continue;
+        }
+        const auto share = static_cast<float>(std::abs(values[at(i)]) / greatest);
+        const Color fill = i == marked ? ink : magnitude(theme, ink, share);
+        canvas.fill(cell, fill, gap > 0 ? 2.0F : 0.0F);
+        const std::string text = value_text(values[at(i)], true);
+        const bool room = pitch >= 14 && canvas.width(text, FontStyle::kM11) <= cell.w - 2;
+        if (room && (down || pitch >= 18)) {
+            canvas.text(cell.center(), text, FontStyle::kM11, ink_on(fill), Align::kCenter);
+        }
+    }
+}
+
+/// Rows and columns that the pointer or the step is on, as bands over the matrix.
+void draw_bands(Context& context, const MatrixLayout& layout, Index row, Index column) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const float cell = std::max(layout.cell, 2.0F);
+    if (row >= 0) {
+        const float y = layout.matrix.y + static_cast<float>(row) * layout.cell;
+        canvas.outline({layout.matrix.x - 2, y - 1, layout.matrix.w + 4, cell + 1},
+                       color_of_row(context),
+                       2,
+                       stroke::kSelect);
+    }
+    if (column >= 0) {
+        const float x = layout.matrix.x + static_cast<float>(column) * layout.cell;
+        canvas.outline({x - 1, layout.matrix.y - 2, cell + 1, layout.matrix.h + 4},
+                       color_of_column(context),
+                       2,
+                       stroke::kSelect);
+    }
+    if (row >= 0 && column >= 0) {
+        canvas.outline({layout.matrix.x + static_cast<float>(column) * layout.cell - 1,
+                        layout.matrix.y + static_cast<float>(row) * layout.cell - 1,
+                        cell + 1,
+                        cell + 1},
+                       theme.t1,
+                       2,
+                       stroke::kSelect);
+    }
+}
+
+void point_at(Context& context, const Target& target, bool clicked) {
+    if (!(target == context.room().hovered)) {
+        context.commands.push(model::commands::point(target));
+    }
+    if (clicked && target.kind != Target::Kind::none) {
+        context.commands.push(model::commands::pin(target));
+    }
+}
+
+/// The window over the input and the kernel in its colours, small, above each other.
+GridResult draw_small_kernel(Context& context, const StageCells& cells, const StageLayout& layout) {
+    const model::Setup& setup = context.setup();
+    const ValueGridSpec spec{.id = "convolve.grid.kernel",
+                             .label = is_pooling(setup.operation) ? "Window" : "Kernel",
+                             .value = size_text(setup.height.kernel, setup.width.kernel),
+                             .rows = static_cast<int>(setup.height.kernel),
+                             .columns = static_cast<int>(setup.width.kernel),
+                             .pitch = layout.kernel_pitch,
+                             .quantity = Quantity::kKernel};
+    const CellOf cell = [&cells](int row, int column) { return cells.kernel(row, column); };
+    const GridResult result = grid_fills(context.ui, spec, layout.kernel, cell);
+    grid_numbers(context.ui, spec, layout.kernel, cell, result);
+    return result;
+}
+
+struct SideResult {
+    GridResult input;
+    GridResult kernel;
+};
+
+SideResult draw_side(Context& context, Rect side) {
+    constexpr float kBetween = 44;
+    constexpr float kKernelShare = 0.34F;
+    const model::Setup& setup = context.setup();
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    const Index rows = arithmetic.rows.count();
+    const Index columns = arithmetic.columns.count();
+    const float kernel_room = (side.h - kBetween) * kKernelShare;
+    const float input_room = side.h - kBetween - kernel_room;
+    const auto pitch = [](float width, Index across, float height, Index down, float most) {
+        return std::clamp(std::floor(std::min(width / static_cast<float>(across),
+                                              height / static_cast<float>(down))),
+                          2.0F,
+                          most);
+    };
+    StageLayout layout;
+    layout.input_pitch = pitch(side.w, columns, input_room, rows, 26);
+    layout.input = {side.x, side.y};
+    layout.kernel_pitch = pitch(side.w, setup.width.kernel, kernel_room, setup.height.kernel, 30);
+    layout.kernel = {side.x, side.y + static_cast<float>(rows) * layout.input_pitch + kBetween};
+    layout.output_pitch = 2;
+    const StageCells cells(context, layout);
+    const ValueGridSpec input{.id = "convolve.grid.input",
+                              .label = "Input",
+                              .value = size_text(setup.height.input, setup.width.input),
+                              .rows = static_cast<int>(rows),
+                              .columns = static_cast<int>(columns),
+                              .pitch = layout.input_pitch,
+                              .quantity = Quantity::kInput};
+    const CellOf cell = [&cells](int row, int column) { return cells.input(row, column); };
+    draw_stage_label(context, {side.x, side.y - 18}, Quantity::kInput, "Input", "");
+    draw_stage_label(context,
+                     {side.x, layout.kernel.y - 18},
+                     Quantity::kKernel,
+                     is_pooling(setup.operation) ? "Window" : "Kernel",
+                     "");
+    SideResult result;
+    result.input = grid_fills(context.ui, input, layout.input, cell);
+    grid_numbers(context.ui, input, layout.input, cell, result.input);
+    if (!context.room().backward()) {
+        const CellPlace current = context.room().current();
+        const Rect first =
+            grid_cell(input,
+                      layout.input,
+                      static_cast<float>(arithmetic.rows.place(current.row, 0)),
+                      static_cast<float>(arithmetic.columns.place(current.column, 0)));
+        const float step = layout.input_pitch;
+        grid_window(context.ui,
+                    {first.x,
+                     first.y,
+                     static_cast<float>(arithmetic.columns.extent() - 1) * step + first.w,
+                     static_cast<float>(arithmetic.rows.extent() - 1) * step + first.h});
+    }
+    result.kernel = draw_small_kernel(context, cells, layout);
+    return result;
+}
+
+void draw_nothing(Context& context, Rect area, const std::string& sentence) {
+    context.ui.canvas().paragraph({area.x + 8, area.center_y()},
+                                  area.w - 16,
+                                  sentence,
+                                  FontStyle::kBody,
+                                  context.theme().t2,
+                                  20);
+}
+
+/// What the pointer is on, in the matrix's rows and columns; -1: none.
+struct Pointed {
+    Index row = -1;
+    Index column = -1;
+    Target target = {};
+    bool clicked = false;
+};
+
+Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const MatrixLayout& layout) {
+    const Index row = pointed(layout.matrix, matrix.rows, true);
+    const Index column = pointed(layout.matrix, matrix.columns, false);
+    const Interaction inside = interact(context.ui,
+                                        {.id = "convolve.matrix",
+                                         .label = title(context),
+                                         .role = Role::kText,
+                                         .value = product_text(context)},
+                                        layout.matrix,
+                                        plain(context, explain_entry(context, row, column)));
+    if (inside.hovered) {
+        return {row, column, target_of_row(context, row), inside.clicked};
+    }
+    const Interaction results =
+        interact(context.ui,
+                 {.id = "convolve.matrix.down", .label = "Results", .role = Role::kText},
+                 layout.down);
+    if (results.hovered) {
+        const Index found = pointed(layout.down, matrix.rows, true);
+        return {found, -1, target_of_row(context, found), results.clicked};
+    }
+    if (layout.across.empty()) {
+        return {};
+    }
+    const Interaction factors =
+        interact(context.ui,
+                 {.id = "convolve.matrix.across", .label = "Factors", .role = Role::kText},
+                 layout.across);
+    if (factors.hovered) {
+        const Index found = pointed(layout.across, matrix.columns, false);
+        return {-1, found, target_of_column(context, found), factors.clicked};
+    }
+    return {};
+}
+
+void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& side, Rect body) {
+    const MatrixLayout layout = lay_out(matrix, body);
+    Pointed told = point_in_matrix(context, matrix, layout);
+    if (side.input.row >= 0) {
+        told.target = {Target::Kind::grid, {side.input.row, side.input.column}};
+        told.clicked = side.input.interaction.clicked;
+    } else if (side.kernel.row >= 0 && !is_pooling(context.setup().operation)) {
+        told.target = {Target::Kind::weight, {side.kernel.row, side.kernel.column}};
+        told.clicked = side.kernel.interaction.clicked;
+    }
+    draw_entries(context, matrix, layout.matrix, layout.cell);
+    const Index row = told.row >= 0 ? told.row : current_row(context);
+    if (!matrix.across.empty()) {
+        draw_vector(
+            context, layout.across, matrix.across, false, color_of_column(context), told.column);
+    }
+    draw_vector(context, layout.down, matrix.down, true, color_of_row(context), row);
+    context.ui.canvas().text({layout.matrix.right() + 10, layout.matrix.center_y()},
+                             "=",
+                             FontStyle::kM13,
+                             context.theme().t3,
+                             Align::kCenter);
+    draw_bands(context, layout, row, told.column);
+    point_at(context, told.target, told.clicked);
+}
+
+/// The matrix's name, its size, and the product that is shown.
+void draw_title(Context& context, Rect body, float y) {
+    Canvas canvas = context.ui.canvas();
+    const Theme& theme = context.theme();
+    const std::string name = title(context);
+    const float left = canvas.text({body.x, y}, name, FontStyle::kStrong, theme.t1) + 10;
+    const std::string facts = caption(context);
+    const std::string product = product_text(context);
+    const float right = canvas.width(product, FontStyle::kSmall);
+    canvas.clipped_text({body.x + left, y}, body.w - left, facts, FontStyle::kSmall, theme.t3);
+    if (left + canvas.width(facts, FontStyle::kSmall) + 24 + right < body.w) {
+        canvas.text({body.right(), y}, product, FontStyle::kSmall, theme.t2, Align::kRight);
+    }
+    register_passive(
+        context.ui,
+        {.id = "convolve.matrix.size", .label = name, .role = Role::kText, .value = facts},
+        {body.x, y - 8, body.w, 16});
+}
+
+}  // namespace
+
+void draw_matrix_stage(Context& context, Rect area) {
+    const LensMatrix& matrix = context.room().matrix();
+    const bool phone = context.page_width < breakpoint::kPhone;
+    Rect body = phone ? area : area.inset(24, 0);
+    body.take_top(phone ? 20 : kLabels);
+    body.h -= phone ? 0.0F : 10.0F;
+    SideResult side;
+    if (!phone) {
+        side = draw_side(context, body.take_left(kSide, 40));
+    }
+    if (matrix.rows == 0 || matrix.columns == 0) {
+        draw_nothing(context,
+                     body,
+                     "Pooling has no weights, so its windows have no gradient to show: choose the "
+                     "window or the matrix.");
+        return;
+    }
+    draw_title(context, body, body.y - (phone ? 12.0F : 18.0F));
+    if (matrix.too_large) {
+        draw_nothing(context,
+                     body,
+                     "This matrix has more than " + integer_text(LensMatrix::kMostEntries) +
+                         " entries, too many to write out: take a smaller input, or fewer "
+                         "channels.");
+        return;
+    }
+    draw_matrix(context, matrix, side, body);
+}
+
+}  // namespace convoscope::rooms::convolve
