@@ -105,11 +105,12 @@ test('convolve backwards: a click turns the way round, a click moves the error, 
   await page.waitForTimeout(700);
   await clickWidget(page, 'convolve.error.ones');
   await waitForState(page, 's.convolve.gradients.choice === "ones"');
+  await page.evaluate('convoscope.idle()');
   room = await roomOf(page);
   expectClose(room.gradients.input, inputGradient(room), 'dL/dx of all ones');
   expectEqual(room.gradients.bias, [36], 'dL/db');
   const line = (await widget(page, 'convolve.gradient.0')).value;
-  expect(line.startsWith('dL/dx [4, 0] = sum of dL/dy · w = 1·'), line);
+  expect(line.startsWith('dL/dx [4, 0] = sum of dL/dy · w = 1·(-1)'), line);
   await page.waitForTimeout(700);
   await page.keyboard.press('Control+z');
   await waitForState(page, 's.convolve.gradients.choice === "one"');

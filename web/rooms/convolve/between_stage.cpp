@@ -121,10 +121,6 @@ void draw_between_stage(Context& context, Rect area) {
             }
         }
     }
-    const auto extent = [pitch, gap](const model::AxisSetup& axis) {
-        return static_cast<float>(axis.window().extent()) * pitch - gap;
-    };
-    grid_window(context.ui, {corner.x, corner.y, extent(setup.width), extent(setup.height)});
     const std::string share = std::to_string(std::lround(way * 100)) + " % of the way";
     draw_stage_label(context,
                      {body.x, area.y + 12},

@@ -85,15 +85,23 @@ std::string title(const Context& context) {
     return back ? "Windows, one a column" : "Windows, one a row";
 }
 
+/// The bias is added afterwards, and said so where there is one.
+std::string output_text(const Context& context) {
+    const model::Setup& setup = context.setup();
+    const bool biased =
+        !is_pooling(setup.operation) && setup.bias[at(context.room().filter())] != 0.0;
+    return biased ? "output before b is added" : "output";
+}
+
 std::string product_text(const Context& context) {
     const bool back = context.room().backward();
     if (context.room().lens() == Lens::matrix) {
-        return back ? "C transposed · error = dL/dx" : "C · input = output";
+        return back ? "C transposed · error = dL/dx" : "C · input = " + output_text(context);
     }
     if (context.room().matrix().across.empty()) {
         return "the greatest of each row = output";
     }
-    return back ? "windows · error = dL/dw" : "windows · weights = output";
+    return back ? "windows · error = dL/dw" : "windows · weights = " + output_text(context);
 }
 
 /// "Entry [5, 12] is weight [1, 2] = -2: through it output [1, 1] reads input [1, 5]."
