@@ -36,6 +36,20 @@ async function draw(page, strokes) {
 /** The class that the page says it reads. @param {Page} page */
 const reading = async (page) => (await widget(page, 'inspect.reading')).value.split(',')[0];
 
+/** Draws each digit; what was read of each, and how many were read right. @param {Page} page */
+async function drawDigits(page) {
+  let right = 0;
+  const readings = [];
+  for (const [digit, strokes] of Object.entries(kStrokes)) {
+    await clickWidget(page, 'inspect.clear');
+    await draw(page, strokes);
+    const read = await reading(page);
+    readings.push(`${digit}: ${read}`);
+    right += read === digit ? 1 : 0;
+  }
+  return { right, readings: readings.join(', ') };
+}
+
 /** The page's own sum of products beside the one that this test makes of the listed numbers. @param {any} neuron */
 function sumOf(neuron) {
   let sum = neuron.bias ?? 0;
@@ -53,16 +67,8 @@ test('inspect: digits drawn on the pad are read, and a neuron opens down to its 
   await clickWidget(page, 'room.inspect');
   await waitForState(page, 's.inspect?.neuron !== undefined');
 
-  let right = 0;
-  const readings = [];
-  for (const [digit, strokes] of Object.entries(kStrokes)) {
-    await clickWidget(page, 'inspect.clear');
-    await draw(page, strokes);
-    const read = await reading(page);
-    readings.push(`${digit}: ${read}`);
-    right += read === digit ? 1 : 0;
-  }
-  expect(right >= 9, `${right} of ten digits were read right: ${readings.join(', ')}`);
+  const { right, readings } = await drawDigits(page);
+  expect(right >= 9, `${right} of ten digits were read right: ${readings}`);
 
   await clickWidget(page, 'inspect.conv2.5');
   let { inspect } = await stateOf(page);
@@ -82,7 +88,38 @@ test('inspect: digits drawn on the pad are read, and a neuron opens down to its 
   await clickWidget(page, 'inspect.unpin');
   expect(!(await stateOf(page)).inspect.pinned, 'it is still pinned');
   expectNoProblems(problems);
-  return readings.join(', ');
+  return readings;
+});
+
+test('inspect: the first visit finds a trained network, the Train room a fresh one', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=inspect`);
+  await waitForState(page, 's.ready_weights && s.configured && s.inspect.neuron !== undefined', 60);
+  await waitForState(page, 's.test.length === 1', 60);
+  const { test: [evaluation] } = await stateOf(page);
+  expect(evaluation.accuracy > 0.99, `the trained network reads ${evaluation.accuracy} of the test images`);
+  const { right, readings } = await drawDigits(page);
+  expect(right >= 9, `${right} of ten digits were read right: ${readings}`);
+
+  await clickWidget(page, 'inspect.weights.untrained');
+  await waitForState(page, '!s.ready_weights && s.configured && s.test.length === 0');
+  await dispatch(page, { command: 'evaluate', split: 'test' });
+  await waitForState(page, 's.test.length === 1', 60);
+  const untrained = (await stateOf(page)).test[0].accuracy;
+  expect(untrained < 0.35, `untrained it reads ${untrained} of them`);
+  await clickWidget(page, 'inspect.weights.trained');
+  await waitForState(page, 's.ready_weights && s.configured');
+
+  await clickWidget(page, 'room.train');
+  await waitForState(page, '!s.ready_weights && s.configured');
+  await dispatch(page, { command: 'step', count: 1 });
+  const { loss } = await stateOf(page);
+  expect(loss > 2 && loss < 2.8, `the first step's loss is ${loss}, not that of chance`);
+  await clickWidget(page, 'room.inspect');
+  await page.evaluate('convoscope.idle()');
+  expect(!(await stateOf(page)).ready_weights, 'the run that has begun was replaced');
+  expectNoProblems(problems);
+  return `${(100 * evaluation.accuracy).toFixed(2)} % trained, ${(100 * untrained).toFixed(2)} % untrained; ${readings}`;
 });
 
 test('inspect: every network that is offered opens, and its sums are the engine\'s', async () => {

@@ -12,6 +12,7 @@
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
+#include "web/models/ready_weights.h"
 #include "web/models/share.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/widgets/panel.h"
@@ -58,6 +59,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         state_.inspect.open(state_.train.network_file);
     }
     save_answer(json, payload);
+    take_weights(json, payload);
     if (!was_working && state_.train.working()) {
         state_.training_frames = {};
         platform::tell("stop_comparison", "Training began, and took the processor.");
@@ -66,6 +68,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
+    arrange_weights();
     engine_wishes_.update(state_);
     say_errors();
     platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
@@ -86,6 +89,7 @@ std::string App::dispatch(std::string_view json) {
     open_choice(result.other_data, result.other_network);
     take_appearance();
     keep_preferences();
+    arrange_weights();
     engine_wishes_.update(state_);
     return models::answer_json(result);
 }
@@ -253,11 +257,41 @@ void App::carry_out_commands() {
     }
 }
 
-void App::configure() {
+void App::configure(std::span<const std::byte> weights) {
     engine_wishes_.forget();
+    asked_weights_.clear();
     state_.train.configured = false;
+    state_.train.ready_weights = !weights.empty();
     const models::RunSettings& settings = state_.train.settings;
-    platform::post(models::commands::configure(models::network_file(settings.network), settings));
+    platform::post(models::commands::configure(models::network_file(settings.network), settings),
+                   weights);
+}
+
+void App::arrange_weights() {
+    const auto ready = models::other_weights_wanted(state_);
+    const std::string& network = state_.train.settings.network;
+    if (ready == false) {
+        configure();
+    } else if (ready == true && asked_weights_ != network) {
+        asked_weights_ = network;
+        platform::tell("load_weights", network);
+    }
+}
+
+/// The page has brought them, or says why not.
+void App::take_weights(std::string_view json, std::span<const std::byte> payload) {
+    if (asked_weights_.empty() || models::command_text(json, "event") != "weights") {
+        return;
+    }
+    if (const std::string error = models::command_text(json, "error"); !error.empty()) {
+        toasts_.show({.text = error, .status = widgets::Status::kWarn});
+        return;  // and asks no second time
+    }
+    const std::string asked = std::exchange(asked_weights_, {});
+    if (models::command_text(json, "network") == asked &&
+        models::other_weights_wanted(state_) == true) {
+        configure(payload);
+    }
 }
 
 void App::say_errors() {

@@ -65,8 +65,11 @@ class App final : public platform::Client {
     bool save(const std::string& what);
     bool save_animation(const std::string& what);
     void save_answer(std::string_view json, std::span<const std::byte> payload);
-    /// Builds the network of the settings in the engine.
-    void configure();
+    /// Builds the network of the settings in the engine, with random weights or with these.
+    void configure(std::span<const std::byte> weights = {});
+    /// Before a run's first step the Inspect room has trained weights that come with the page.
+    void arrange_weights();
+    void take_weights(std::string_view json, std::span<const std::byte> payload);
     void say_errors();
 
     models::AppState state_;
@@ -81,7 +84,8 @@ class App final : public platform::Client {
     widgets::Ui ui_;
     widgets::Toasts toasts_;
     models::Preferences kept_preferences_;
-    std::string shown_link_;  ///< in the address bar
+    std::string shown_link_;     ///< in the address bar
+    std::string asked_weights_;  ///< the network whose trained weights the page is to bring
     /// What the reader asked for and the engine has not answered yet.
     struct AwaitedFile {
         const char* name = nullptr;

@@ -26,6 +26,7 @@ void EngineWishes::forget() {
     pictures_asked_ = 0;
     test_pictures_asked_ = false;
     statistics_asked_ = false;
+    test_accuracy_asked_ = false;
     roofline_.reset();
     mistakes_.clear();
     augmented_.clear();
@@ -38,6 +39,7 @@ void EngineWishes::update(const models::AppState& state) {
         wish_statistics(train);
         if (state.room == models::Room::inspect) {
             wish_test_pictures(train);
+            wish_test_accuracy(train);
             wish_everything(state);
         } else {
             wish_capture(train);
@@ -120,6 +122,15 @@ void EngineWishes::wish_test_pictures(const models::TrainModel& train) {
     std::vector<std::int64_t> indices(static_cast<std::size_t>(kTestPictures));
     std::iota(indices.begin(), indices.end(), std::int64_t{0});
     platform::post(models::commands::images("test", indices));
+}
+
+void EngineWishes::wish_test_accuracy(const models::TrainModel& train) {
+    if (test_accuracy_asked_ || !train.ready_weights || train.step > 0 ||
+        train.data.test_count == 0 || train.data.test_loaded < train.data.test_count) {
+        return;
+    }
+    test_accuracy_asked_ = true;
+    platform::post(models::commands::evaluate("test"));
 }
 
 /// Every activation and parameter, for the picture or the drawing of the Inspect room.

@@ -29,6 +29,8 @@ class EngineWishes {
     void wish_capture(const models::TrainModel& train);
     void wish_everything(const models::AppState& state);
     void wish_test_pictures(const models::TrainModel& train);
+    /// How well the network reads that comes with the page.
+    void wish_test_accuracy(const models::TrainModel& train);
     /// The images of the pinned cell of the confusion, anew after each evaluation.
     void wish_mistakes(const models::AppState& state);
 
@@ -36,6 +38,7 @@ class EngineWishes {
     std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
     bool test_pictures_asked_ = false;
     bool statistics_asked_ = false;
+    bool test_accuracy_asked_ = false;
     /// What a measurement of the peak depends on.
     struct Occasion {
         int threads = 0;

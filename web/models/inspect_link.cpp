@@ -21,6 +21,9 @@ void write(const AppState& state, LinkWriter& link) {
         link.add("image", static_cast<int>(room.picture));
     }
     link.add("scale", inspect::name_of(room.scale));
+    if (room.untrained) {
+        link.add("weights", "untrained");
+    }
     if (room.pinned) {
         const inspect::Place& place = room.pinned->place;
         link.add("layer", room.pinned->layer);
@@ -67,6 +70,10 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
     if (name == "scale") {
         return inspect::read_name(value, room.scale);
     }
+    if (name == "weights") {
+        room.untrained = value == "untrained";
+        return room.untrained || value == "ready";
+    }
     if (name == "layer" && !value.empty() && value.size() <= kLongestName) {
         room.pinned = {value, {}};
         return true;
@@ -77,6 +84,7 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
 void clear(AppState& state) {
     state.inspect.pinned.reset();
     state.inspect.pad.clear();
+    state.inspect.untrained = false;
 }
 
 }  // namespace

@@ -162,6 +162,7 @@ std::string state_json(const AppState& state) {
     const TrainModel& train = state.train;
     Json json{{"settings", run_settings_json(train.settings)},
               {"configured", train.configured},
+              {"ready_weights", train.ready_weights},
               {"status", name_of(train.status)},
               {"reason", train.status_reason},
               {"step", train.step},

@@ -88,6 +88,7 @@ struct TrainModel {
     MetricSeries accuracy;           ///< 0 to 1
     MetricSeries learning_rates;     ///< as they were
     InitializerSettings begun_with;  ///< how the weights of this run began
+    bool ready_weights = false;      ///< it began with trained ones that come with the page
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
 

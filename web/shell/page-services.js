@@ -46,6 +46,7 @@ export class PageServices {
       case 'news': announceSoon(text); return;
       case 'compare_convolutions': this.comparison?.begin(text); return;
       case 'stop_comparison': this.comparison?.stop(text); return;
+      case 'load_weights': return void this.#loadWeights(text);
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
     }
@@ -72,6 +73,19 @@ export class PageServices {
       else this.say('No animation was made.');
     } catch (problem) {
       this.say(`The animation could not be made: ${problem instanceof Error ? problem.message : problem}`, 'error');
+    }
+  }
+
+  /** Trained ones, which come with the page. @param {string} network */
+  async #loadWeights(network) {
+    const answer = (/** @type {object} */ event, /** @type {Uint8Array | null} */ weights = null) =>
+      this.app?.event(JSON.stringify({ event: 'weights', network, ...event }), weights);
+    try {
+      const response = await fetch(new URL(`weights/${network}.safetensors`, document.baseURI));
+      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      answer({}, new Uint8Array(await response.arrayBuffer()));
+    } catch (problem) {
+      answer({ error: `The trained weights did not come (${problem instanceof Error ? problem.message : problem}): these are random ones.` });
     }
   }
 

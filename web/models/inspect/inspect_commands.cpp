@@ -68,6 +68,11 @@ std::string set_scale(Model& model, const Json& command) {
     return read_name(text_of(command, "scale"), model.scale) ? "" : "there is no such scale";
 }
 
+std::string set_untrained(Model& model, const Json& command) {
+    model.untrained = is_on(command, "on");
+    return {};
+}
+
 std::string pin(Model& model, const Json& command) {
     const Selection wanted{
         text_of(command, "layer"),
@@ -90,13 +95,14 @@ std::string open_channel(Model& model, const Json& command) {
 }
 
 using Act = std::string (*)(Model&, const Json&);
-constexpr std::array<std::pair<std::string_view, Act>, 8> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 9> kActs{
     {{"inspect_picture", take_picture},
      {"inspect_draw", draw},
      {"inspect_clear", clear},
      {"inspect_brush", set_brush},
      {"inspect_erase", set_erase},
      {"inspect_scale", set_scale},
+     {"inspect_untrained", set_untrained},
      {"inspect_pin", pin},
      {"inspect_channel", open_channel}}};
 

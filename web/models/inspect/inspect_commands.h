@@ -17,6 +17,7 @@ namespace convoscope::models::inspect {
 ///     inspect_brush    {brush: fine | medium | broad}
 ///     inspect_erase    {on}
 ///     inspect_scale    {scale: layer | map | network}
+///     inspect_untrained {on}: before a run's first step, its own random weights, not ready ones
 ///     inspect_pin      {layer, channel, row, column}: a second time, or without a layer: unpins
 ///     inspect_channel  {channel}: which patch of the neuron is opened; -1: the greatest
 [[nodiscard]] Answer carry_out(Model& model, const Json& command);

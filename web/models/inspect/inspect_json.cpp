@@ -61,6 +61,7 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot) {
               {"picture", model.picture},
               {"strokes", model.pad.strokes().size()},
               {"scale", name_of(model.scale)},
+              {"untrained", model.untrained},
               {"pinned", model.pinned.has_value()},
               {"stages", std::move(stages)},
               {"own_image", model.own_image()}};

@@ -38,6 +38,7 @@ struct Model {
     Brush brush = Brush::medium;
     bool erases = false;
     ScaleOf scale = ScaleOf::layer;
+    bool untrained = false;  ///< before a run's first step: its own random weights, not ready ones
     std::optional<Selection> pinned;
     Index channel = -1;  ///< the opened patch of the neuron; -1: the one that adds most
 

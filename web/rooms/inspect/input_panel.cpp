@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include "web/models/inspect/inspect_commands.h"
+#include "web/models/ready_weights.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -239,10 +240,31 @@ float draw_growth(Context& context, Rect where) {
     return rows.y - where.y;
 }
 
+/// Before a run's first step: trained weights that come with the page, or the run's own.
+float draw_weights(Context& context, Rect where) {
+    const models::AppState& state = context.state;
+    if (!models::chooses_weights(state) || !models::has_ready_weights(state.train.settings.network)) {
+        return 0;
+    }
+    const std::array<Segment, 2> weights{
+        {{"trained", "trained for you"}, {"untrained", "untrained"}}};
+    section_head(context.ui, where.x, where.y + space::k8, where.w, "Weights", "before your own run");
+    const Rect row{where.x, where.y + space::k24, where.w, space::kButton};
+    if (const auto chosen = segmented(context.ui,
+                                      "inspect.weights",
+                                      weights,
+                                      context.room().untrained ? 1 : 0,
+                                      row)) {
+        context.commands.push(model::commands::with("inspect_untrained", "on", *chosen == 1));
+    }
+    return space::k24 + space::kButton + space::k20;
+}
+
 }  // namespace
 
 float draw_input(Context& context, Rect where) {
     const float top = where.y;
+    where.y += draw_weights(context, where);
     const model::Model& room = context.room();
     const Shape& input = room.network.input;
     const bool draws = room.takes_drawings();
