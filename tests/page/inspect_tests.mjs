@@ -113,7 +113,7 @@ test('inspect: the first visit finds a trained network, the Train room a fresh o
   await clickWidget(page, 'room.train');
   await waitForState(page, '!s.ready_weights && s.configured');
   await dispatch(page, { command: 'step', count: 1 });
-  const { loss } = await stateOf(page);
+  const { losses: [loss] } = await stateOf(page);
   expect(loss > 2 && loss < 2.8, `the first step's loss is ${loss}, not that of chance`);
   await clickWidget(page, 'room.inspect');
   await page.evaluate('convoscope.idle()');

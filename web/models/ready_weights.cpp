@@ -15,7 +15,7 @@ bool has_ready_weights(std::string_view network) {
 }
 
 bool chooses_weights(const AppState& state) {
-    return state.train.configured && state.train.step == 0 &&
+    return state.train.configured && state.train.step == 0 && !state.train.is_back() &&
            state.train.status == RunStatus::paused;
 }
 

@@ -65,6 +65,9 @@ TEST_CASE("ready weights: a run that has learnt, or learns, is left alone") {
     state.train.step = 1;
     CHECK_FALSE(other_weights_wanted(state).has_value());
     state = before_the_first_step(Room::inspect);
+    state.train.loss.append({2.3F});  // scrubbed back
+    CHECK_FALSE(other_weights_wanted(state).has_value());
+    state = before_the_first_step(Room::inspect);
     state.train.status = RunStatus::running;
     CHECK_FALSE(other_weights_wanted(state).has_value());
     state = before_the_first_step(Room::inspect);
