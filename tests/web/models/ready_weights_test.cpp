@@ -1,5 +1,7 @@
 #include "web/models/ready_weights.h"
 
+#include <array>
+
 #include <doctest/doctest.h>
 
 #include "web/models/engine_events.h"
@@ -36,7 +38,8 @@ TEST_CASE("ready weights: the Inspect room wants them before the first step") {
     CHECK_FALSE(other_weights_wanted(state).has_value());
 }
 
-TEST_CASE("ready weights: a network without them, and a reader who does not want them, has its own") {
+TEST_CASE(
+    "ready weights: a network without them, and a reader who does not want them, has its own") {
     AppState state = before_the_first_step(Room::inspect);
     state.train.settings.network = "lenet1";
     CHECK_FALSE(other_weights_wanted(state).has_value());
@@ -65,7 +68,7 @@ TEST_CASE("ready weights: a run that has learnt, or learns, is left alone") {
     state.train.step = 1;
     CHECK_FALSE(other_weights_wanted(state).has_value());
     state = before_the_first_step(Room::inspect);
-    state.train.loss.append({2.3F});  // scrubbed back
+    state.train.loss.append(std::array{2.3F});  // scrubbed back
     CHECK_FALSE(other_weights_wanted(state).has_value());
     state = before_the_first_step(Room::inspect);
     state.train.status = RunStatus::running;

@@ -243,18 +243,17 @@ float draw_growth(Context& context, Rect where) {
 /// Before a run's first step: trained weights that come with the page, or the run's own.
 float draw_weights(Context& context, Rect where) {
     const models::AppState& state = context.state;
-    if (!models::chooses_weights(state) || !models::has_ready_weights(state.train.settings.network)) {
+    if (!models::chooses_weights(state) ||
+        !models::has_ready_weights(state.train.settings.network)) {
         return 0;
     }
     const std::array<Segment, 2> weights{
         {{"trained", "trained for you"}, {"untrained", "untrained"}}};
-    section_head(context.ui, where.x, where.y + space::k8, where.w, "Weights", "before your own run");
+    section_head(
+        context.ui, where.x, where.y + space::k8, where.w, "Weights", "before your own run");
     const Rect row{where.x, where.y + space::k24, where.w, space::kButton};
-    if (const auto chosen = segmented(context.ui,
-                                      "inspect.weights",
-                                      weights,
-                                      context.room().untrained ? 1 : 0,
-                                      row)) {
+    if (const auto chosen = segmented(
+            context.ui, "inspect.weights", weights, context.room().untrained ? 1 : 0, row)) {
         context.commands.push(model::commands::with("inspect_untrained", "on", *chosen == 1));
     }
     return space::k24 + space::kButton + space::k20;

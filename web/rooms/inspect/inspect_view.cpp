@@ -29,9 +29,10 @@ Headline InspectView::headline(const models::AppState& state, const Theme& theme
                                      ? train.network.name
                                      : train.network.name + " on " + train.data.name};
     const bool ready = train.ready_weights && train.step == 0;
-    headline.facts.push_back({ready ? "trained for you" : "step " + integer_text(train.snapshot_step),
-                              FontStyle::kBody,
-                              theme.t2});
+    headline.facts.push_back(
+        {ready ? "trained for you" : "step " + integer_text(train.snapshot_step),
+         FontStyle::kBody,
+         theme.t2});
     if (!train.test.empty()) {
         headline.facts.push_back(
             {"test " + percent_text(train.test.back().accuracy, 2), FontStyle::kBody, theme.held});
