@@ -107,6 +107,26 @@ test('watchdog: a learning rate of 10 stops before the damage, and undo brings t
   expectNoProblems(problems);
 }, 60);
 
+test('race: three optimisers by one click, from the same weights on the same batches', async () => {
+  const { page, problems } = await openTrain();
+  await dispatch(page, { command: 'set', optimizer: { type: 'adam', learning_rate: 0.001 } });
+  await dispatch(page, { command: 'step', count: 200 });
+  const alone = (await stateOf(page)).losses;
+  await dispatch(page, { command: 'reset' });
+  await waitForState(page, 's.step === 0');
+  await clickWidget(page, 'train.race');
+  await waitForState(page, 's.runs.racing', 10);
+  await waitForState(page, '!s.runs.racing', 90);
+  const { runs, losses, validation } = await stateOf(page);
+  expectEqual([...runs.kept.map((/** @type {any} */ run) => run.name), runs.name], ['Run 1', 'SGD', 'SGD, momentum', 'Adam'], 'runs');
+  expectEqual(runs.kept.map((/** @type {any} */ run) => run.steps), [200, 200, 200], 'steps');
+  expectEqual(losses, alone, 'losses of Adam in the race');
+  expectEqual(validation.at(-1).step, 200, 'step of the last validation');
+  expectNoProblems(problems);
+  return [...runs.kept.slice(1).map((/** @type {any} */ run) => run.validation), validation]
+    .map((list) => `${(100 * list.at(-1).accuracy).toFixed(2)} %`).join(', ');
+}, 120);
+
 test('autosave: the next visit finds the run, its weights and its curves again', async () => {
   const { page, problems } = await openTrain();
   await dispatch(page, { command: 'step', count: 30 });

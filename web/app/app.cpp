@@ -12,6 +12,7 @@
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
+#include "web/models/racing.h"
 #include "web/models/ready_weights.h"
 #include "web/models/share.h"
 #include "web/rooms/train/engine_card.h"
@@ -57,6 +58,9 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     models::apply_event(state_.train, json, payload);
     if (state_.train.configured) {
         state_.inspect.open(state_.train.network_file);
+    }
+    for (const std::string& command : models::go_on_with_race(state_.train)) {
+        platform::post(command);
     }
     save_answer(json, payload);
     take_weights(json, payload);

@@ -180,6 +180,9 @@ std::string show_exhibit(bool open) {
 std::string choose_convolution(std::string_view id) {
     return Json{{"command", "choose_convolution"}, {"convolution", id}}.dump();
 }
+std::string race(int steps) {
+    return Json{{"command", "race"}, {"steps", steps}}.dump();
+}
 std::string scrub(std::int64_t moment) {
     return Json{{"command", "scrub"}, {"moment", moment}}.dump();
 }

@@ -88,6 +88,8 @@ struct CaptureWish {
 [[nodiscard]] std::string show_tuning(bool open);
 [[nodiscard]] std::string show_more_settings(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
+/// SGD, momentum and Adam, this many steps each.
+[[nodiscard]] std::string race(int steps);
 [[nodiscard]] std::string scrub(std::int64_t moment);
 /// Of the runs: -1 is the present one, the others count from 0.
 [[nodiscard]] std::string name_run(int run, std::string_view name);

@@ -6,6 +6,7 @@
 #include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
+#include "web/models/racing.h"
 #include "web/models/run_commands.h"
 #include "web/models/settings_json.h"
 
@@ -153,6 +154,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {
         return {.error = "there is no command \"" + name + "\""};
+    }
+    if (ends_race(name)) {
+        state.train.race = {};
     }
     if (name == "set") {
         result.before = before_change(state.train);

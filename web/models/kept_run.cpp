@@ -40,7 +40,7 @@ std::string difference_text(const RunSettings& settings, const RunSettings& othe
     const OptimizerSettings& theirs = others.optimizer;
     Parts parts;
     parts.add(settings.network != others.network, network_name(settings));
-    parts.add(mine.type != theirs.type, std::string(optimizer_name(mine.type)));
+    parts.add(mine.type != theirs.type, title_of(mine.type));
     parts.add(mine.learning_rate != theirs.learning_rate, "η " + number_text(mine.learning_rate));
     parts.add(mine.momentum != theirs.momentum && mine.type == theirs.type,
               "μ " + number_text(mine.momentum));

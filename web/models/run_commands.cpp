@@ -7,6 +7,7 @@
 
 #include "web/models/going_back.h"
 #include "web/models/kept_runs_json.h"
+#include "web/models/racing.h"
 
 namespace convoscope::models {
 namespace {
@@ -30,7 +31,21 @@ std::string scrub(Runs& runs, const Json& command) {
     if (!moment) {
         return "there is no such moment in this run";
     }
+    runs.train.race = {};
     runs.for_engine = scrub_to(runs.train, *moment);
+    return {};
+}
+
+std::string race(Runs& runs, const Json& command) {
+    constexpr int kMostSteps = 100'000;
+    const int steps = small_of(command, "steps");
+    if (steps < 1 || steps > kMostSteps) {
+        return "a race takes 1 to 100,000 steps";
+    }
+    if (!runs.train.can_train() || runs.train.working()) {
+        return "a race begins when the images have arrived and training rests";
+    }
+    runs.for_engine = begin_race(runs.train, usual_racers(), steps);
     return {};
 }
 
@@ -76,7 +91,8 @@ std::string restore(Runs& runs, const Json& command) {
 
 using Act = std::string (*)(Runs& runs, const Json& command);
 
-constexpr std::array<std::pair<std::string_view, Act>, 7> kActs{{
+constexpr std::array<std::pair<std::string_view, Act>, 8> kActs{{
+    {"race", race},
     {"scrub", scrub},
     {"branch_here", branch_here},
     {"undo_damage", undo},

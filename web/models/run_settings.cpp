@@ -1,5 +1,8 @@
 #include "web/models/run_settings.h"
 
+#include <array>
+#include <cstddef>
+
 #include "web/models/name_table.h"
 
 namespace convoscope::models {
@@ -9,6 +12,12 @@ constexpr NameTable<5> kStatuses{"paused", "running", "waiting_for_data", "evalu
 constexpr NameTable<2> kThemes{"dark", "light"};
 
 }  // namespace
+
+const char* title_of(OptimizerType type) {
+    constexpr std::array kTitles{
+        "SGD", "SGD, momentum", "Nesterov", "Adagrad", "RMSprop", "Adam", "AdamW"};
+    return kTitles[static_cast<std::size_t>(type)];
+}
 
 OptimizerSettings usual_optimizer(OptimizerType type) {
     OptimizerSettings usual = default_optimizer(type);

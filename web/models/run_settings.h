@@ -8,6 +8,9 @@
 
 namespace convoscope::models {
 
+/// An optimiser as the page calls it: "SGD, momentum".
+[[nodiscard]] const char* title_of(OptimizerType type);
+
 /// What a change of optimiser starts from: a learning rate that suits it on a small convolutional
 /// network, and PyTorch's defaults for the rest.
 [[nodiscard]] OptimizerSettings usual_optimizer(OptimizerType type);

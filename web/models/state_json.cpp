@@ -28,7 +28,7 @@ Json runs_json(const TrainModel& train) {
                         {"validation", evaluations_json(run.validation)},
                         {"shown", run.shown}});
     }
-    return {{"name", train.run.text()}, {"kept", kept}};
+    return {{"name", train.run.text()}, {"kept", kept}, {"racing", train.race.on()}};
 }
 
 Json moments_json(const RunHistory& history) {

@@ -67,6 +67,7 @@ void TrainModel::forget_run() {
     history.begin();
     scrub_target = 0;
     last_change.reset();
+    race = {};
     step = 0;
     epoch = 0;
     loss.clear();
@@ -99,6 +100,7 @@ void TrainModel::forget_data() {
 }
 
 void TrainModel::lose_engine() {
+    race = {};
     configured = false;
     data.train_loaded = 0;
     data.test_loaded = 0;

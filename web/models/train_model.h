@@ -14,6 +14,7 @@
 #include "web/models/mistakes.h"
 #include "web/models/network_health.h"
 #include "web/models/pictures.h"
+#include "web/models/race.h"
 #include "web/models/run_history.h"
 #include "web/models/run_settings.h"
 
@@ -104,6 +105,7 @@ struct TrainModel {
         RunSettings before;
     };
     std::optional<Change> last_change;
+    Race race;
 
     DataSetState data;
     NetworkSummary network;

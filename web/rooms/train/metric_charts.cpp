@@ -19,7 +19,8 @@ using namespace widgets;
 
 namespace {
 
-constexpr std::size_t kHeadlineSteps = 30;  // as many batches as one can read a mean from
+constexpr std::size_t kFewestValidations = 4;  // that make a curve
+constexpr std::size_t kHeadlineSteps = 30;     // as many batches as one can read a mean from
 
 std::vector<BandPoint> band_of(const models::MetricSeries& series, double least) {
     std::vector<BandPoint> points;
@@ -109,7 +110,7 @@ double recent_mean(const models::TrainModel& model, const models::MetricSeries& 
 }
 
 /// The kept runs that are to be seen: their validations, or the means of training where a run has
-/// none.
+/// too few.
 std::vector<OtherCurve> other_curves(Context& context, bool loss) {
     std::vector<OtherCurve> curves;
     const auto& runs = context.model().kept_runs;
@@ -122,7 +123,7 @@ std::vector<OtherCurve> other_curves(Context& context, bool loss) {
             .color = color_of_run(context.theme(), i),
             .points = line_of(runs[i].validation,
                               loss ? &models::Evaluation::loss : &models::Evaluation::accuracy)};
-        if (curve.points.size() < 2) {
+        if (curve.points.size() < kFewestValidations) {
             curve.points.clear();
             for (const BandPoint& point : band_of(loss ? runs[i].loss : runs[i].accuracy, 1e-3)) {
                 curve.points.push_back({point.x, point.mean});

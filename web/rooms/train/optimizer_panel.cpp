@@ -9,6 +9,7 @@
 
 #include "web/rooms/train/optimizer_equation.h"
 #include "web/rooms/train/schedule_panel.h"
+#include "web/widgets/button.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/select.h"
 #include "web/widgets/slider.h"
@@ -20,14 +21,17 @@ namespace {
 
 constexpr float kLine = 20;  // of the equation
 constexpr float kDecimalField = 56;
+constexpr float kRace = 36;
+constexpr int kRaceSteps = 200;
 
-const std::array kOptions{Option{"sgd", "SGD"},
-                          Option{"momentum", "SGD, momentum"},
-                          Option{"nesterov", "Nesterov"},
-                          Option{"adagrad", "Adagrad"},
-                          Option{"rmsprop", "RMSprop"},
-                          Option{"adam", "Adam"},
-                          Option{"adamw", "AdamW"}};  // in the order of OptimizerType
+const std::array kOptions{
+    Option{"sgd", models::title_of(OptimizerType::sgd)},
+    Option{"momentum", models::title_of(OptimizerType::momentum)},
+    Option{"nesterov", models::title_of(OptimizerType::nesterov)},
+    Option{"adagrad", models::title_of(OptimizerType::adagrad)},
+    Option{"rmsprop", models::title_of(OptimizerType::rmsprop)},
+    Option{"adam", models::title_of(OptimizerType::adam)},
+    Option{"adamw", models::title_of(OptimizerType::adamw)}};  // in the order of OptimizerType
 
 void draw_head(Context& context, Rect row) {
     section_head(context.ui, row.x, row.center_y(), row.w, "Optimiser");
@@ -137,6 +141,33 @@ std::vector<Row> rows_of(const models::TrainModel& model, const Theme& theme) {
     return rows;
 }
 
+/// Three optimisers against each other, or the end of their race.
+void draw_race(Context& context, Rect where) {
+    const models::TrainModel& model = context.model();
+    const models::Race& race = model.race;
+    const std::string place =
+        std::to_string(race.lane + 1) + " of " + std::to_string(race.lanes.size());
+    const std::string why =
+        race.on() ? "Training pauses; what has been raced so far stays in the list of runs."
+                  : "SGD, SGD with momentum and Adam, 200 batches each, one after the other: from "
+                    "the present weights, on the same batches. Each is a run of its own.";
+    const ButtonSpec spec{.id = "train.race",
+                          .label = race.on() ? "Stop the race, " + place : "Race three optimisers",
+                          .icon = race.on() ? Icon::kPause : Icon::kNext,
+                          .disabled = !race.on() && (!model.can_train() || model.working()),
+                          .explanation = {{why, FontStyle::kBody, context.theme().t2}}};
+    if (!button(context.ui, spec, where)) {
+        return;
+    }
+    if (race.on()) {
+        context.commands.push(models::commands::pause());
+        return;
+    }
+    const auto first = static_cast<int>(model.step);
+    context.commands.push(models::commands::race(kRaceSteps));
+    context.commands.push(models::commands::show_steps(first, first + kRaceSteps));
+}
+
 }  // namespace
 
 float draw_optimizer_panel(Context& context, Rect where) {
@@ -154,6 +185,8 @@ float draw_optimizer_panel(Context& context, Rect where) {
         y += space::kSliderRow;
     }
     y += draw_schedule_panel(context, {where.x, y + space::k4, where.w, 0}) + space::k4;
+    draw_race(context, {where.x, y + space::k8, where.w, kRace});
+    y += space::k8 + kRace;
     return y - where.y;
 }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr float kRow = 32;
 constexpr float kHead = 36;
 constexpr float kMark = 24;
-constexpr float kName = 120;
+constexpr float kName = 136;
 constexpr float kNarrowName = 80;
 constexpr float kNarrow = 420;
 constexpr float kSteps = 88;
