@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/grid_fitting.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -52,7 +53,11 @@ std::string set_one(Model& model, const Json& command) {
         return "there is no such parameter";
     }
     model.change([&](Setup& setup) {
+        const Setup before = setup;
         set_parameter(setup, parameter, axes_of(command), whole_of(command, "value"));
+        if (!has_axis(parameter)) {
+            carry_weights(before, setup);
+        }
     });
     return {};
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include "engine/core/random.h"
@@ -88,6 +89,18 @@ void fit_kernel(Setup& setup) {
     setup.weights = std::move(fitted);
 }
 
+bool has_whole_groups(const Setup& setup) {
+    return setup.input_channels % setup.groups == 0 && setup.output_channels % setup.groups == 0;
+}
+
+/// Where the weights of a filter for one of the input's channels stand.
+std::optional<Index> plane_for(const Setup& setup, Index filter, Index channel) {
+    const Index slice =
+        filter < setup.output_channels ? channel - setup.first_channel_of(filter) : -1;
+    return slice >= 0 && slice < setup.slices() ? std::optional(setup.weight_plane(filter, slice))
+                                                : std::nullopt;
+}
+
 }  // namespace
 
 NumberGrid resized_picture(const NumberGrid& picture, Index rows, Index columns) {
@@ -146,6 +159,27 @@ NumberGrid usual_weights(Index filter, Index slice, Index rows, Index columns) {
         }
     }
     return weights;
+}
+
+void carry_weights(const Setup& before, Setup& after) {
+    if (!after.kernel_name.empty() || is_pooling(after.operation) || !has_whole_groups(before) ||
+        !has_whole_groups(after)) {
+        return;
+    }
+    const NumberGrid& source = before.weights;
+    NumberGrid carried{.rows = source.rows,
+                       .columns = source.columns,
+                       .values = {},
+                       .planes = after.output_channels * after.slices()};
+    for (Index filter = 0; filter < after.output_channels; ++filter) {
+        for (Index slice = 0; slice < after.slices(); ++slice) {
+            const auto plane = plane_for(before, filter, after.first_channel_of(filter) + slice);
+            append(carried,
+                   plane ? copy_of(source, *plane)
+                         : usual_weights(filter, slice, source.rows, source.columns));
+        }
+    }
+    after.weights = std::move(carried);
 }
 
 void fit_grids(Setup& setup) {

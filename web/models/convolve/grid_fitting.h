@@ -21,6 +21,11 @@ namespace convoscope::models::convolve {
 /// kernels, stripes of one direction in large ones; another for each filter and channel.
 [[nodiscard]] NumberGrid usual_weights(Index filter, Index slice, Index rows, Index columns);
 
+/// After a change of channels, filters or groups: painted weights stay with their filter and
+/// channel, and those that have none of before are the usual ones. No change where the kernel has a
+/// name, or the groups of one of the two are impossible.
+void carry_weights(const Setup& before, Setup& after);
+
 /// Gives picture, kernel and bias the sizes that the parameters ask for: anew from the catalogue
 /// where they have a name.
 void fit_grids(Setup& setup);

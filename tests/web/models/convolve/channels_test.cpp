@@ -269,3 +269,28 @@ TEST_CASE("convolve layers: a causal output is blind to what comes after it") {
         CHECK(same == (column < 9 || column > 11));
     }
 }
+
+TEST_CASE(
+    "convolve channels: painted weights stay with their filter and channel as groups change") {
+    Model model;
+    Setup painted = with_channels(square_setup(4, 3, 1, 1), 4, 4, 1);
+    for (std::size_t i = 0; i < painted.weights.values.size(); ++i) {
+        painted.weights.values[i] = static_cast<double>(i);
+    }
+    use(model, painted);
+    REQUIRE(give(model, R"({"command": "convolve_set", "parameter": "groups", "value": 2})")
+                .error.empty());
+    const Setup& grouped = model.setup();
+    REQUIRE(grouped.weights.planes == 8);
+    for (Index filter = 0; filter < 4; ++filter) {
+        for (Index slice = 0; slice < 2; ++slice) {
+            const Index channel = grouped.first_channel_of(filter) + slice;
+            CHECK(std::ranges::equal(grouped.weights.plane(grouped.weight_plane(filter, slice)),
+                                     painted.weights.plane(painted.weight_plane(filter, channel))));
+        }
+    }
+    REQUIRE(give(model, R"({"command": "convolve_set", "parameter": "groups", "value": 1})")
+                .error.empty());
+    CHECK(std::ranges::equal(model.setup().weights.plane(model.setup().weight_plane(3, 2)),
+                             painted.weights.plane(painted.weight_plane(3, 2))));
+}
