@@ -44,7 +44,7 @@ class RunHistory {
     };
 
     std::int64_t branch_ = 0;
-    std::vector<Moment> held_;
+    std::vector<Moment> held_{};
     std::vector<Stretch> way_{Stretch{}};
 };
 

@@ -79,6 +79,8 @@ struct TrainModel {
     RunStatus status = RunStatus::paused;
     std::string status_reason;
     bool configured = false;
+    bool ready_weights = false;      ///< the run began with trained ones that come with the page
+    bool awaits_other_data = false;  ///< see forget_data
 
     std::int64_t step = 0;
     std::int64_t epoch = 0;  ///< whole epochs done
@@ -89,7 +91,6 @@ struct TrainModel {
     MetricSeries accuracy;           ///< 0 to 1
     MetricSeries learning_rates;     ///< as they were
     InitializerSettings begun_with;  ///< how the weights of this run began
-    bool ready_weights = false;      ///< it began with trained ones that come with the page
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
 
@@ -126,8 +127,6 @@ struct TrainModel {
     std::vector<CapturedTensor> snapshot;
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;
-
-    bool awaits_other_data = false;  ///< see forget_data
 
     std::string last_error;
 
