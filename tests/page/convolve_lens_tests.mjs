@@ -81,13 +81,18 @@ test('convolve: the slider goes from the direct convolution to the transposed on
   const drag = async (/** @type {number} */ from, /** @type {number} */ to) => {
     const { rect } = await widget(page, 'convolve.way');
     const x = (/** @type {number} */ share) => rect.x + share * rect.width;
+    const settled = async () => {  // a picture may take longer than the pointer
+      await page.waitForTimeout(60);
+      await page.evaluate('convoscope.idle()');
+    };
     await page.mouse.move(x(from), rect.y + rect.height / 2);
-    await page.waitForTimeout(60);
+    await settled();
     await page.mouse.down();
-    await page.waitForTimeout(60);
+    await settled();
     await page.mouse.move(x(to), rect.y + rect.height / 2, { steps: 4 });
-    await page.waitForTimeout(60);
+    await settled();
     await page.mouse.up();
+    await settled();
   };
   const transposed = (await roomOf(page)).output;
   expectEqual([transposed.length, transposed[0].length], [7, 7], 'transposed');
