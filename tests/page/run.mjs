@@ -18,6 +18,7 @@ import './exhibit_tests.mjs';
 import './convolve_tests.mjs';
 import './convolve_backward_tests.mjs';
 import './convolve_lens_tests.mjs';
+import './photo_tests.mjs';
 import './course_tests.mjs';
 import './runs_tests.mjs';
 import './data_tests.mjs';

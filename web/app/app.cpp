@@ -9,6 +9,7 @@
 #include "web/app/take_along.h"
 #include "web/app/widgets_json.h"
 #include "web/models/boot_options.h"
+#include "web/models/convolve/photo_commands.h"
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
@@ -55,6 +56,11 @@ void App::boot(std::string_view options_json) {
 void App::event(std::string_view json, std::span<const std::byte> payload) {
     const bool was_ready = std::exchange(state_.train.engine.ready, false);
     const bool was_working = state_.train.working();
+    if (models::convolve::take_event(state_.photo, json, payload)) {
+        state_.train.engine.ready = was_ready;
+        platform::request_frames(1);
+        return;
+    }
     models::apply_event(state_.train, json, payload);
     if (state_.train.configured) {
         state_.inspect.open(state_.train.network_file);
@@ -140,7 +146,22 @@ void App::before_frame() {
     if (ui_.fonts.bake(platform::page_size().pixel_ratio)) {
         platform::upload_fonts();
     }
+    models::settle(state_);
+    tell_camera();
     rooms_.view(state_.room).update(state_);
+}
+
+/// The page's camera runs while its picture is looked at.
+void App::tell_camera() {
+    const models::convolve::Photo& photo = state_.photo;
+    const bool wanted = state_.room == models::Room::convolve &&
+                        state_.convolve.scene == models::convolve::Scene::picture &&
+                        photo.source() == models::convolve::PhotoSource::camera &&
+                        photo.camera != models::convolve::CameraState::refused &&
+                        photo.camera != models::convolve::CameraState::stopped;
+    if (wanted != std::exchange(camera_wanted_, wanted)) {
+        platform::tell("camera", wanted ? "start" : "stop");
+    }
 }
 
 void App::context_restored() {
@@ -309,6 +330,7 @@ void App::say_errors() {
 }
 
 std::string App::state() {
+    models::settle(state_);
     state_.idle = idle();
     return models::state_json(state_);
 }
@@ -321,6 +343,10 @@ std::string App::tables() const {
 }
 std::string App::link() const {
     return "#" + models::link_of(state_);
+}
+bool App::takes_strokes(float x, float y) const {
+    const bool covered = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId);
+    return !covered && ui_.items.takes_strokes({x, y});
 }
 bool App::idle() const {
     return platform::idle();

@@ -42,11 +42,13 @@ class App final : public platform::Client {
     void before_frame() override;
     void after_frame() override;
     void context_restored() override;
+    [[nodiscard]] bool takes_strokes(float x, float y) const override;
     [[nodiscard]] bool opens_text() const override { return !ui_.edit.id.empty(); }
 
   private:
     [[nodiscard]] rooms::RoomFrame room_frame();
     void take_appearance();
+    void tell_camera();
     void draw_page();
     void draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layout);
     void handle_keys();
@@ -94,6 +96,7 @@ class App final : public platform::Client {
     AwaitedFile awaited_file_;
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
+    bool camera_wanted_ = false;
     bool opened_ = false;
     bool recording_ = false;  ///< an animation is made: its steps are not the reader's
     bool booted_ = false;     ///< the page has said what it knows; before, nothing is told to it

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "web/models/convolve/convolve_model.h"
+#include "web/models/convolve/photo.h"
 #include "web/models/frame_statistics.h"
 #include "web/models/hidden_parts.h"
 #include "web/models/inspect/inspect_model.h"
@@ -46,12 +47,16 @@ struct AppState {
     Room room = Room::convolve;  ///< the one that is open
     TrainModel train;
     convolve::Model convolve;
+    convolve::Photo photo;  ///< the Convolve room's real picture
     inspect::Model inspect;
     ViewChoices view;
     FrameStatistics frames;
     FrameStatistics training_frames;  ///< those drawn since the engine last began to work
     bool idle = true;
 };
+
+/// Brings up to date what depends on several parts of the state: before it is drawn or told.
+void settle(AppState& state);
 
 /// What became of a command.
 struct Dispatched {

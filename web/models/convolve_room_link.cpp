@@ -1,4 +1,5 @@
 #include "web/models/convolve/convolve_link.h"
+#include "web/models/convolve/photo_commands.h"
 #include "web/models/room_link.h"
 
 namespace convoscope::models {
@@ -8,10 +9,16 @@ void write(const AppState& state, LinkWriter& link) {
     for (const auto& [name, value] : convolve::link_pairs(state.convolve)) {
         link.add(name, std::string_view(value));
     }
+    if (state.convolve.scene == convolve::Scene::picture) {
+        for (const auto& [name, value] : convolve::link_pairs(state.photo)) {
+            link.add(name, std::string_view(value));
+        }
+    }
 }
 
 bool read(AppState& state, std::string_view name, const std::string& value) {
-    return convolve::apply_pair(state.convolve, name, value);
+    return convolve::apply_pair(state.convolve, name, value) ||
+           convolve::apply_pair(state.photo, name, value);
 }
 
 void clear(AppState& state) {

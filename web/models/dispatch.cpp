@@ -3,6 +3,7 @@
 
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_commands.h"
+#include "web/models/convolve/photo_commands.h"
 #include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
@@ -128,6 +129,11 @@ bool dispatch_choice(TrainModel& train,
 
 }  // namespace
 
+void settle(AppState& state) {
+    state.photo.take_data(state.train.pictures, state.train.pictures_revision);
+    state.photo.follow(state.convolve);
+}
+
 Dispatched dispatch(AppState& state, std::string_view json) {
     const Json command = Json::parse(json, nullptr, false);
     if (!command.is_object()) {
@@ -147,6 +153,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
         return result;
     }
     if (const Answer answer = convolve::carry_out(state.convolve, command); answer.known) {
+        return {.error = answer.error};
+    }
+    if (const Answer answer = convolve::carry_out(state.photo, command); answer.known) {
         return {.error = answer.error};
     }
     if (const Answer answer = inspect::carry_out(state.inspect, command); answer.known) {

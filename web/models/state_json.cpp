@@ -1,5 +1,6 @@
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_json.h"
+#include "web/models/convolve/photo_commands.h"
 #include "web/models/inspect/inspect_json.h"
 #include "web/models/settings_json.h"
 
@@ -194,6 +195,9 @@ std::string state_json(const AppState& state) {
               {"frames_drawn", state.frames.frames_drawn()},
               {"idle", state.idle},
               {"error", train.last_error}};
+    if (state.convolve.scene == convolve::Scene::picture) {
+        json["convolve"]["photo"] = convolve::json_of(state.photo);
+    }
     if (state.room == Room::inspect) {
         json["inspect"] = inspect::json_of(state.inspect, train.snapshot);
     }

@@ -34,6 +34,8 @@ class Client {
     virtual void after_frame() = 0;
     /// A field has been opened, into which text is about to be typed.
     [[nodiscard]] virtual bool opens_text() const = 0;
+    /// A finger that moves from there draws, and does not scroll. In units of the layout.
+    [[nodiscard]] virtual bool takes_strokes(float x, float y) const = 0;
     /// All objects of the graphics context are gone; a new context exists.
     virtual void context_restored() = 0;
 };

@@ -197,6 +197,12 @@ EMSCRIPTEN_KEEPALIVE int convoscope_input_is_unsettled() {
     return opening || !GImGui->InputEventsQueue.empty() ? 1 : 0;
 }
 
+/// Returns 1 when a finger that moves from there (CSS pixels of the page) draws.
+EMSCRIPTEN_KEEPALIVE int convoscope_input_takes_strokes(float x, float y) {
+    const float unit = convoscope::platform::zoom();
+    return convoscope::platform::window().client->takes_strokes(x / unit, y / unit) ? 1 : 0;
+}
+
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_resize(float width, float height, float pixel_ratio) {
     convoscope::platform::window().css = {width, height, pixel_ratio};
     convoscope::platform::request_frames();

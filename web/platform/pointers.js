@@ -1,6 +1,7 @@
 // Mouse, pen, fingers and wheel, as calls of the C functions in web_input.cpp. A library of Emscripten.
 //
-// One finger taps, drags sideways, scrolls up and down, or holds still for the menu; two fingers scroll and pinch.
+// One finger taps, drags sideways, scrolls up and down, or holds still for the menu; on what is painted it draws in
+// every direction. Two fingers scroll and pinch.
 
 addToLibrary({
   $ConvoscopePointers__deps: ['$ConvoscopeFrames', '$ConvoscopeKeyboard'],
@@ -113,7 +114,8 @@ addToLibrary({
       const down = Math.abs(at.y - gesture.y);
       if (Math.max(across, down) < ConvoscopePointers.tapSlopPixels) return;
       clearTimeout(gesture.timer);
-      gesture.mode = down > across ? 'scroll' : 'drag';
+      const draws = _convoscope_input_takes_strokes(gesture.x, gesture.y);
+      gesture.mode = down > across && !draws ? 'scroll' : 'drag';
       if (gesture.mode === 'drag') ConvoscopePointers.send('down', 'touch', 0, gesture);
     },
 

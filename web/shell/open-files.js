@@ -2,7 +2,7 @@
 // Files of the reader's, by the picker, by drop or by paste: a picture for the convolution, a checkpoint for the training.
 
 import { hideNotice, showNotice } from './messages.js';
-import { greysOf, isPicture } from './picture-file.js';
+import { coloursOf, greysOf, isPicture } from './picture-file.js';
 
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {(json: string, payload: Uint8Array<ArrayBuffer>) => void} Post */
@@ -10,6 +10,8 @@ import { greysOf, isPicture } from './picture-file.js';
 
 const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution; from a checkpoint (.safetensors, made by Export) training goes on.';
 const kMostCheckpointBytes = 256e6;
+/** Of a real picture under the kernel. */
+const kPhotoSide = 128;
 
 /** @param {unknown} problem */
 const reasonOf = (problem) => (problem instanceof Error ? problem.message : String(problem));
@@ -60,13 +62,22 @@ export class OpenFiles {
 
   /** @param {File} file */
   async #openPicture(file) {
-    const { height, width } = this.#app.state().convolve;
+    const { height, width, scene } = this.#app.state().convolve;
+    if (scene === 'picture') return this.#openPhoto(file);
     const size = { width: width.input, height: height.input };
     const values = await greysOf(file, size);
     this.#app.dispatch({ command: 'open_room', room: 'convolve' });
     const { error } = this.#app.dispatch({ command: 'convolve_pixels', values });
     if (error) throw new Error(error);
     this.#say(`${file.name} as ${size.height} × ${size.width} numbers, 0 is black and 9 white`);
+  }
+
+  /** In colour and as large as the room takes it. @param {File} file */
+  async #openPhoto(file) {
+    const planes = await coloursOf(file, { width: kPhotoSide, height: kPhotoSide });
+    this.#app.dispatch({ command: 'open_room', room: 'convolve' });
+    this.#app.event(JSON.stringify({ event: 'photo', source: 'own', channels: 3, rows: kPhotoSide, columns: kPhotoSide }), planes);
+    this.#say(`${file.name} as ${kPhotoSide} × ${kPhotoSide} pixels`);
   }
 
   /** @param {File} file */

@@ -19,6 +19,8 @@ export class PageServices {
   comparison = null;
   /** What keeps the run for the next visit. @type {import('./autosave.js').Autosave | null} */
   autosave = null;
+  /** Loaded when it is first wanted. @type {Promise<import('./camera.js').Camera> | null} */
+  #camera = null;
   #embedded;
   #address = '';
   #room = '';
@@ -40,6 +42,7 @@ export class PageServices {
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
       case 'runs': this.autosave?.takeRuns(text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
+      case 'camera': return void this.#setCamera(text);
       case 'open_file': this.files?.pick(); return;
       case 'animation': return void this.#saveAnimation(text);
       case 'problem': return showNotice(text, { label: 'Close', act: hideNotice });
@@ -50,6 +53,16 @@ export class PageServices {
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
     }
+  }
+
+  /** @param {string} act  start or stop */
+  async #setCamera(act) {
+    if (!this.app || (act === 'stop' && !this.#camera)) return;
+    const app = this.app;
+    this.#camera ??= import('./camera.js').then(({ Camera }) => new Camera(app));
+    const camera = await this.#camera;
+    if (act === 'start') void camera.start();
+    else camera.stop();
   }
 
   /** @param {string} name @param {Blob | null} blob */

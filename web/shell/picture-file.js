@@ -54,11 +54,8 @@ function middle({ width, height }, shape) {
   return { ...part, x: Math.floor((width - part.width) / 2), y: Math.floor((height - part.height) / 2) };
 }
 
-/**
- * The picture's middle in greys: row by row, 0 is black and 9 white.
- * @param {File} file @param {Extent} size @returns {Promise<number[]>}
- */
-export async function greysOf(file, size) {
+/** The picture's middle as RGBA, row by row. @param {File} file @param {Extent} size */
+async function texelsOf(file, size) {
   await checkedExtent(file);
   const whole = await createImageBitmap(file).catch(() => {
     throw new Error('it is damaged: the browser cannot decode it');
@@ -72,9 +69,32 @@ export async function greysOf(file, size) {
   context.fillRect(0, 0, size.width, size.height);
   context.drawImage(small, 0, 0);
   small.close();
-  const { data } = context.getImageData(0, 0, size.width, size.height);
+  return context.getImageData(0, 0, size.width, size.height).data;
+}
+
+/**
+ * The picture's middle in greys: row by row, 0 is black and 9 white.
+ * @param {File} file @param {Extent} size @returns {Promise<number[]>}
+ */
+export async function greysOf(file, size) {
+  const data = await texelsOf(file, size);
   return Array.from({ length: size.width * size.height }, (_, i) => {
     const [red, green, blue] = data.subarray(4 * i, 4 * i + 3);
     return Math.round((kWhite * (0.299 * red + 0.587 * green + 0.114 * blue)) / 255);  // luma of ITU-R BT.601
   });
+}
+
+/** All reds, then all greens, then all blues. @param {Uint8ClampedArray} texels RGBA */
+export function planesOf(texels) {
+  const cells = texels.length / 4;
+  const planes = new Uint8Array(3 * cells);
+  for (let i = 0; i < cells; i += 1) {
+    for (let channel = 0; channel < 3; channel += 1) planes[channel * cells + i] = texels[4 * i + channel];
+  }
+  return planes;
+}
+
+/** The picture's middle in colour, as planes of bytes. @param {File} file @param {Extent} size */
+export async function coloursOf(file, size) {
+  return planesOf(await texelsOf(file, size));
 }

@@ -73,6 +73,12 @@ const Item* ItemRegistry::find(std::string_view id) const {
     return found == finished_.end() ? nullptr : &*found;
 }
 
+bool ItemRegistry::takes_strokes(Point at) const {
+    return std::any_of(finished_.begin(), finished_.end(), [at](const Item& item) {
+        return item.takes_strokes && item.rect.contains(at);
+    });
+}
+
 void ItemRegistry::request_activation(std::string id) {
     activations_.push_back({std::move(id), std::nullopt, kPatienceFrames});
 }

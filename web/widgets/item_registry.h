@@ -43,6 +43,7 @@ struct Item {
     bool disabled = false;
     bool focused = false;
     bool selected = false;
+    bool takes_strokes = false;  ///< a finger that moves on it draws, and does not scroll
 };
 
 /// The widgets drawn in a frame, in reading order, and what the mirror asks of them.
@@ -55,6 +56,7 @@ class ItemRegistry {
     /// Of the last whole frame, so that scripts between frames see all of it.
     [[nodiscard]] const std::vector<Item>& items() const { return finished_; }
     [[nodiscard]] const Item* find(std::string_view id) const;
+    [[nodiscard]] bool takes_strokes(Point at) const;
 
     /// The mirror's wishes; a widget takes its own when it is drawn next.
     void request_activation(std::string id);

@@ -157,11 +157,14 @@ GridResult grid_fills(Ui& ui, const ValueGridSpec& spec, Point at, const CellOf&
                    spec.pitch * static_cast<float>(spec.columns),
                    spec.pitch * static_cast<float>(spec.rows)};
     GridResult result;
-    result.interaction =
-        interact(ui,
-                 {.id = spec.id, .label = spec.label, .role = Role::kGrid, .value = spec.value},
-                 all,
-                 spec.explanation);
+    result.interaction = interact(ui,
+                                  {.id = spec.id,
+                                   .label = spec.label,
+                                   .role = Role::kGrid,
+                                   .value = spec.value,
+                                   .takes_strokes = spec.takes_strokes},
+                                  all,
+                                  spec.explanation);
     if (result.interaction.hovered && !all.empty()) {
         const ImVec2 mouse = ImGui::GetIO().MousePos;
         result.row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, spec.rows - 1);

@@ -35,6 +35,7 @@ struct ValueGridSpec {
     Quantity quantity = Quantity::kInput;
     bool hide_numbers = false;
     Runs explanation = {};
+    bool takes_strokes = false;  ///< is painted
 };
 
 struct GridResult {

@@ -119,12 +119,12 @@ std::string problem_of_groups(const Setup& setup) {
     return {};
 }
 
+}  // namespace
+
 std::string sentence_of(std::string message) {
     message.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(message.front())));
     return message + ".";
 }
-
-}  // namespace
 
 Arithmetic compute(const Setup& setup) {
     Arithmetic result;

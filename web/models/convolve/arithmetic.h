@@ -55,6 +55,9 @@ struct Arithmetic {
 /// Multiply-adds that are computed within a frame; a setup that asks for more is refused.
 inline constexpr Index kMostMultiplyAccumulates = 1 << 24;
 
+/// An error's message as a sentence for the reader.
+[[nodiscard]] std::string sentence_of(std::string message);
+
 /// The output is computed by the engine's reference kernels.
 [[nodiscard]] Arithmetic compute(const Setup& setup);
 

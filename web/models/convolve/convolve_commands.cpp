@@ -302,6 +302,11 @@ std::string set_loop(Model& model, const Json& command) {
     return {};
 }
 
+std::string set_scene(Model& model, const Json& command) {
+    return read_name(text_of(command, "scene"), model.scene) ? std::string()
+                                                             : "the scene is cells or picture";
+}
+
 std::string set_view(Model& model, const Json& command) {
     return read_name(text_of(command, "view"), model.view) ? std::string()
                                                            : "the view is numbers, heat or both";
@@ -334,7 +339,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 30> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -359,6 +364,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 30> kActs{
      {"convolve_speed", set_speed},
      {"convolve_order", set_order},
      {"convolve_loop", set_loop},
+     {"convolve_scene", set_scene},
      {"convolve_view", set_view},
      {"convolve_aside", set_aside},
      {"convolve_tell", tell_axis},

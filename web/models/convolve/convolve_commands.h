@@ -26,6 +26,7 @@ namespace convoscope::models::convolve {
 ///     convolve_step      {to} or {by}, {at_once?}     convolve_play         {on}
 ///     convolve_speed     {speed: 0 jumps}             convolve_order        {order}
 ///     convolve_loop      {on}                         convolve_view         {view}
+///     convolve_scene     {scene: cells | picture}
 ///     convolve_aside     {aside: formula | …}        convolve_tell         {axis}
 ///     convolve_open      {parameter}: the phone's slider
 ///     convolve_point, convolve_pin {kind: none | grid | weight | output, row, column}

@@ -215,6 +215,7 @@ Json json_of(const Model& model) {
               {"loops", model.playback.loops},
               {"speed", model.playback.speed},
               {"order", name_of(model.playback.order)},
+              {"scene", name_of(model.scene)},
               {"view", name_of(model.view)},
               {"aside", name_of(model.aside)},
               {"tool", name_of(model.tool)},

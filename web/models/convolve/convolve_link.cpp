@@ -394,6 +394,9 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Model& model) 
     if (model.between()) {
         pairs.emplace_back("way", number_text(model.way_back()));
     }
+    if (model.scene != Scene::cells) {
+        pairs.emplace_back("scene", name_of(model.scene));
+    }
     pairs.emplace_back("order", name_of(model.playback.order));
     if (!model.playback.playing) {  // while it plays, the state is not another one at every step
         pairs.emplace_back("step", std::to_string(model.playback.step));
@@ -414,11 +417,15 @@ void clear_unsaid(Model& model) {
     if (model.between()) {
         model.set_way_back(1.0);
     }
+    model.scene = Scene::cells;
 }
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     if (name == "order") {
         return set_order(model, value);
+    }
+    if (name == "scene") {
+        return read_name(value, model.scene);
     }
     if (name == "step") {
         return set_step(model, numbers_of(value));

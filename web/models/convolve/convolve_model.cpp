@@ -10,12 +10,20 @@
 namespace convoscope::models::convolve {
 namespace {
 
+constexpr NameTable<2> kScenes{"cells", "picture"};
 constexpr NameTable<3> kViews{"numbers", "heat", "both"};
 constexpr NameTable<3> kAsides{"formula", "conventions", "code"};
 constexpr NameTable<2> kTools{"inspect", "paint"};
 constexpr Index kOpeningStep = 6;
 
 }  // namespace
+
+std::string_view name_of(Scene scene) {
+    return name_in(kScenes, scene);
+}
+bool read_name(std::string_view name, Scene& scene) {
+    return read_name_in(kScenes, name, scene);
+}
 
 std::string_view name_of(CellView view) {
     return name_in(kViews, view);
@@ -57,6 +65,7 @@ const Relationship& Model::told_relationship() const {
 }
 
 void Model::hold_selection() {
+    ++revision_;
     filter_ = std::clamp<Index>(filter_, 0, setup_.output_planes() - 1);
     channel_ = std::clamp<Index>(channel_, 0, setup_.input_channels - 1);
     if (possible()) {

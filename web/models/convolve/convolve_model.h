@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,11 @@ bool read_name(std::string_view name, CellView& view);
 enum class Tool { inspect, paint };
 [[nodiscard]] std::string_view name_of(Tool tool);
 bool read_name(std::string_view name, Tool& tool);
+
+/// What the room shows: numbers in cells, or a real picture under the same window.
+enum class Scene { cells, picture };
+[[nodiscard]] std::string_view name_of(Scene scene);
+bool read_name(std::string_view name, Scene& scene);
 
 /// What is shown in the formula's place where there is room for one card; where there is room for
 /// two, the conventions stand beside the formula, or the code.
@@ -149,7 +155,11 @@ class Model {
     /// the bias.
     [[nodiscard]] std::vector<GradientFormula> gradient_formulas() const;
 
+    /// Another one after every change of the setup and of what is in front.
+    [[nodiscard]] std::uint32_t revision() const { return revision_; }
+
     Playback playback;
+    Scene scene = Scene::cells;
     CellView view = CellView::numbers;
     Aside aside = Aside::formula;
     Tool tool = Tool::inspect;
@@ -190,6 +200,7 @@ class Model {
     std::vector<Index> step_of_cell_;
     std::vector<Term> terms_;
     Trace trace_;
+    std::uint32_t revision_ = 0;
 };
 
 }  // namespace convoscope::models::convolve

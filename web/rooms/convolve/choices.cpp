@@ -254,6 +254,9 @@ float draw_choices(Context& context, Rect column) {
         column.take_top(6 + kHeadGap);
         draw_tiles(context, column, model::catalogue().kernels, true);
     }
+    if (context.room().scene == model::Scene::picture) {
+        return column.y - top;
+    }
     section_head(context.ui, column.x, column.y + 6, column.w, "Pictures");
     column.take_top(6 + kHeadGap);
     draw_tiles(context, column, model::catalogue().pictures, false);

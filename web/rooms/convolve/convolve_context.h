@@ -19,11 +19,18 @@ struct Context {
     const models::AppState& state;
     models::CommandQueue& commands;
     float page_width = 0.0F;
+    /// One window of a real picture, looked at as a room of its own; null: the room.
+    const model::Model* detail = nullptr;
+    model::CellPlace detail_place = {};  ///< of its output in the picture's
 
-    [[nodiscard]] const model::Model& room() const { return state.convolve; }
-    [[nodiscard]] const model::Setup& setup() const { return state.convolve.setup(); }
-    [[nodiscard]] const model::Arithmetic& arithmetic() const {
-        return state.convolve.arithmetic();
+    [[nodiscard]] const model::Model& room() const {
+        return detail != nullptr ? *detail : state.convolve;
+    }
+    [[nodiscard]] const model::Setup& setup() const { return room().setup(); }
+    [[nodiscard]] const model::Arithmetic& arithmetic() const { return room().arithmetic(); }
+    /// The output whose sum is told.
+    [[nodiscard]] model::CellPlace told_output() const {
+        return detail != nullptr ? detail_place : room().current();
     }
     [[nodiscard]] const widgets::Theme& theme() const { return *ui.theme; }
 };

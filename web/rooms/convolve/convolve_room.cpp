@@ -13,9 +13,11 @@
 #include "web/rooms/convolve/lens_choice.h"
 #include "web/rooms/convolve/library_card.h"
 #include "web/rooms/convolve/parameter_panel.h"
+#include "web/rooms/convolve/photo_room.h"
 #include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/product_cards.h"
 #include "web/rooms/convolve/repair_card.h"
+#include "web/rooms/convolve/scene_switch.h"
 #include "web/rooms/convolve/stage.h"
 #include "web/rooms/convolve/stage_header.h"
 #include "web/rooms/convolve/transport.h"
@@ -45,10 +47,12 @@ void draw_panel(Context& context, Rect rect) {
                                       .scrolls = true});
     const float padding = space::kPanelPadding;
     Rect column{content.x + padding, content.y + padding, rect.w - 2 * padding, 4000};
+    draw_scene_switch(context, column.take_top(space::kSegmented, space::k20));
+    const float scenes = space::kSegmented + space::k20;
     const float parameters = draw_parameters(context, column) + space::k24;
     column.take_top(parameters);
     const float choices = draw_choices(context, column);
-    end_panel(2 * padding + parameters + choices);
+    end_panel(2 * padding + scenes + parameters + choices);
 }
 
 void draw_explanation(Context& context, Rect row) {
@@ -152,59 +156,79 @@ void draw_phone_strips(Context& context, Rect& column) {
     draw_plane_strip(context, Volume::output, row);
 }
 
-void draw_phone(Context& context, Rect stage) {
+/// Numbers in cells, from the sizes down to the conventions.
+void draw_phone_cells(Context& context, Rect& column) {
+    constexpr float kGrids = 236;
+    draw_phone_header(context, column.take_top(30, 4));
+    if (!context.room().possible()) {
+        draw_repair_card(context, column.take_top(420, 10));
+        return;
+    }
+    draw_lens_choice(context, column.take_top(32, 6));
+    draw_phone_strips(context, column);
+    draw_stage(context, column.take_top(kGrids, 12));
+    draw_phone_explanation(context, column.take_top(36, 8));
+    const auto taps = static_cast<float>(context.arithmetic().rows.taps);
+    const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
+    const Rect products = column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10);
+    if (context.room().between()) {
+        draw_between_card(context, products);
+    } else {
+        draw_phone_products(context, products);
+    }
+    if (context.room().backward()) {
+        draw_backward_formulas(context, column.take_top(kFormula, 16));
+    } else {
+        draw_phone_formula(context, column.take_top(74, 10));
+        draw_library_card(context, column.take_top(kFormula, 16));
+    }
+}
+
+void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
     constexpr float kMargin = 16;
     constexpr float kTransport = 64;
-    constexpr float kGrids = 236;
     const Theme& theme = context.theme();
-    const Rect dock = stage.take_bottom(kTransport);
+    const bool pictured = context.room().scene == model::Scene::picture;
+    const Rect dock = pictured ? Rect{} : stage.take_bottom(kTransport);
     const Rect content = begin_panel(
         context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
+    draw_scene_switch(context, column.take_top(36, 8));
     column.take_top(draw_phone_parameters(context, column), 8);
-    column.take_top(draw_direction(context, column));
+    if (!pictured) {
+        column.take_top(draw_direction(context, column));
+    }
     column.take_top(draw_brush(context, column), 4);
-    draw_phone_header(context, column.take_top(30, 4));
-    if (context.room().possible()) {
-        draw_lens_choice(context, column.take_top(32, 6));
-        draw_phone_strips(context, column);
-        draw_stage(context, column.take_top(kGrids, 12));
-        draw_phone_explanation(context, column.take_top(36, 8));
-        const auto taps = static_cast<float>(context.arithmetic().rows.taps);
-        const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
-        const Rect products = column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10);
-        if (context.room().between()) {
-            draw_between_card(context, products);
-        } else {
-            draw_phone_products(context, products);
-        }
-        if (context.room().backward()) {
-            draw_backward_formulas(context, column.take_top(kFormula, 16));
-        } else {
-            draw_phone_formula(context, column.take_top(74, 10));
-            draw_library_card(context, column.take_top(kFormula, 16));
-        }
+    if (pictured) {
+        draw_photo_header(context, column.take_top(30, 4));
+        column.take_top(draw_phone_photo(context, pictures, column));
     } else {
-        draw_repair_card(context, column.take_top(420, 10));
+        draw_phone_cells(context, column);
     }
     column.take_top(draw_choices(context, column), 16);
     end_panel(column.y - top);
-    begin_panel(context.ui, {.id = "convolve.transport", .rect = dock, .ground = theme.bg0});
-    draw_phone_transport(context, dock.inset(kMargin, 4));
-    end_panel();
+    if (!pictured) {
+        begin_panel(context.ui, {.id = "convolve.transport", .rect = dock, .ground = theme.bg0});
+        draw_phone_transport(context, dock.inset(kMargin, 4));
+        end_panel();
+    }
 }
 
 }  // namespace
 
-void draw_convolve_room(Context& context, Rect stage) {
+void draw_convolve_room(Context& context, const PhotoPictures& pictures, Rect stage) {
     if (context.page_width < breakpoint::kPhone) {
-        draw_phone(context, stage);
+        draw_phone(context, pictures, stage);
         return;
     }
     const bool wide = context.page_width >= breakpoint::kWide;
     draw_panel(context, stage.take_left(wide ? space::kPanelLeft : kLeftMedium));
-    draw_stage_column(context, stage, wide);
+    if (context.room().scene == model::Scene::picture) {
+        draw_photo_column(context, pictures, stage);
+    } else {
+        draw_stage_column(context, stage, wide);
+    }
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -29,13 +29,32 @@ Rect around_grids(const ItemRegistry& items, Rect stage) {
     return all.intersected(stage);
 }
 
+/// What stands under the window.
+std::string subject_of(const models::AppState& state) {
+    if (state.convolve.scene == model::Scene::cells) {
+        const model::NamedGrid* picture =
+            model::catalogue().picture(state.convolve.setup().picture);
+        return picture != nullptr ? picture->label : "Painted";
+    }
+    switch (state.photo.source()) {
+        case model::PhotoSource::rings:
+            return "Rings";
+        case model::PhotoSource::data:
+            return state.train.data.name;
+        case model::PhotoSource::own:
+            return "Own picture";
+        case model::PhotoSource::camera:
+            return "Camera";
+    }
+    return {};
+}
+
 }  // namespace
 
 Headline ConvolveView::headline(const models::AppState& state, const Theme& theme) const {
     const model::Setup& setup = state.convolve.setup();
-    const model::NamedGrid* picture = model::catalogue().picture(setup.picture);
     const model::NamedGrid* kernel = model::catalogue().kernel(setup.kernel_name);
-    Headline headline{.subject = picture != nullptr ? picture->label : "Painted"};
+    Headline headline{.subject = subject_of(state)};
     if (!is_pooling(setup.operation)) {
         headline.facts.push_back(
             {kernel != nullptr ? kernel->label : "own kernel", FontStyle::kBody, theme.t2});
@@ -45,7 +64,7 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
 
 std::optional<Animation> ConvolveView::animation(const models::AppState& state) const {
     const model::Model& room = state.convolve;
-    if (!room.possible() || room.order().size() < 2) {
+    if (room.scene != model::Scene::cells || !room.possible() || room.order().size() < 2) {
         return std::nullopt;
     }
     return Animation{.file_name = "convolution.gif",
@@ -63,11 +82,14 @@ std::vector<models::Table> ConvolveView::tables(const models::AppState& state) c
 
 void ConvolveView::draw(const RoomFrame& frame, Rect stage) {
     Context context{frame.ui, frame.state, frame.commands, frame.page_width};
-    draw_convolve_room(context, stage);
+    draw_convolve_room(context, pictures_, stage);
     picture_ = around_grids(frame.ui.items, stage);
 }
 
 void ConvolveView::handle_keys(const RoomFrame& frame) {
+    if (frame.state.convolve.scene != model::Scene::cells) {
+        return;
+    }
     Context context{frame.ui, frame.state, frame.commands, frame.page_width};
     handle_transport_keys(context);
 }

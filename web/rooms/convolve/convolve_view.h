@@ -1,5 +1,6 @@
 #pragma once
 
+#include "web/rooms/convolve/photo_pictures.h"
 #include "web/rooms/room_view.h"
 
 namespace convoscope::rooms::convolve {
@@ -7,6 +8,10 @@ namespace convoscope::rooms::convolve {
 /// The Convolve room for the frame around it.
 class ConvolveView final : public RoomView {
   public:
+    void create() override { pictures_.create(); }
+    void abandon() override { pictures_.abandon(); }
+    void set_theme(const widgets::Theme& theme) override { pictures_.set_theme(theme); }
+    void update(const models::AppState& state) override { pictures_.update(state); }
     [[nodiscard]] Headline headline(const models::AppState& state,
                                     const widgets::Theme& theme) const override;
     [[nodiscard]] std::optional<Animation> animation(const models::AppState& state) const override;
@@ -15,6 +20,7 @@ class ConvolveView final : public RoomView {
     void handle_keys(const RoomFrame& frame) override;
 
   private:
+    PhotoPictures pictures_;
     widgets::Rect picture_;  ///< input, kernel and output with their labels, as last drawn
 };
 

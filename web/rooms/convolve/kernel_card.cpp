@@ -59,7 +59,8 @@ GridResult draw_kernel_card(Context& context, const StageLayout& layout, const C
         .rows = static_cast<int>(setup.height.kernel),
         .columns = static_cast<int>(setup.width.kernel),
         .pitch = layout.kernel_pitch,
-        .quantity = Quantity::kKernel};
+        .quantity = Quantity::kKernel,
+        .takes_strokes = context.state.convolve.tool == model::Tool::paint && !pooling};
     const GridResult result = grid_fills(context.ui, spec, layout.kernel, cell);
     grid_numbers(context.ui, spec, layout.kernel, cell, result);
     if (!layout.phone) {

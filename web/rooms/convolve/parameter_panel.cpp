@@ -189,13 +189,15 @@ float draw_parameters(Context& context, Rect column) {
     section_head(context.ui, column.x, column.y + 6, column.w, "Operation");
     column.take_top(6 + kHeadGap);
     draw_operations(context, column.take_top(74, space::k8));
-    column.take_top(draw_direction(context, column));
+    if (context.room().scene == model::Scene::cells) {
+        column.take_top(draw_direction(context, column));
+    }
     column.take_top(draw_brush(context, column), space::k24 - 4);
     section_head(context.ui, column.x, column.y, column.w, "Parameters");
     draw_link(context, column.x, column.y, column.w);
     column.take_top(kHeadGap);
     for (const ParameterRow& row : parameter_rows()) {
-        if (!is_used(setup, row.parameter)) {
+        if (!is_used(context, row.parameter)) {
             continue;
         }
         if (setup.linked || !has_axis(row.parameter)) {

@@ -80,7 +80,12 @@ std::span<const ParameterRow> parameter_rows() {
     return kRows;
 }
 
-bool is_used(const model::Setup& setup, Parameter parameter) {
+bool is_used(const Context& context, Parameter parameter) {
+    const model::Setup& setup = context.setup();
+    const bool pictured = context.room().scene == model::Scene::picture;
+    if (pictured && (parameter == Parameter::input || !has_axis(parameter))) {
+        return false;  // a real picture has its own size, and its planes are convolved one by one
+    }
     if (parameter == Parameter::output_padding) {
         return setup.operation == Operation::transposed;
     }

@@ -20,8 +20,8 @@ struct ParameterRow {
 /// All, in the panel's order.
 [[nodiscard]] std::span<const ParameterRow> parameter_rows();
 
-/// Whether the operation has such a parameter.
-[[nodiscard]] bool is_used(const model::Setup& setup, model::Parameter parameter);
+/// Whether the operation has such a parameter, and the scene a use for it.
+[[nodiscard]] bool is_used(const Context& context, model::Parameter parameter);
 
 /// `parameter` is the row's, or of the padding the one at the end.
 void draw_parameter_slider(Context& context,

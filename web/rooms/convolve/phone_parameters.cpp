@@ -34,17 +34,18 @@ struct Chip {
     }
 };
 
-/// Those along an axis and the bias; after them the counts.
-std::vector<std::vector<Chip>> chip_rows(const model::Setup& setup) {
+/// Those along an axis and the bias; after them the counts, where there are any.
+std::vector<std::vector<Chip>> chip_rows(const Context& context) {
     std::vector<std::vector<Chip>> rows(2);
     for (const ParameterRow& row : parameter_rows()) {
-        if (is_used(setup, row.parameter)) {
+        if (is_used(context, row.parameter)) {
             rows[has_axis(row.parameter) ? 0 : 1].push_back({&row});
         }
     }
-    if (!is_pooling(setup.operation)) {
+    if (!is_pooling(context.setup().operation)) {
         rows[0].push_back({});
     }
+    std::erase_if(rows, [](const std::vector<Chip>& row) { return row.empty(); });
     return rows;
 }
 
@@ -115,7 +116,7 @@ void draw_open(Context& context, const Chip& chip, Rect box) {
 
 float draw_phone_parameters(Context& context, Rect column) {
     const float top = column.y;
-    const std::vector<std::vector<Chip>> rows = chip_rows(context.setup());
+    const std::vector<std::vector<Chip>> rows = chip_rows(context);
     Chip open = rows[0].front();
     for (const std::vector<Chip>& row : rows) {
         for (const Chip& chip : row) {

@@ -209,7 +209,7 @@ struct Head {
 
 Head forward_head(Context& context, float width) {
     const Theme& theme = context.theme();
-    const model::CellPlace current = context.room().current();
+    const model::CellPlace current = context.told_output();
     const std::vector<Term>& terms = context.room().terms();
     Head head{{{"output", FontStyle::kSmallM, theme.output},
                {" " + place_text(current), FontStyle::kM12, theme.output},

@@ -120,7 +120,8 @@ void draw_stage(Context& context, Rect area) {
                               .columns = static_cast<int>(arithmetic.columns.count()),
                               .pitch = layout.input_pitch,
                               .quantity = Quantity::kInput,
-                              .hide_numbers = hide};
+                              .hide_numbers = hide,
+                              .takes_strokes = room.tool == model::Tool::paint};
     const std::string result =
         value_text(arithmetic.output.value(room.filter(), current.row, current.column));
     const ValueGridSpec output{.id = "convolve.grid.output",

@@ -46,19 +46,39 @@ void draw_star(Canvas& canvas, Point center, Color color) {
     }
 }
 
+struct Sizes {
+    std::string input;
+    std::string kernel;
+    std::string output;  ///< empty: impossible
+};
+
+Sizes sizes_of(const Context& context) {
+    const model::Setup& setup = context.setup();
+    const model::NumberGrid& made = context.arithmetic().output;
+    return {.input = volume_text(setup.height.input, setup.width.input, setup.input_channels),
+            .kernel = kernel_text(setup),
+            .output = context.room().possible() ? volume_text(made.rows, made.columns, made.planes)
+                                                : std::string()};
+}
+
+Sizes photo_sizes(const Context& context) {
+    const model::Photo& photo = context.state.photo;
+    const model::Setup& setup = context.setup();
+    const model::PhotoPixels& shown = photo.shown();
+    const Index rows = photo.rows().outputs;
+    return {.input = shown.bytes.empty() ? "–" : size_text(shown.rows, shown.columns),
+            .kernel = size_text(setup.height.kernel, setup.width.kernel),
+            .output = rows == 0 ? std::string() : size_text(rows, photo.columns().outputs)};
+}
+
 /// Returns the width.
-float draw_sizes(Context& context, Point at, FontStyle style, FontStyle signs) {
+float draw_sizes(Context& context, const Sizes& sizes, Point at, FontStyle style, FontStyle signs) {
     constexpr float kStarRoom = 34;
     const Theme& theme = context.theme();
-    const model::Setup& setup = context.setup();
-    const model::Arithmetic& arithmetic = context.arithmetic();
-    const Color result = arithmetic.possible() ? theme.output : theme.err;
-    const model::NumberGrid& made = arithmetic.output;
-    const std::string output =
-        arithmetic.possible() ? volume_text(made.rows, made.columns, made.planes) : "–";
-    const std::string input =
-        volume_text(setup.height.input, setup.width.input, setup.input_channels);
-    const std::string kernel = kernel_text(setup);
+    const Color result = sizes.output.empty() ? theme.err : theme.output;
+    const std::string output = sizes.output.empty() ? "–" : sizes.output;
+    const std::string& input = sizes.input;
+    const std::string& kernel = sizes.kernel;
     Canvas canvas = context.ui.canvas();
     float width = canvas.text(at, input, style, theme.input);
     draw_star(canvas, {at.x + width + kStarRoom / 2, at.y}, theme.t3);
@@ -140,7 +160,10 @@ void draw_views(Context& context, Rect where) {
 void draw_stage_header(Context& context, Rect row) {
     const Color ground = context.theme().bg0;
     const float y = row.center_y();
-    float x = row.x + draw_sizes(context, {row.x, y}, FontStyle::kTitle, FontStyle::kBody) + 20;
+    float x =
+        row.x +
+        draw_sizes(context, sizes_of(context), {row.x, y}, FontStyle::kTitle, FontStyle::kBody) +
+        20;
     const float views = std::min(kViews, row.w * 0.28F);
     draw_views(context, {row.right() - views, y - 15, views, 30});
     const float lens = row.right() - views - kToViews - kLenses;
@@ -172,9 +195,19 @@ void draw_stage_header(Context& context, Rect row) {
     }
 }
 
+void draw_photo_header(Context& context, Rect row) {
+    const bool phone = context.page_width < breakpoint::kPhone;
+    draw_sizes(context,
+               photo_sizes(context),
+               {row.x, row.center_y()},
+               phone ? FontStyle::kLeadS : FontStyle::kTitle,
+               phone ? FontStyle::kSmall : FontStyle::kBody);
+}
+
 void draw_phone_header(Context& context, Rect row) {
     const float y = row.center_y();
-    const float sizes = draw_sizes(context, {row.x, y}, FontStyle::kLeadS, FontStyle::kSmall);
+    const float sizes =
+        draw_sizes(context, sizes_of(context), {row.x, y}, FontStyle::kLeadS, FontStyle::kSmall);
     const bool possible = context.room().possible();
     const ChipSpec fact = possible ? coverage_chip(context)
                                    : ChipSpec{.label = "does not fit",

@@ -64,7 +64,8 @@ void draw_pad(Context& context, Rect pad) {
                  {.id = "inspect.pad",
                   .label = "Drawing pad",
                   .role = Role::kImage,
-                  .value = drawn ? "your drawing" : "a picture of the test set"},
+                  .value = drawn ? "your drawing" : "a picture of the test set",
+                  .takes_strokes = true},
                  pad,
                  {{"Draw a digit with the pointer or a finger.", FontStyle::kBody, theme.t2}});
     follow_pointer(context, act, pad);

@@ -1,0 +1,198 @@
+#include "web/models/convolve/photo_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "web/models/name_table.h"
+
+namespace convoscope::models::convolve {
+namespace {
+
+constexpr NameTable<5> kCameraStates{"off", "asked", "live", "refused", "stopped"};
+constexpr std::int64_t kMostIndex = 1 << 20;
+
+using Act = std::string (*)(Photo& photo, const Json& command);
+
+std::string choose(Photo& photo, const Json& command) {
+    PhotoSource source{};
+    if (!read_name(text_of(command, "source"), source)) {
+        return "the source is rings, data, own or camera";
+    }
+    const std::int64_t index = integer_of(command, "index");
+    if (index < 0 || index > kMostIndex) {
+        return "there is no such picture";
+    }
+    photo.choose(source, index);
+    return {};
+}
+
+std::string set_side(Photo& photo, const Json& command) {
+    photo.set_side(small_of(command, "side", Photo::kLargestSide));
+    return {};
+}
+
+std::string set_colour(Photo& photo, const Json& command) {
+    photo.set_colour(member_of(command, "on") == true);
+    return {};
+}
+
+std::string set_look(Photo& photo, const Json& command) {
+    return read_name(text_of(command, "look"), photo.look)
+               ? std::string()
+               : "the look is automatic, values or picture";
+}
+
+std::string point_at(Photo& photo, const Json& command) {
+    photo.point_at({small_of(command, "row", -1), small_of(command, "column", -1)});
+    return {};
+}
+
+constexpr std::array<std::pair<std::string_view, Act>, 5> kActs{{{"photo_choose", choose},
+                                                                 {"photo_side", set_side},
+                                                                 {"photo_colour", set_colour},
+                                                                 {"photo_look", set_look},
+                                                                 {"photo_point", point_at}}};
+
+void take_pixels(Photo& photo, const Json& event, std::span<const std::byte> payload) {
+    PhotoPixels pixels{.channels = small_of(event, "channels"),
+                       .rows = small_of(event, "rows"),
+                       .columns = small_of(event, "columns")};
+    const auto possible = [](Index side) { return side >= 1 && side <= Photo::kLargestSide; };
+    PhotoSource source{};
+    const bool fits = (pixels.channels == 1 || pixels.channels == 3) && possible(pixels.rows) &&
+                      possible(pixels.columns) &&
+                      std::ssize(payload) == pixels.channels * pixels.cells() &&
+                      read_name(text_of(event, "source"), source);
+    if (!fits || (source == PhotoSource::camera && photo.source() != source)) {
+        return;  // a camera's last frames may come after it has been left
+    }
+    for (const std::byte byte : payload) {
+        pixels.bytes.push_back(std::to_integer<std::uint8_t>(byte));
+    }
+    if (photo.source() != source) {
+        photo.choose(source);
+    }
+    photo.take(std::move(pixels));
+}
+
+Json rows_of(std::span<const float> plane, Index rows, Index columns) {
+    Json json = Json::array();
+    for (Index row = 0; row < rows; ++row) {
+        const auto numbers = plane.subspan(at(row * columns), at(columns));
+        json.push_back(std::vector<float>(numbers.begin(), numbers.end()));
+    }
+    return json;
+}
+
+}  // namespace
+
+Answer carry_out(Photo& photo, const Json& command) {
+    return carry_out_by(kActs, photo, command);
+}
+
+bool take_event(Photo& photo, std::string_view json, std::span<const std::byte> payload) {
+    const Json event = Json::parse(json, nullptr, false);
+    if (!event.is_object()) {
+        return false;
+    }
+    const std::string name = text_of(event, "event");
+    if (name == "camera") {
+        read_name_in(kCameraStates, text_of(event, "state"), photo.camera);
+        return true;
+    }
+    if (name == "photo") {
+        take_pixels(photo, event, payload);
+        return true;
+    }
+    return false;
+}
+
+Json json_of(const Photo& photo) {
+    const PhotoPixels& shown = photo.shown();
+    Json json{{"source", name_of(photo.source())},
+              {"index", photo.data_index()},
+              {"side", photo.side()},
+              {"colour", photo.in_colour()},
+              {"look", name_of(photo.look)},
+              {"shows_values", photo.shows_values()},
+              {"camera", name_in(kCameraStates, photo.camera)},
+              {"channels", shown.channels},
+              {"rows", shown.rows},
+              {"columns", shown.columns},
+              {"plane", photo.plane()},
+              {"white", photo.white()},
+              {"problem", photo.problem()},
+              {"input", shown.bytes},
+              {"place", {photo.place().row, photo.place().column}}};
+    Json planes = Json::array();
+    const bool convolved = photo.rows().outputs > 0;
+    for (Index plane = 0; convolved && plane < shown.channels; ++plane) {
+        planes.push_back(
+            rows_of(photo.output(plane), photo.rows().outputs, photo.columns().outputs));
+    }
+    json["output"] = planes;
+    Json terms = Json::array();
+    if (convolved) {
+        for (const Term& term : photo.detail().terms()) {
+            terms.push_back({{"value", term.value}, {"factor", term.factor}});
+        }
+        json["sum"] = photo.detail().arithmetic().output.value(0, 0);
+    }
+    json["terms"] = terms;
+    return json;
+}
+
+std::vector<std::pair<std::string, std::string>> link_pairs(const Photo& photo) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    std::string source(name_of(photo.source()));
+    if (photo.source() == PhotoSource::data) {
+        source = "data:" + std::to_string(photo.data_index());
+    }
+    pairs.emplace_back("photo", source);
+    pairs.emplace_back("side", std::to_string(photo.side()));
+    pairs.emplace_back("colour", photo.in_colour() ? "1" : "0");
+    pairs.emplace_back("look", name_of(photo.look));
+    return pairs;
+}
+
+bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
+    if (name == "photo") {
+        constexpr std::string_view kData = "data:";
+        if (value.starts_with(kData)) {
+            const long long index = std::atoll(value.c_str() + kData.size());
+            photo.choose(PhotoSource::data, std::clamp<std::int64_t>(index, 0, kMostIndex));
+            return true;
+        }
+        PhotoSource source{};
+        const bool known = read_name(value, source) && source != PhotoSource::data;
+        const bool there = source == PhotoSource::rings || photo.source() == source ||
+                           (source == PhotoSource::own && photo.has_own());
+        if (known && there && photo.source() != source) {
+            photo.choose(source);
+        }
+        return known && there;  // no link starts a camera
+    }
+    if (name == "side") {
+        photo.set_side(std::atoi(value.c_str()));
+        return true;
+    }
+    if (name == "colour") {
+        photo.set_colour(value == "1");
+        return true;
+    }
+    return name == "look" && read_name(value, photo.look);
+}
+
+namespace commands {
+
+std::string choose_photo(PhotoSource source, std::int64_t index) {
+    return Json{{"command", "photo_choose"}, {"source", name_of(source)}, {"index", index}}.dump();
+}
+
+std::string point_photo(CellPlace output) {
+    return Json{{"command", "photo_point"}, {"row", output.row}, {"column", output.column}}.dump();
+}
+
+}  // namespace commands
+}  // namespace convoscope::models::convolve

@@ -1,0 +1,194 @@
+#include "web/rooms/convolve/photo_sources.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "web/models/convolve/photo_commands.h"
+#include "web/widgets/panel.h"
+#include "web/widgets/segmented.h"
+#include "web/widgets/tile.h"
+
+namespace convoscope::rooms::convolve {
+
+using namespace widgets;
+using model::PhotoSource;
+
+namespace {
+
+constexpr float kTile = 44;
+constexpr float kGap = 8;
+constexpr float kLabelled = kTile + 24;
+constexpr float kLabel = 46;
+constexpr float kChoice = 28;
+
+struct SourceChoice {
+    PhotoSource source;
+    const char* id;
+    const char* label;
+    Icon icon;
+    const char* why;
+};
+constexpr std::array<SourceChoice, 3> kChoices{
+    {{PhotoSource::rings,
+      "convolve.photo.rings",
+      "rings",
+      Icon::kNone,
+      "Rings run in every direction, and finer and finer: what lights up is what the kernel "
+      "answers to."},
+     {PhotoSource::camera,
+      "convolve.photo.camera",
+      "camera",
+      Icon::kEye,
+      "Your camera, convolved live. Its picture never leaves this page."},
+     {PhotoSource::own,
+      "convolve.photo.own",
+      "own file",
+      Icon::kImage,
+      "A picture of your own, PNG or JPEG: pick it here, drop it on the page or paste it."}}};
+
+void press(Context& context, PhotoSource source) {
+    const bool already = context.state.photo.source() == source;
+    if (source == PhotoSource::own && (already || !context.state.photo.has_own())) {
+        context.commands.push(models::commands::plain("open_file"));
+        return;
+    }
+    context.commands.push(model::commands::choose_photo(source));
+}
+
+void draw_choice(Context& context, const SourceChoice& choice, ImageRef image, Rect tile) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const bool on = context.state.photo.source() == choice.source;
+    const Interaction act =
+        interact(context.ui,
+                 {.id = choice.id, .label = choice.label, .role = Role::kRadio, .selected = on},
+                 {tile.x - 3, tile.y - 3, tile.w + 6, kLabelled},
+                 plain(context, choice.why));
+    canvas.box(tile, theme.bg3, theme.line1, radius::kTile);
+    if (choice.icon == Icon::kNone) {
+        canvas.image(image, tile, radius::kTile);
+    } else {
+        canvas.icon(choice.icon, tile.center(), 20, on ? theme.t1 : theme.t2);
+    }
+    if (on || act.hovered) {
+        canvas.outline(
+            tile.inset(-3), on ? theme.t1 : theme.line3, radius::kSegment - 1, stroke::kSelect);
+    }
+    canvas.text({tile.center_x(), tile.bottom() + 13},
+                choice.label,
+                FontStyle::kMicro,
+                on ? theme.t1 : theme.t3,
+                Align::kCenter);
+    if (act.focused) {
+        canvas.focus_ring(tile.inset(-3), radius::kSegment);
+    }
+    if (act.clicked) {
+        press(context, choice.source);
+    }
+}
+
+void draw_data_tile(Context& context, const PhotoPictures& pictures, std::size_t index, Rect rect) {
+    const models::TrainModel& train = context.state.train;
+    const std::string id = "convolve.photo.data." + std::to_string(index);
+    const bool on = context.state.photo.source() == PhotoSource::data &&
+                    context.state.photo.data_index() == static_cast<std::int64_t>(index);
+    const std::string name = train.data.class_name(train.pictures.labels[index]);
+    const TileResult result =
+        tile(context.ui,
+             {.id = id.c_str(),
+              .label = train.data.name + ": " + name,
+              .image = pictures.gallery().image(index),
+              .outlined = on,
+              .explanation = plain(context, "A picture of " + train.data.name + ": " + name + ".")},
+             rect);
+    if (result.interaction.clicked) {
+        context.commands.push(
+            model::commands::choose_photo(PhotoSource::data, static_cast<std::int64_t>(index)));
+    }
+}
+
+/// A name and a choice of at most three beside it.
+std::optional<int> draw_row(Context& context,
+                            const char* id,
+                            const char* name,
+                            std::span<const Segment> segments,
+                            int selected,
+                            Rect row) {
+    context.ui.canvas().text({row.x, row.center_y()}, name, FontStyle::kSmall, context.theme().t2);
+    return segmented(
+        context.ui, id, segments, selected, {row.x + kLabel, row.y, row.w - kLabel, row.h});
+}
+
+}  // namespace
+
+float draw_photo_sources(Context& context, const PhotoPictures& pictures, Rect column) {
+    const float top = column.y;
+    const auto in_row =
+        static_cast<std::size_t>(std::max(4.0F, std::floor((column.w + kGap) / (kTile + kGap))));
+    const float pitch = (column.w - kTile) / static_cast<float>(in_row - 1);
+    column.y += 3;
+    for (std::size_t i = 0; i < kChoices.size(); ++i) {
+        draw_choice(context,
+                    kChoices[i],
+                    pictures.rings(),
+                    {column.x + std::floor(static_cast<float>(i) * pitch), column.y, kTile, kTile});
+    }
+    // The data set's pictures go on beside them, as many as two rows take.
+    constexpr float kRow = kLabelled + 4;
+    const std::size_t count = std::min(pictures.gallery().count(), 2 * in_row - kChoices.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t place = i + kChoices.size();
+        draw_data_tile(context,
+                       pictures,
+                       i,
+                       {column.x + std::floor(static_cast<float>(place % in_row) * pitch),
+                        column.y + static_cast<float>(place / in_row) * kRow,
+                        kTile,
+                        kTile});
+    }
+    const bool second = count + kChoices.size() > in_row;
+    column.y += second ? kRow + kTile + 3 : kLabelled;
+    return column.y - top;
+}
+
+float draw_photo_choices(Context& context, Rect column) {
+    const float top = column.y;
+    const model::Photo& photo = context.state.photo;
+    static constexpr std::array<int, 3> kSides{32, 64, 128};
+    const std::array<Segment, 3> sides{{{"32", "32"}, {"64", "64"}, {"128", "128"}}};
+    const auto side = std::ranges::find(kSides, static_cast<int>(photo.side())) - kSides.begin();
+    if (const auto chosen = draw_row(context,
+                                     "convolve.photo.side",
+                                     "Pixels",
+                                     sides,
+                                     static_cast<int>(side),
+                                     column.take_top(kChoice, 6))) {
+        context.commands.push(
+            model::commands::with("photo_side", "side", kSides[static_cast<std::size_t>(*chosen)]));
+    }
+    const std::array<Segment, 2> colours{{{"grey", "Grey"}, {"colour", "Colour"}}};
+    if (const auto chosen = draw_row(context,
+                                     "convolve.photo.colour",
+                                     "Input",
+                                     colours,
+                                     photo.in_colour() ? 1 : 0,
+                                     column.take_top(kChoice, 6))) {
+        context.commands.push(model::commands::with("photo_colour", "on", *chosen == 1));
+    }
+    const std::array<Segment, 3> looks{
+        {{"automatic", "Auto"}, {"values", "± values"}, {"picture", "Picture"}}};
+    if (const auto chosen = draw_row(context,
+                                     "convolve.photo.look",
+                                     "Output",
+                                     looks,
+                                     static_cast<int>(photo.look),
+                                     column.take_top(kChoice))) {
+        context.commands.push(model::commands::with(
+            "photo_look", "look", model::name_of(static_cast<model::PhotoLook>(*chosen))));
+    }
+    return column.y - top;
+}
+
+}  // namespace convoscope::rooms::convolve
