@@ -46,7 +46,9 @@ test('photo: a picture is convolved by every choice of the panel, and the lens s
   await clickWidget(page, 'convolve.scene.picture');
   await waitForState(page, 's.convolve.scene === "picture"');
   await expectConvolved(page, 'rings');
+  await page.evaluate('convoscope.idle()');  // the panel of the numbers is gone from the screen
   await clickWidget(page, 'convolve.kernel.gabor');
+  await page.evaluate('convoscope.idle()');  // another kernel moves what is below it
   await clickWidget(page, 'convolve.photo.side.64');
   await dispatch(page, { command: 'convolve_set', parameter: 'stride', value: 2 });
   await dispatch(page, { command: 'convolve_set', parameter: 'dilation', value: 2 });
