@@ -34,13 +34,4 @@ void StripedConvolution::forward(std::span<const float> weights,
     strips_.join_output(output_, output);
 }
 
-float StripedConvolution::backward(std::span<const float> d_output, std::span<float> d_weights) {
-    strips_.cut_output(d_output, output_);
-    std::ranges::fill(d_weights, 0.0F);
-    kernels::conv2d_backward_weights(geometry_, input_, output_, d_weights);
-    float d_bias = 0.0F;
-    kernels::conv2d_backward_bias(output_, std::span(&d_bias, 1));
-    return d_bias;
-}
-
 }  // namespace convoscope::models::convolve

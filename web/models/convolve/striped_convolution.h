@@ -9,7 +9,7 @@
 
 namespace convoscope::models::convolve {
 
-/// One kernel over one plane, and back, by the engine's vectorised kernels.
+/// One kernel over one plane, by the engine's vectorised kernels.
 class StripedConvolution {
   public:
     /// Of a grid that has its padding written out. Expects: windows without padding that fit.
@@ -23,8 +23,6 @@ class StripedConvolution {
     void take(std::span<const float> grid);
     /// `torch.nn.functional.conv2d` of one channel and one filter. Overwrites `output`.
     void forward(std::span<const float> weights, float bias, std::span<float> output);
-    /// `torch.nn.grad.conv2d_weight`; returns the bias's gradient. Overwrites `d_weights`.
-    float backward(std::span<const float> d_output, std::span<float> d_weights);
 
   private:
     Strips strips_;
