@@ -41,12 +41,6 @@ void Strips::cut_input(std::span<const float> grid, std::span<float> lanes) cons
     cut(grid, rows_, output_.height * stride_, input_, lanes.data());
 }
 
-void Strips::cut_output(std::span<const float> cells, std::span<float> lanes) const {
-    CONVOSCOPE_CHECK(std::ssize(cells) == output_rows_ * output_.width);
-    CONVOSCOPE_CHECK(std::ssize(lanes) == output_.element_count() * kLanes);
-    cut(cells, output_rows_, output_.height, output_, lanes.data());
-}
-
 void Strips::join_output(std::span<const float> lanes, std::span<float> cells) const {
     CONVOSCOPE_CHECK(std::ssize(lanes) == output_.element_count() * kLanes);
     CONVOSCOPE_CHECK(std::ssize(cells) == output_rows_ * output_.width);

@@ -24,7 +24,6 @@ class Strips {
 
     /// Row by row to strips; what lies below the last row is zero.
     void cut_input(std::span<const float> grid, std::span<float> lanes) const;
-    void cut_output(std::span<const float> cells, std::span<float> lanes) const;
     /// And back.
     void join_output(std::span<const float> lanes, std::span<float> cells) const;
 
