@@ -13,6 +13,12 @@ const kRooms = ['convolve', 'train', 'inspect'];
 /** @param {Page} page @param {string} id */
 const activate = (page, id) => dispatch(page, { command: 'activate_widget', id });
 
+/** All settings of a run; on the phone they lie on a sheet. @param {Page} page */
+async function openCourse(page) {
+  await dispatch(page, { command: 'show_tuning', open: true });
+  await dispatch(page, { command: 'show_more_settings', open: true });
+}
+
 /** What can be open, and a widget that is only there then. @type {Scene[]} */
 const kScenes = [
   ...kRooms.map((room) => ({ room })),
@@ -20,7 +26,7 @@ const kScenes = [
   { room: 'convolve', open: (page) => dispatch(page, { command: 'open_export' }), shows: 'export.picture' },
   { room: 'inspect', open: (page) => dispatch(page, { command: 'open_settings' }), shows: 'settings.theme.light' },
   { room: 'train', open: (page) => activate(page, 'train.data.choice'), shows: 'train.data.choice.cifar10' },
-  { room: 'train', open: (page) => activate(page, 'train.more'), shows: 'train.seed' },
+  { room: 'train', open: openCourse, shows: 'train.seed' },
   { room: 'train', open: (page) => activate(page, 'train.engine.exhibit'), shows: 'exhibit.measure' },
 ];
 

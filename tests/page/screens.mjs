@@ -37,6 +37,18 @@ async function learn(page, steps) {
   await waitForState(page, 's.inspect?.neuron !== undefined');
 }
 
+/** The network that comes with the page, and how well it reads. @param {Page} page */
+async function readyMade(page) {
+  await waitForState(page, 's.ready_weights && s.inspect?.neuron !== undefined && s.test.length > 0', 120);
+}
+
+/** Three optimisers, one after the other. @param {Page} page */
+async function race(page) {
+  await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
+  await dispatch(page, { command: 'race', steps: 200 });
+  await waitForState(page, '!s.runs.racing && s.runs.kept.length >= 2 && s.status === "paused"', 120);
+}
+
 /** @param {Page} page */
 async function measure(page) {
   await waitForState(page, 's.configured && s.data.train_loaded > 0 && s.status === "paused"');
@@ -63,6 +75,12 @@ const screens = [
   { name: 'convolve-light', link: 'v=1&room=convolve', theme: 'light' },
   { name: 'convolve-tablet', link: 'v=1&room=convolve', size: kTablet },
   { name: 'convolve-phone', link: 'v=1&room=convolve', size: kPhone, ratio: 2 },
+  { name: 'convolve-backward', link: 'v=1&room=convolve&direction=backward' },
+  { name: 'convolve-backward-phone', link: 'v=1&room=convolve&direction=backward', size: kPhone, ratio: 2, theme: 'light' },
+  { name: 'convolve-matrix', link: 'v=1&room=convolve&lens=matrix', theme: 'light' },
+  { name: 'convolve-im2col', link: 'v=1&room=convolve&lens=im2col' },
+  { name: 'convolve-picture', link: 'v=1&room=convolve&scene=picture&kernel=sobel-x&s=1' },
+  { name: 'convolve-picture-phone', link: 'v=1&room=convolve&scene=picture&kernel=emboss&s=1', size: kPhone, ratio: 2, theme: 'light' },
   { name: 'convolve-impossible', link: 'v=1&room=convolve&i=3&k=5&s=1&p=0', theme: 'light' },
   { name: 'train', link: 'v=1&room=train', act: (page) => train(page, 860) },
   { name: 'train-light', link: 'v=1&room=train', theme: 'light', act: (page) => train(page, 860) },
@@ -70,11 +88,12 @@ const screens = [
   { name: 'train-tablet', link: 'v=1&room=train', size: kTablet, act: (page) => train(page, 300) },
   { name: 'train-phone', link: 'v=1&room=train', size: kPhone, ratio: 2, act: (page) => train(page, 300) },
   { name: 'train-exhibit', link: 'v=1&room=train', theme: 'light', act: measure },
-  { name: 'inspect', link: 'v=1&room=inspect&image=3', act: (page) => learn(page, 860) },
+  { name: 'train-race', link: 'v=1&room=train', act: race },
+  { name: 'inspect', link: 'v=1&room=inspect&image=3', act: readyMade },
   { name: 'inspect-light', link: 'v=1&room=inspect&layer=fc3&at=9.0.0&image=9', theme: 'light', act: (page) => learn(page, 860) },
-  { name: 'inspect-cifar', link: 'v=1&room=inspect&network=cifar-quick', act: (page) => learn(page, 200) },
+  { name: 'inspect-cifar', link: 'v=1&room=inspect&network=cifar-quick', act: readyMade },
   { name: 'inspect-tablet', link: 'v=1&room=inspect', size: kTablet, act: (page) => learn(page, 300) },
-  { name: 'inspect-phone', link: 'v=1&room=inspect', size: kPhone, ratio: 2, theme: 'light', act: (page) => learn(page, 300) },
+  { name: 'inspect-phone', link: 'v=1&room=inspect', size: kPhone, ratio: 2, theme: 'light', act: readyMade },
   ...states,
 ];
 

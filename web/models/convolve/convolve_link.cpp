@@ -2,22 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/convolve/link_numbers.h"
 
 namespace convoscope::models::convolve {
 namespace {
-
-constexpr std::size_t kMostNumbers = 32 * 32;
-constexpr double kGreatestValue = 999.0;
 
 constexpr std::array<std::pair<std::string_view, Parameter>, 5> kSymbols{
     {{"i", Parameter::input},
@@ -29,37 +23,6 @@ constexpr std::array<std::pair<std::string_view, Parameter>, 3> kCounts{
     {{"channels", Parameter::input_channels},
      {"filters", Parameter::output_channels},
      {"groups", Parameter::groups}}};
-
-std::string number_text(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
-    return text;
-}
-
-std::string list_of(std::span<const double> numbers) {
-    std::string list;
-    for (const double number : numbers) {
-        list += (list.empty() ? "" : ",") + number_text(number);
-    }
-    return list;
-}
-
-/// Numbers between commas. Empty: unreadable.
-std::vector<double> numbers_of(const std::string& text) {
-    std::vector<double> numbers;
-    const char* rest = text.c_str();
-    while (*rest != '\0' && numbers.size() < kMostNumbers) {
-        char* end = nullptr;
-        const double value = std::strtod(rest, &end);
-        const bool ends = *end == '\0' || (*end == ',' && end[1] != '\0');
-        if (end == rest || !ends || !std::isfinite(value)) {
-            return {};
-        }
-        numbers.push_back(std::clamp(value, -kGreatestValue, kGreatestValue));
-        rest = *end == ',' ? end + 1 : end;
-    }
-    return numbers;
-}
 
 std::string padding_text(const Setup& setup) {
     const std::array<Index, 4> sides{setup.height.padding_begin,
@@ -149,13 +112,13 @@ std::optional<Index> plane_of(std::string_view name, char letter) {
 
 bool set_painted(Setup& setup, std::string_view name, const std::string& value) {
     if (const std::optional<Index> plane = plane_of(name, 'x')) {
-        return set_cells(setup.image, setup.picture, *plane, numbers_of(value), [&](Index other) {
+        return set_cells(setup.image, setup.picture, *plane, read_list(value), [&](Index other) {
             return usual_picture_plane(setup, other);
         });
     }
     if (const std::optional<Index> plane = plane_of(name, 'w')) {
         return set_cells(
-            setup.weights, setup.kernel_name, *plane, numbers_of(value), [&](Index other) {
+            setup.weights, setup.kernel_name, *plane, read_list(value), [&](Index other) {
                 return usual_kernel_plane(setup, other);
             });
     }
@@ -205,12 +168,12 @@ bool set_kernel(Setup& setup, const std::string& value) {
 bool apply_to_setup(Setup& setup, std::string_view name, const std::string& value) {
     for (const auto& [symbol, parameter] : kSymbols) {
         if (symbol == name) {
-            return set_on_both(setup, parameter, numbers_of(value));
+            return set_on_both(setup, parameter, read_list(value));
         }
     }
     for (const auto& [word, parameter] : kCounts) {
         if (word == name) {
-            return set_count(setup, parameter, numbers_of(value));
+            return set_count(setup, parameter, read_list(value));
         }
     }
     if (name == "operation") {
@@ -220,13 +183,13 @@ bool apply_to_setup(Setup& setup, std::string_view name, const std::string& valu
         return read_name(value, setup.padding_mode);
     }
     if (name == "p") {
-        return set_padding(setup, numbers_of(value));
+        return set_padding(setup, read_list(value));
     }
     if (name == "turn") {
         return set_turn(setup, value);
     }
     if (name == "bias") {
-        return set_bias(setup, numbers_of(value));
+        return set_bias(setup, read_list(value));
     }
     if (name == "picture") {
         return set_picture(setup, value);
@@ -293,29 +256,13 @@ void add_way_back(std::vector<std::pair<std::string, std::string>>& pairs, const
     }
 }
 
-bool set_direction(Model& model, const std::string& value) {
-    Direction direction{};
-    const bool known = read_name(value, direction);
-    if (known) {
-        model.set_direction(direction);
-    }
-    return known;
-}
-
-bool set_error(Model& model, const std::string& value) {
-    ErrorChoice choice{};
+/// One of the names of a choice.
+template <class Choice, class Set>
+bool choose(const std::string& value, const Set& set) {
+    Choice choice{};
     const bool known = read_name(value, choice);
     if (known) {
-        model.choose_error(choice);
-    }
-    return known;
-}
-
-bool set_lens(Model& model, const std::string& value) {
-    Lens lens{};
-    const bool known = read_name(value, lens);
-    if (known) {
-        model.set_lens(lens);
+        set(choice);
     }
     return known;
 }
@@ -334,15 +281,6 @@ bool place_error(Model& model, const std::vector<double>& numbers) {
     }
     model.place_error({static_cast<Index>(numbers[0]), static_cast<Index>(numbers[1])});
     return true;
-}
-
-bool set_order(Model& model, const std::string& value) {
-    Order order{};
-    const bool known = read_name(value, order);
-    if (known) {
-        model.set_order(order);
-    }
-    return known;
 }
 
 }  // namespace
@@ -422,34 +360,34 @@ void clear_unsaid(Model& model) {
 
 bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     if (name == "order") {
-        return set_order(model, value);
+        return choose<Order>(value, [&](Order choice) { model.set_order(choice); });
     }
     if (name == "scene") {
         return read_name(value, model.scene);
     }
     if (name == "step") {
-        return set_step(model, numbers_of(value));
+        return set_step(model, read_list(value));
     }
     if (name == "filter" || name == "channel") {
-        return select(model, name, numbers_of(value));
+        return select(model, name, read_list(value));
     }
     if (name == "direction") {
-        return set_direction(model, value);
+        return choose<Direction>(value, [&](Direction choice) { model.set_direction(choice); });
     }
     if (name == "error") {
-        return set_error(model, value);
+        return choose<ErrorChoice>(value, [&](ErrorChoice choice) { model.choose_error(choice); });
     }
     if (name == "lens") {
-        return set_lens(model, value);
+        return choose<Lens>(value, [&](Lens choice) { model.set_lens(choice); });
     }
     if (name == "way") {
-        return set_way(model, numbers_of(value));
+        return set_way(model, read_list(value));
     }
     if (name == "at") {
-        return place_error(model, numbers_of(value));
+        return place_error(model, read_list(value));
     }
     if (const std::optional<Index> plane = plane_of(name, 'e')) {
-        return model.paint_error_plane(*plane, numbers_of(value));
+        return model.paint_error_plane(*plane, read_list(value));
     }
     bool taken = false;
     model.change([&](Setup& setup) { taken = apply_to_setup(setup, name, value); });

@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include "web/rooms/convolve/matrix_entries.h"
+#include "web/rooms/convolve/matrix_texts.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_parts.h"
@@ -62,67 +63,6 @@ Index pointed(Rect rect, Index count, bool down) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const float share = down ? (mouse.y - rect.y) / rect.h : (mouse.x - rect.x) / rect.w;
     return std::clamp<Index>(static_cast<Index>(share * static_cast<float>(count)), 0, count - 1);
-}
-
-std::string caption(const Context& context) {
-    const model::Model& room = context.room();
-    const LensMatrix& matrix = room.matrix();
-    const std::string size = size_text(matrix.rows, matrix.columns);
-    const auto count = static_cast<Index>(matrix.entries.size());
-    if (room.lens() == Lens::matrix) {
-        return size + ", " + integer_text(count) + " of " +
-               integer_text(matrix.rows * matrix.columns) + " entries not empty";
-    }
-    return size + ": " + integer_text(count) + " numbers of " +
-           integer_text(context.setup().image.plane_cells() * context.setup().slices()) + " pixels";
-}
-
-std::string title(const Context& context) {
-    const bool back = context.room().backward();
-    if (context.room().lens() == Lens::matrix) {
-        return back ? "Matrix C, transposed" : "Matrix C";
-    }
-    return back ? "Windows, one a column" : "Windows, one a row";
-}
-
-/// The bias is added afterwards, and said so where there is one.
-std::string output_text(const Context& context) {
-    const model::Setup& setup = context.setup();
-    const bool biased =
-        !is_pooling(setup.operation) && setup.bias[at(context.room().filter())] != 0.0;
-    return biased ? "output before b is added" : "output";
-}
-
-std::string product_text(const Context& context) {
-    const bool back = context.room().backward();
-    if (context.room().lens() == Lens::matrix) {
-        return back ? "C transposed · error = dL/dx" : "C · input = " + output_text(context);
-    }
-    if (context.room().matrix().across.empty()) {
-        return "the greatest of each row = output";
-    }
-    return back ? "windows · error = dL/dw" : "windows · weights = " + output_text(context);
-}
-
-/// "Entry [5, 12] is weight [1, 2] = -2: through it output [1, 1] reads input [1, 5]."
-std::string explain_entry(const Context& context, Index row, Index column) {
-    const model::MatrixEntry* entry = entry_at(context.room().matrix(), row, column);
-    const std::string place = "Entry " + place_text({row, column});
-    if (entry == nullptr) {
-        return place + " is empty: this output never meets this input.";
-    }
-    const std::string output = "output " + place_text(entry->output);
-    const std::string input =
-        entry->pixel ? "input " + place_text(*entry->pixel) : std::string("padding");
-    const std::string weight = is_pooling(context.setup().operation)
-                                   ? std::string("share")
-                                   : "weight " + place_text(entry->weight);
-    if (context.room().lens() == Lens::matrix) {
-        return place + " is " + weight + ", " + value_text(entry->value) + ": through it " +
-               output + " reads " + input + ".";
-    }
-    return place + " is " + input + ", " + value_text(entry->value) + ", in the window of " +
-           output + ", where it meets " + weight + ".";
 }
 
 /// What a row is: an output; backwards a pixel, or a weight.
@@ -370,7 +310,7 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
     const Index column = pointed(layout.matrix, matrix.columns, false);
     const Interaction inside = interact(context.ui,
                                         {.id = "convolve.matrix",
-                                         .label = title(context),
+                                         .label = matrix_title(context),
                                          .role = Role::kText,
                                          .value = product_text(context)},
                                         layout.matrix,
@@ -430,9 +370,9 @@ void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& s
 void draw_title(Context& context, Rect body, float y) {
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
-    const std::string name = title(context);
+    const std::string name = matrix_title(context);
     const float left = canvas.text({body.x, y}, name, FontStyle::kStrong, theme.t1) + 10;
-    const std::string facts = caption(context);
+    const std::string facts = matrix_caption(context);
     const std::string product = product_text(context);
     const float right = canvas.width(product, FontStyle::kSmall);
     canvas.clipped_text({body.x + left, y}, body.w - left, facts, FontStyle::kSmall, theme.t3);
