@@ -91,6 +91,8 @@ async function expectPointer(page, id, where, ratio) {
 async function expectExact(page, where, ratio) {
   for (const [room, id] of kRooms) {
     await dispatch(page, { command: 'open_room', room });
+    // Trained weights come, and move what is on the screen.
+    if (room === 'inspect') await waitForState(page, 's.ready_weights && s.inspect?.neuron !== undefined && s.test.length > 0', 30);
     await expectRing(page, id, `${where}, ${room}`, ratio);
   }
   await expectPointer(page, 'app.share', where, ratio);

@@ -243,9 +243,8 @@ float draw_growth(Context& context, Rect where) {
 
 /// Before a run's first step: trained weights that come with the page, or the run's own.
 float draw_weights(Context& context, Rect where) {
-    const models::AppState& state = context.state;
-    if (!models::chooses_weights(state) ||
-        !models::has_ready_weights(state.train.settings.network)) {
+    const models::TrainModel& train = context.train();
+    if (train.step > 0 || train.is_back() || !models::has_ready_weights(train.settings.network)) {
         return 0;
     }
     const std::array<Segment, 2> weights{
