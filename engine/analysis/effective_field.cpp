@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/random.h"
+#include "engine/network/network_copy.h"
 #include "engine/network/single_run.h"
 
 namespace convoscope {
@@ -34,22 +35,6 @@ NetworkSpec ancestors_of(const NetworkSpec& spec, Index value) {
         }
     }
     return part;
-}
-
-/// Values of parameters and running statistics, by name.
-void copy_state(const Network& from, Network& to) {
-    for (const NamedParameter& parameter : to.named_parameters()) {
-        const NamedParameter* source = from.find_parameter(parameter.name);
-        to.from_pytorch_order(
-            parameter, from.to_pytorch_order(*source, from.parameters()), to.parameters());
-    }
-    for (const NamedBuffer& buffer : to.named_buffers()) {
-        const auto source =
-            std::ranges::find(from.named_buffers(), buffer.name, &NamedBuffer::name);
-        std::ranges::copy(Network::part_of(*source, from.buffers()),
-                          Network::part_of(buffer, to.buffers()).begin());
-    }
-    to.pack_all();
 }
 
 }  // namespace

@@ -146,6 +146,11 @@ class Planner {
         if (plan_.options.backward && plan_.options.input_gradient) {
             touch(plan_.gradient_storage.front(), 2 * layers_ + 1);
         }
+        if (plan_.options.backward && plan_.options.keep_gradients) {
+            for (const Index storage : plan_.gradient_storage) {
+                touch(storage, 2 * layers_ + 1);
+            }
+        }
         std::vector<PlannedBuffer> inside;
         for (std::size_t storage = 0; storage < plan_.storages.size(); ++storage) {
             if (plan_.storages[storage].kept) {

@@ -13,6 +13,7 @@ struct ExecutionOptions {
     bool backward = false;
     bool input_gradient = false;    ///< also the gradient of the input
     bool keep_activations = false;  ///< every value stays readable after `forward`
+    bool keep_gradients = false;    ///< every gradient stays readable after `backward`
 };
 
 /// Where every activation and gradient of one micro-batch lies. Made once for a network, shared by

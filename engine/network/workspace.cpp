@@ -137,15 +137,31 @@ void Workspace::backward(const PassContext& context,
         std::fill(written_.begin(), written_.end(), false);
     }
     for (Index layer = layers.end - 1; layer >= layers.begin; --layer) {
-        if (gradient(layer + 1).empty()) {
-            continue;
+        if (!gradient(layer + 1).empty()) {
+            backward_layer(context, layer, shard, accumulate);
         }
-        BackwardPass pass = backward_pass(context, layer, shard, accumulate);
-        place_input_gradients(layer);
-        pass.d_inputs = d_inputs_;
-        network_.node(layer).layer->backward(pass);
-        add_asides();
     }
+}
+
+void Workspace::backward_from(const PassContext& context, Index value, std::span<float> shard) {
+    std::fill(written_.begin(), written_.end(), false);
+    written_[at(value)] = true;
+    for (Index layer = value - 1; layer >= 0; --layer) {
+        if (written_[at(layer + 1)] && !gradient(layer + 1).empty()) {
+            backward_layer(context, layer, shard, false);
+        }
+    }
+}
+
+void Workspace::backward_layer(const PassContext& context,
+                               Index layer,
+                               std::span<float> shard,
+                               bool accumulate) {
+    BackwardPass pass = backward_pass(context, layer, shard, accumulate);
+    place_input_gradients(layer);
+    pass.d_inputs = d_inputs_;
+    network_.node(layer).layer->backward(pass);
+    add_asides();
 }
 
 /// The first reader to go back writes a value's gradient; what the others find goes aside and is

@@ -65,6 +65,11 @@ class Workspace {
         backward(context, {0, network_.layer_count()}, shard, accumulate);
     }
 
+    /// From the gradient of any value, written by the caller: the layers that lead to it, each
+    /// gradient overwritten. Those that do not lead to it, and their shares of the shard, are left
+    /// as they are.
+    void backward_from(const PassContext& context, Index value, std::span<float> shard);
+
     /// A coupled layer's statistics of this micro-batch, from its inputs.
     void gather_forward(const PassContext& context, Index layer, std::span<double> statistics);
     /// The same from its output's gradient; its parameters' gradients go to the shard.
@@ -95,6 +100,10 @@ class Workspace {
                                              std::span<float> shard,
                                              bool accumulate);
     void gather_inputs(Index layer);
+    void backward_layer(const PassContext& context,
+                        Index layer,
+                        std::span<float> shard,
+                        bool accumulate);
     void place_input_gradients(Index layer);
     void add_asides();
 

@@ -139,6 +139,8 @@ void Session::Core::adopt(Configuration configuration) {
     evaluating_ = false;
     evaluator_ = std::move(configuration.evaluator);
     view_.reset();
+    gradient_probe_.reset();
+    cancel_explanations();
     statistics_probe_.reset();
     trainer_ = std::move(configuration.trainer);
     configuration_ = std::move(configuration.fields);

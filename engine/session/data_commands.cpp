@@ -45,6 +45,7 @@ void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     evaluations_.clear();
     readings_.clear();
     evaluating_ = false;
+    cancel_explanations();
     wish_ = {};
     statistics_wish_ = {};
     sampler_.reset();

@@ -138,6 +138,15 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "capture") {
         return capture(reader, payload);
     }
+    if (name == "difference") {
+        return difference(reader);
+    }
+    if (name == "explain") {
+        return explain(reader, id, payload);
+    }
+    if (name == "cancel_explanation") {
+        return cancel_explanation(reader);
+    }
     if (name == "save") {
         return save(reader);
     }

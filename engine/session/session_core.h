@@ -12,9 +12,11 @@
 
 #include "engine/data/dataset.h"
 #include "engine/data/hold_out.h"
+#include "engine/explain/network_probe.h"
 #include "engine/measurement/convolution_comparison.h"
 #include "engine/session/checkpoint.h"
 #include "engine/session/command_reader.h"
+#include "engine/session/explain_tasks.h"
 #include "engine/session/session.h"
 #include "engine/session/training_options.h"
 #include "engine/training/early_stopping.h"
@@ -76,6 +78,8 @@ class Session::Core {
         Index image = 0;
         std::vector<float> own_image;  ///< in place of one of the data set; empty: none
         double minimum_interval_seconds = 0.1;
+        std::string gradient_of;    ///< "score", "loss"; empty: no gradients
+        Index gradient_class = -1;  ///< -1: the one that is read
 
         [[nodiscard]] bool empty() const {
             return parameters.empty() && activations.empty() && !has_image();
@@ -109,6 +113,15 @@ class Session::Core {
         std::vector<double> accuracies;
         Index images = 0;
         double seconds = 0.0;
+    };
+
+    /// An explanation that is being worked on.
+    struct Explanation {
+        std::string kind;
+        std::int64_t step = 0;  ///< of the network that is explained
+        Json id;
+        double told = 0.0;  ///< when its progress was last said
+        std::unique_ptr<ExplainTask> task;
     };
 
     /// What the data set's preprocessing was fitted with, and to which training images.
@@ -161,6 +174,22 @@ class Session::Core {
     void send_restored();
     [[nodiscard]] CheckpointRecord checkpoint_record() const;
 
+    // explain_command.cpp
+    Handled explain(CommandReader& reader, const Json& id, std::span<const std::byte> payload);
+    Handled cancel_explanation(CommandReader& reader);
+    Status place_explanation(const std::string& layer, ExplainRequest& request) const;
+    Status choose_images(Index most, ExplainRequest& request) const;
+    Result<std::vector<float>> explained_image(const Wish& image, const std::string& kind);
+    Result<Index> find_value(const std::string& layer) const;
+    void cancel_explanations(const std::string& kind = {});
+    void explain_slice();
+
+    // gradient_view.cpp
+    Handled difference(CommandReader& reader);
+    Status prepare_gradients();
+    void run_gradients();
+    void add_gradients(TensorList& tensors);
+
     // measurement_commands.cpp
     Handled roofline(CommandReader& reader, const Json& id);
     void measure_roofline();
@@ -202,7 +231,10 @@ class Session::Core {
     Handled capture(CommandReader& reader, std::span<const std::byte> payload);
     Handled predict(CommandReader& reader, std::span<const std::byte> payload);
     Handled export_file(CommandReader& reader);
+    Result<Wish> read_image_wish(CommandReader& reader, std::span<const std::byte> payload) const;
     Status check_wish(const Wish& wish) const;
+    bool fill_view(const Wish& wish);
+    [[nodiscard]] float label_of(const Wish& wish) const;
     void fill_view(std::span<const float> image);
     void send_snapshot();
     void send_snapshot_if_due();
@@ -248,6 +280,10 @@ class Session::Core {
     std::unique_ptr<Evaluator> evaluator_;
     std::unique_ptr<ExecutionPlan> view_plan_;
     std::unique_ptr<Workspace> view_;  ///< one image, all activations kept
+
+    std::unique_ptr<NetworkProbe> gradient_probe_;  ///< of the network itself, for the way back
+    Index gradient_class_ = 0;
+    std::deque<Explanation> explanations_;
 
     Goal goal_ = Goal::none;
     Json goal_id_;

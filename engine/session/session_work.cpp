@@ -26,7 +26,7 @@ std::string percent_text(double share) {
 }  // namespace
 
 bool Session::Core::has_work() const {
-    return roofline_id_ || comparison_ || !evaluations_.empty() || goal_ != Goal::none;
+    return roofline_id_ || comparison_ || !explanations_.empty() || !evaluations_.empty() || goal_ != Goal::none;
 }
 
 bool Session::Core::run_for(double budget_seconds) {
@@ -34,14 +34,17 @@ bool Session::Core::run_for(double budget_seconds) {
     epoch_ended_ = false;
     bool waiting = false;
     while (has_work()) {
+        if (!explanations_.empty()) {  // beside the training, slice by slice
+            explain_slice();
+        }
         if (roofline_id_) {
             measure_roofline();
         } else if (comparison_) {
             compare_slice();
         } else if (!evaluations_.empty()) {
             evaluate_slice();
-        } else if (epoch_ended_ || !train_one_batch()) {
-            waiting = !epoch_ended_;
+        } else if (goal_ != Goal::none && (epoch_ended_ || !train_one_batch())) {
+            waiting = !epoch_ended_ && explanations_.empty();
             break;
         }
         if (now() >= end) {

@@ -8,6 +8,7 @@
 #include "engine/losses/softmax_cross_entropy.h"
 #include "engine/network/lane_layout.h"
 #include "engine/session/session_core.h"
+#include "engine/session/tensor_list.h"
 
 namespace convoscope {
 namespace {
@@ -38,32 +39,6 @@ Result<std::vector<float>> read_image(const Shape& shape, std::span<const std::b
     std::memcpy(image.data(), payload.data(), payload.size());
     return image;
 }
-
-/// The tensors of one snapshot, one after another in its payload.
-class TensorList {
-  public:
-    void add(const std::string& name,
-             const std::vector<Index>& shape,
-             std::span<const float> values) {
-        const std::size_t offset = payload_.size() / sizeof(float);
-        list_.push_back(
-            {{"name", name}, {"shape", shape}, {"offset", offset}, {"count", values.size()}});
-        const auto bytes = std::as_bytes(values);
-        payload_.insert(payload_.end(), bytes.begin(), bytes.end());
-    }
-    void add_value(const std::string& name, const Shape& shape, std::span<const float> lanes) {
-        std::vector<float> image(at(shape.element_count()));
-        from_lane(shape, lanes, 0, image);
-        add(name, shape.dimensions(), image);
-    }
-
-    [[nodiscard]] nlohmann::json& list() { return list_; }
-    [[nodiscard]] std::vector<std::byte>& payload() { return payload_; }
-
-  private:
-    nlohmann::json list_ = nlohmann::json::array();
-    std::vector<std::byte> payload_;
-};
 
 }  // namespace
 
@@ -101,22 +76,16 @@ Status Session::Core::check_wish(const Wish& wish) const {
             "activations want an image: expected \"image\": {\"split\", \"index\"}, or its pixels "
             "as the payload"};
     }
-    if (wish.image_split) {
-        if (const Status ready = check_ready_to_train(); !ready) {
-            return ready;
-        }
-        const Result<std::uint32_t> image = find_image(*wish.image_split, wish.image);
-        return image ? success() : Status(image.error());
+    if (!wish.gradient_of.empty() && !wish.has_image()) {
+        return Error{"gradient_of wants an image, as activations do"};
     }
     return success();
 }
 
-Session::Core::Handled Session::Core::capture(CommandReader& reader,
-                                              std::span<const std::byte> payload) {
+/// `image`, or an image of one's own as the payload: the image that a wish is about.
+Result<Session::Core::Wish> Session::Core::read_image_wish(
+    CommandReader& reader, std::span<const std::byte> payload) const {
     Wish wish;
-    wish.parameters = reader.texts("parameters");
-    wish.activations = reader.texts("activations");
-    wish.minimum_interval_seconds = reader.number("minimum_interval_seconds", 0.1, 0.0, 3600.0);
     const Json& image = reader.object("image");
     if (image.is_object()) {
         CommandReader image_reader(image);
@@ -126,12 +95,6 @@ Session::Core::Handled Session::Core::capture(CommandReader& reader,
             return Error{"image: " + read.error().message};
         }
     }
-    if (const Status read = reader.finish(); !read) {
-        return read.error();
-    }
-    if (!trainer_) {
-        return Error{"there is no network; expected configure first"};
-    }
     if (!payload.empty()) {
         Result<std::vector<float>> own_image = read_image(trainer_->network().shape(0), payload);
         if (!own_image) {
@@ -139,12 +102,49 @@ Session::Core::Handled Session::Core::capture(CommandReader& reader,
         }
         wish.own_image = std::move(*own_image);
         wish.image_split.reset();
+    } else if (wish.image_split) {
+        if (const Status ready = check_ready_to_train(); !ready) {
+            return ready.error();
+        }
+        if (const auto found = find_image(*wish.image_split, wish.image); !found) {
+            return found.error();
+        }
+    }
+    return wish;
+}
+
+Session::Core::Handled Session::Core::capture(CommandReader& reader,
+                                              std::span<const std::byte> payload) {
+    if (!trainer_) {
+        return Error{"there is no network; expected configure first"};
+    }
+    Result<Wish> read_wish = read_image_wish(reader, payload);
+    Wish wish = read_wish ? std::move(*read_wish) : Wish{};
+    wish.parameters = reader.texts("parameters");
+    wish.activations = reader.texts("activations");
+    wish.minimum_interval_seconds = reader.number("minimum_interval_seconds", 0.1, 0.0, 3600.0);
+    wish.gradient_of = reader.text("gradient_of", "");
+    if (!wish.gradient_of.empty() && wish.gradient_of != "score" && wish.gradient_of != "loss") {
+        reader.refuse("gradient_of", "\"score\" or \"loss\"");
+    }
+    wish.gradient_class =
+        reader.integer("class", -1, -1, trainer_->network().output_shape().element_count() - 1);
+    if (const Status read = reader.finish(); !read) {
+        return read.error();
+    }
+    if (!read_wish) {
+        return read_wish.error();
     }
     if (const Status checked = check_wish(wish); !checked) {
         return checked.error();
     }
     if (const Status prepared = prepare_view(); !prepared) {
         return prepared.error();
+    }
+    if (!wish.gradient_of.empty()) {
+        if (const Status prepared = prepare_gradients(); !prepared) {
+            return prepared.error();
+        }
     }
     wish_ = std::move(wish);
     if (!wish_.empty()) {
@@ -164,6 +164,28 @@ void Session::Core::fill_view(std::span<const float> image) {
     }
 }
 
+/// The wish's image becomes the view's input. False: it is not there any more.
+bool Session::Core::fill_view(const Wish& wish) {
+    if (!wish.own_image.empty()) {
+        fill_view(wish.own_image);
+        return true;
+    }
+    const Result<std::uint32_t> image = find_image(*wish.image_split, wish.image);
+    if (image) {
+        const std::array<std::uint32_t, 1> images = {*image};
+        dataset_->fill_lanes(
+            *wish.image_split == "test" ? Split::test : Split::train, images, view_->input());
+    }
+    return image.ok();
+}
+
+/// Expects: an image of the data set, which is there.
+float Session::Core::label_of(const Wish& wish) const {
+    const Split split = *wish.image_split == "test" ? Split::test : Split::train;
+    const Result<std::uint32_t> image = find_image(*wish.image_split, wish.image);
+    return static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
+}
+
 void Session::Core::send_snapshot() {
     const Network& network = trainer_->network();
     TensorList tensors;
@@ -176,36 +198,30 @@ void Session::Core::send_snapshot() {
             tensors.add(name, buffer.shape, Network::part_of(buffer, network.buffers()));
         }
     }
-    std::optional<float> label;
-    bool filled = !wish_.own_image.empty();
-    if (filled) {
-        fill_view(wish_.own_image);
-    } else if (wish_.image_split) {
-        if (const Result<std::uint32_t> image = find_image(*wish_.image_split, wish_.image)) {
-            const Split split = *wish_.image_split == "test" ? Split::test : Split::train;
-            const std::array<std::uint32_t, 1> images = {*image};
-            dataset_->fill_lanes(split, images, view_->input());
-            label = static_cast<float>(dataset_->label(split, static_cast<Index>(*image)));
-            filled = true;
-        }
-    }
-    if (filled) {
+    if (wish_.has_image() && fill_view(wish_)) {
         view_->forward({.position = {.image_count = 1}});
         tensors.add_value("input", network.shape(0), view_->input());
-        if (label) {
-            tensors.add("label", {1}, std::span(&*label, 1));
+        if (wish_.image_split) {
+            const float label = label_of(wish_);
+            tensors.add("label", {1}, std::span(&label, 1));
         }
         for (const std::string& name : wish_.activations) {
             const Index value = find_layer(network, name) + 1;
             tensors.add_value("activation." + name, network.shape(value), view_->value(value));
         }
+        if (!wish_.gradient_of.empty()) {
+            add_gradients(tensors);
+        }
     }
     last_snapshot_ = now();
     snapshot_step_ = trainer_->steps();
-    send({{"event", "snapshot"},
-          {"step", trainer_->steps()},
-          {"tensors", std::move(tensors.list())}},
-         std::move(tensors.payload()));
+    Json event = {
+        {"event", "snapshot"}, {"step", trainer_->steps()}, {"tensors", std::move(tensors.list())}};
+    if (!wish_.gradient_of.empty()) {
+        event["gradient_of"] = wish_.gradient_of;
+        event["class"] = gradient_class_;
+    }
+    send(event, std::move(tensors.payload()));
 }
 
 void Session::Core::send_snapshot_if_due() {

@@ -1,0 +1,106 @@
+#include "engine/explain/finite_difference.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "engine/core/lanes.h"
+
+namespace convoscope {
+namespace {
+
+constexpr Index kDistances = 4;
+/// Slopes over a distance and half of it that differ by more than this share have a kink between.
+constexpr double kAgreement = 2e-3;
+/// Of a score of 32-bit numbers, as a share of its magnitude.
+constexpr double kRounding = 1e-6;
+
+/// What the function is at the two ends of each distance.
+struct Ends {
+    double above = 0.0;
+    double below = 0.0;
+};
+
+FiniteDifference slope_of(const std::array<Ends, kDistances>& ends, double step) {
+    const auto slope = [&](Index i) {
+        return (ends[at(i)].above - ends[at(i)].below) /
+               (2.0 * std::ldexp(step, -static_cast<int>(i)));
+    };
+    FiniteDifference result;
+    for (Index i = 0; i + 1 < kDistances; ++i) {
+        const double distance = std::ldexp(step, -static_cast<int>(i));
+        const double whole = slope(i);
+        const double half = slope(i + 1);
+        const double noise = 4.0 * kRounding *
+                             (std::abs(ends[at(i)].above) + std::abs(ends[at(i)].below)) / distance;
+        result = {.slope = (4.0 * half - whole) / 3.0,
+                  .step = distance,
+                  .kink = std::abs(whole - half) >
+                          kAgreement * std::max(std::abs(whole), std::abs(half)) + noise};
+        if (!result.kink) {
+            return result;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+FiniteDifference move_value(NetworkProbe& probe,
+                            std::span<const float> image,
+                            Index value,
+                            Index element,
+                            double step,
+                            const OutputFunction& function) {
+    static_assert(2 * kDistances <= kLanes);
+    const Shape& shape = probe.network().shape(value);
+    const Index plane = shape.height * shape.width;
+    const Index place = (element % plane * shape.channels + element / plane) * kLanes;
+    probe.fill(image, true);
+    probe.forward();
+    const std::span<float> lanes = probe.value(value).subspan(at(place), at(kLanes));
+    for (Index i = 0; i < kDistances; ++i) {
+        const auto distance = static_cast<float>(std::ldexp(step, -static_cast<int>(i)));
+        lanes[at(2 * i)] += distance;
+        lanes[at(2 * i + 1)] -= distance;
+    }
+    probe.forward(value);
+    std::array<Ends, kDistances> ends{};
+    for (Index i = 0; i < kDistances; ++i) {
+        ends[at(i)] = {.above = function(probe.output(), 2 * i),
+                       .below = function(probe.output(), 2 * i + 1)};
+    }
+    return slope_of(ends, step);
+}
+
+FiniteDifference move_parameter(NetworkProbe& probe,
+                                Network& network,
+                                std::span<const float> image,
+                                const NamedParameter& parameter,
+                                Index element,
+                                double step,
+                                const OutputFunction& function) {
+    std::vector<float> tensor = network.to_pytorch_order(parameter, network.parameters());
+    const float before = tensor[at(element)];
+    const auto set = [&](float number) {
+        tensor[at(element)] = number;
+        network.from_pytorch_order(parameter, tensor, network.parameters());
+        network.pack(parameter.layer, {});
+    };
+    const auto moved = [&](double by) {
+        set(before + static_cast<float>(by));
+        probe.fill(image, false);
+        probe.forward();
+        return function(probe.output(), 0);
+    };
+    std::array<Ends, kDistances> ends{};
+    for (Index i = 0; i < kDistances; ++i) {
+        const double distance = std::ldexp(step, -static_cast<int>(i));
+        ends[at(i)] = {.above = moved(distance), .below = moved(-distance)};
+    }
+    set(before);
+    return slope_of(ends, step);
+}
+
+}  // namespace convoscope

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include "engine/core/index.h"
+#include "engine/explain/network_probe.h"
+
+namespace convoscope {
+
+/// A slope by moving one number a little to both sides.
+struct FiniteDifference {
+    double slope = 0.0;
+    double step = 0.0;  ///< the distance that was moved
+    bool kink = false;  ///< within the least step tried a maximum or a rectifier changes hands
+};
+
+/// The function of the network's output whose slope is looked for.
+using OutputFunction = std::function<double(std::span<const float> output, Index lane)>;
+
+/// Moves one number of a value (0: the input; in its order `[c][h][w]`) and computes what follows
+/// anew: four distances, the greatest first, and takes the first whose slope agrees with that over
+/// half of it; of both, Richardson's extrapolation.
+/// Source: Press et al., "Numerical Recipes", 5.7.
+/// Expects: `image` is `[c][h][w]`, preprocessed; step > 0.
+[[nodiscard]] FiniteDifference move_value(NetworkProbe& probe,
+                                          std::span<const float> image,
+                                          Index value,
+                                          Index element,
+                                          double step,
+                                          const OutputFunction& function);
+
+/// The same of one number of a parameter, in PyTorch's order. The network is left as it was.
+/// Expects: `network` is the probe's own.
+[[nodiscard]] FiniteDifference move_parameter(NetworkProbe& probe,
+                                              Network& network,
+                                              std::span<const float> image,
+                                              const NamedParameter& parameter,
+                                              Index element,
+                                              double step,
+                                              const OutputFunction& function);
+
+}  // namespace convoscope
