@@ -26,7 +26,8 @@ std::string percent_text(double share) {
 }  // namespace
 
 bool Session::Core::has_work() const {
-    return roofline_id_ || comparison_ || !explanations_.empty() || !evaluations_.empty() || goal_ != Goal::none;
+    return roofline_id_ || comparison_ || !explanations_.empty() || !evaluations_.empty() ||
+           goal_ != Goal::none;
 }
 
 bool Session::Core::run_for(double budget_seconds) {
