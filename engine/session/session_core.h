@@ -252,6 +252,8 @@ class Session::Core {
     void stop_at_target(double accuracy);
     bool begin_evaluation();
     void send_evaluation(const PendingEvaluation& evaluation);
+    void send_progress();
+    void skip_evaluations();
     void send_metrics();
     void send_status(const std::string& status, const std::string& reason = {});
     void send_state();
@@ -306,6 +308,8 @@ class Session::Core {
     bool evaluating_ = false;
     std::map<std::string, KeptReadings> readings_;
     Index slice_ = 4;  ///< micro-batches of the next slice of an evaluation
+    double evaluation_began_ = 0.0;
+    double progress_said_ = 0.0;
 
     std::vector<std::uint32_t> batch_;
     Gathered gathered_;

@@ -16,6 +16,10 @@ constexpr double kShortSliceSeconds = 0.004;
 constexpr double kLongSliceSeconds = 0.012;
 constexpr Index kLargestSlice = 4096;
 
+// How far an evaluation is, once it has taken so long, and so often.
+constexpr double kLongEvaluationSeconds = 0.5;
+constexpr double kProgressSeconds = 0.25;
+
 /// "99.04 %"
 std::string percent_text(double share) {
     std::array<char, 32> text{};
@@ -156,6 +160,8 @@ void Session::Core::evaluate_slice() {
     bool finished = false;
     if (!evaluating_) {
         evaluating_ = begin_evaluation();
+        evaluation_began_ = now();
+        progress_said_ = evaluation_began_ + kLongEvaluationSeconds - kProgressSeconds;
         finished = !evaluating_;  // no image of this split has come yet: there is nothing to say
         if (goal_ == Goal::none && evaluating_) {
             send_status("evaluating");
@@ -172,6 +178,7 @@ void Session::Core::evaluate_slice() {
         }
     }
     if (!finished) {
+        send_progress();
         return;
     }
     const PendingEvaluation evaluation = std::move(evaluations_.front());
@@ -183,6 +190,29 @@ void Session::Core::evaluate_slice() {
     }
     send_done(evaluation.id);
     send_state();
+}
+
+void Session::Core::send_progress() {
+    const double seconds = now();
+    const auto done = static_cast<double>(evaluator_->images_done());
+    if (seconds - progress_said_ < kProgressSeconds || done == 0.0) {
+        return;
+    }
+    progress_said_ = seconds;
+    const Index count = evaluator_->result().count;
+    const double left = static_cast<double>(count) - done;
+    send({{"event", "evaluating"},
+          {"split", evaluations_.front().split},
+          {"done", evaluator_->images_done()},
+          {"count", count},
+          {"seconds_to_go", (seconds - evaluation_began_) * left / done}});
+}
+
+void Session::Core::skip_evaluations() {
+    evaluating_ = false;
+    for (const PendingEvaluation& evaluation : std::exchange(evaluations_, {})) {
+        send_done(evaluation.id);
+    }
 }
 
 void Session::Core::send_evaluation(const PendingEvaluation& evaluation) {

@@ -122,6 +122,9 @@ Session::Core::Handled Session::Core::pause(CommandReader& reader) {
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
+    if (goal_ == Goal::none) {
+        skip_evaluations();
+    }
     end_goal();
     send_state();
     return Answer::done;

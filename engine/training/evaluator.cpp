@@ -87,6 +87,10 @@ bool Evaluator::run_slice(Index micro_batches) {
     return true;
 }
 
+Index Evaluator::images_done() const {
+    return std::min(done_ * kLanes, static_cast<Index>(images_.size()));
+}
+
 void Evaluator::run_micro_batch(Index micro_batch, Index thread) {
     const Index first = micro_batch * kLanes;
     const Index count = std::min(kLanes, static_cast<Index>(images_.size()) - first);

@@ -52,6 +52,8 @@ class Evaluator {
     /// Up to this many micro-batches more. True: finished.
     bool run_slice(Index micro_batches);
     [[nodiscard]] const Evaluation& result() const { return result_; }
+    /// How many of the images of `begin` have been read.
+    [[nodiscard]] Index images_done() const;
     /// The images of `begin`, and one reading for each when finished.
     [[nodiscard]] std::span<const std::uint32_t> images() const { return images_; }
     [[nodiscard]] std::span<const Reading> readings() const { return readings_; }

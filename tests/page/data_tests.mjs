@@ -1,7 +1,7 @@
 // @ts-check
 // Another data set and another network: by clicks, by a link, and learning.
 
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, waitForState } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @param {number[]} values */
@@ -57,5 +57,52 @@ test('data: a link opens its data set at once, and no other is fetched', async (
   expect(fetched.length > 0 && fetched.every((/** @type {string} */ name) => name.includes('/cifar10/')), `fetched: ${fetched.join(' ')}`);
   const link = await page.evaluate('convoscope.link()');
   expect(/data=cifar10/.test(link) && /network=convnetjs-cifar/.test(link), `the link is ${link}`);
+  expectNoProblems(problems);
+}, 90);
+
+test('data: loading says how long it will take, is cancelled by a click, and goes on where it was', async () => {
+  const { url } = await serve();
+  const { page, problems } = await newPage();
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => { if (/bin\.gz$/.test(request.url())) asked.push(request.url()); });
+  await page.route('**/train-00.bin.gz', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));  // a network that has its pace
+    await route.continue();
+  });
+  await page.route('**/train-0[2-9].bin.gz', () => {});
+  await page.goto(`${url}#room=train`);
+  await ready(page);
+  await waitForState(page, 's.configured && s.data.train_loaded >= 2000 && s.data.seconds_to_go >= 1');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.data.progress" && w.now > 0 && w.now < 1)', 10), 'no progress is shown');
+
+  await clickWidget(page, 'train.data.loading');
+  await waitForState(page, 's.data.loading === "cancelled"');
+  const before = await stateOf(page);
+  await dispatch(page, { command: 'step', count: 3 });  // what has come can be trained on
+  expectEqual((await stateOf(page)).losses.length, 3, 'steps');
+
+  await page.unroute('**/train-0[2-9].bin.gz');
+  await page.unroute('**/train-00.bin.gz');
+  asked.length = 0;
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'train.data.loading');
+  await waitForState(page, 's.data.loading === "complete"');
+  const { step, data } = await stateOf(page);
+  expectEqual([step, data.train_count], [3, 55000], 'step and images in the end');
+  expect(!asked.some((name) => /train-0[01]/.test(name)), `fetched again: ${asked.join(' ')}`);
+  expect(before.data.train_loaded < data.train_loaded, 'nothing was missing: the test tests nothing');
+  expectNoProblems(problems);
+}, 90);
+
+test('data: an evaluation that takes a while says how far it is, and can be left out', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}?threads=0#room=train&data=cifar10`);
+  await waitForState(page, 's.configured && s.data.test_loaded >= 5000', 60);
+  const left = page.evaluate('convoscope.dispatch({ command: "evaluate", split: "test" }).then(() => convoscope.state().test.length)');
+  await waitForState(page, 's.evaluating?.share > 0 && s.evaluating.seconds_to_go > 0');
+  await clickWidget(page, 'train.start');
+  expectEqual(await left, 0, 'evaluations after it was left out');
+  await waitForState(page, 's.status === "paused" && s.evaluating === null');
   expectNoProblems(problems);
 }, 90);

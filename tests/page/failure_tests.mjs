@@ -168,7 +168,7 @@ test('broken: a network that is too large is refused with a sentence, one that t
   return `${tooLarge} / ${refused}`;
 }, 120);
 
-test('broken: with no room left in the browser nothing is kept, which is said, and the page goes on without isolation', async () => {
+test('broken: with no room left in the browser nothing is kept, which is said, and the page goes on, isolated all the same', async () => {
   const { url } = await serve({ isolation: false });
   const { page } = await newPage();
   const session = await page.context().newCDPSession(page);
@@ -183,7 +183,9 @@ test('broken: with no room left in the browser nothing is kept, which is said, a
   await ready(page);
   await waitForState(page, 's.configured && s.data.train_loaded >= 2000');
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "toast" && /keeps nothing/.test(w.label))', 20), 'it is not said');
-  expect(!(await page.evaluate('crossOriginIsolated')), 'it is isolated');
+  expect(await page.evaluate('crossOriginIsolated'), 'the service worker does not work without a cache');
+  await dispatch(page, { command: 'open_settings' });
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "settings.offline" && /will not open/.test(w.value))', 20), 'the settings say nothing of the network');
   await dispatch(page, { command: 'step', count: 3 });
   expect((await stateOf(page)).losses.length === 3, 'it does not train');
 }, 120);

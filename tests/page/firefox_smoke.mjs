@@ -1,5 +1,5 @@
 // @ts-check
-// Run by firefox_tests.mjs below a display of its own: opens the page in Firefox, trains, prints what it saw as JSON.
+// Run by firefox_tests.mjs below a display of its own: opens the page in Firefox, goes through its rooms, prints what it saw as JSON.
 
 import puppeteer from 'puppeteer-core';
 
@@ -31,7 +31,30 @@ try {
     const { losses, engine, frames_drawn } = convoscope.state();
     return { losses, engine, frames_drawn, isolated: crossOriginIsolated };
   })()`);
-  console.log(JSON.stringify({ seen, problems }));
+  /** Opens a room and waits until it is drawn. @param {string} room */
+  const open = async (room) => {
+    await page.evaluate(`convoscope.dispatch({ command: 'open_room', room: '${room}' }).then(() => convoscope.idle())`);
+    await until(`convoscope.state().room === '${room}'`);
+  };
+  /** A real click on a widget. @param {string} id */
+  const click = async (id) => {
+    await until(`convoscope.widgets().some((widget) => widget.id === '${id}' && !widget.disabled)`);
+    const { rect } = /** @type {any} */ (await page.evaluate(`convoscope.widgets().find((widget) => widget.id === '${id}')`));
+    await page.mouse.click(rect.x + rect.width / 2, rect.y + rect.height / 2, { delay: 80 });
+  };
+  await open('convolve');
+  const { step } = /** @type {any} */ (await page.evaluate('convoscope.state().convolve'));
+  await click('convolve.next');
+  await until(`convoscope.state().convolve.step === ${step + 1}`);
+  await open('inspect');
+  await until('convoscope.state().inspect?.neuron !== undefined');
+  await click('inspect.conv2.5');
+  await until('convoscope.state().inspect.pinned');
+  const neuron = await page.evaluate(`(() => {
+    const { layer, channel, base, engine_base } = convoscope.state().inspect.neuron;
+    return { layer, channel, base, engine_base };
+  })()`);
+  console.log(JSON.stringify({ seen, neuron, problems }));
 } finally {
   await browser.close();
 }

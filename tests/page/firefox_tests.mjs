@@ -21,7 +21,7 @@ const run = (program, options) => new Promise((resolve, reject) => {
   child.on('close', (code) => resolve({ code, out, err }));
 });
 
-test('Firefox: gets ready, and trains with threads', async () => {
+test('Firefox: gets ready, trains with threads, steps a convolution and opens a neuron', async () => {
   const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path));
   expect(firefox, 'no Firefox found; name it in the environment variable FIREFOX');
   const { url } = await serve();
@@ -30,12 +30,14 @@ test('Firefox: gets ready, and trains with threads', async () => {
     ? await run(command[0], command.slice(1))
     : await run('xvfb-run', ['-a', '-s', '-screen 0 1280x1024x24', ...command]);
   expectEqual(code, 0, `exit code (${err.trim().split('\n').slice(-8).join(' | ')})`);
-  const { seen, problems } = JSON.parse(/** @type {string} */ (out.trim().split('\n').pop()));
+  const { seen, neuron, problems } = JSON.parse(/** @type {string} */ (out.trim().split('\n').pop()));
   expectEqual(problems, [], 'errors on the page');
   expect(seen.isolated && /threads/.test(seen.engine.variant), `the variant is ${seen.engine.variant}`);
   expectEqual(seen.losses.length, 100, 'steps');
   const mean = (/** @type {number[]} */ losses) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   expect(mean(seen.losses.slice(-10)) < 0.7 * mean(seen.losses.slice(0, 10)), `the loss does not fall: ${seen.losses}`);
   expect(seen.frames_drawn > 0, 'nothing was drawn');
+  expectEqual([neuron.layer, neuron.channel], ['conv2', 5], 'the neuron that was clicked');
+  expect(Math.abs(neuron.base - neuron.engine_base) < 1e-4, `its sum is ${neuron.base}, the engine says ${neuron.engine_base}`);
   return seen.engine.variant;
 }, 120);

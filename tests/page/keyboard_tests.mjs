@@ -169,3 +169,63 @@ test('keyboard: from the first load through all rooms, without a pointer', async
   expect((await widget(page, 'inspect.conv2.4')).focused, 'the focus has left what was opened');
   expectNoProblems(problems);
 }, 300);
+
+/** Presses keys one after the other; each is seen by a frame. @param {Page} page @param {string[]} keys */
+async function typeKeys(page, ...keys) {
+  for (const key of keys) {
+    await page.keyboard.press(key, { delay: 30 });
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))');
+  }
+}
+
+test('keyboard: cells of a grid are pointed at, pinned, typed into and painted', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=convolve&i=6&k=3&s=1&p=1&picture=pacman&step=0`, { options: kTablet });
+  const focus = (/** @type {string} */ id) => dispatch(page, { command: 'focus_widget', id });
+  const traced = (/** @type {string} */ condition) => waitForState(page, `(({ kind, place, pinned }) => ${condition})(s.convolve.trace)`, 10);
+  await focus('convolve.grid.kernel');
+  await typeKeys(page, 'ArrowDown', 'ArrowRight', 'ArrowRight');
+  await traced('kind === "weight" && place.join() === "1,2"');
+  await typeKeys(page, '4', 'Minus');
+  await waitForState(page, 's.convolve.weights[1][2] === -4', 10);
+  await typeKeys(page, 'Enter');
+  await traced('pinned && place.join() === "1,2"');
+  await typeKeys(page, 'Escape');
+  await traced('!pinned');
+
+  await focus('convolve.grid.input');
+  await typeKeys(page, 'ArrowDown', 'ArrowRight', '3');  // beyond the ring of padding
+  await waitForState(page, 's.convolve.image[0][0] === 3', 10);
+  await dispatch(page, { command: 'convolve_tool', tool: 'paint' });
+  await dispatch(page, { command: 'convolve_brush', value: -2 });
+  await page.evaluate('convoscope.idle()');
+  await page.keyboard.down('Enter');
+  await page.evaluate('convoscope.idle()');
+  await typeKeys(page, 'ArrowRight', 'ArrowRight');
+  await page.keyboard.up('Enter');
+  await waitForState(page, 's.convolve.image[0].slice(0, 3).join() === "-2,-2,-2"', 10);
+
+  await dispatch(page, { command: 'convolve_scene', scene: 'picture' });
+  await page.evaluate('convoscope.idle()');
+  const { convolve: { photo: { place } } } = await stateOf(page);
+  await focus('convolve.photo.output');
+  await typeKeys(page, 'ArrowDown', 'ArrowRight');
+  await waitForState(page, `s.convolve.photo.place.join() === "${place[0] + 1},${place[1] + 1}"`, 10);
+  expectNoProblems(problems);
+}, 90);
+
+test('keyboard: a digit is drawn on the pad, and read', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=inspect`, { options: kTablet });
+  await waitForState(page, 's.ready_weights && s.test.length > 0', 60);
+  await dispatch(page, { command: 'focus_widget', id: 'inspect.pad' });
+  await typeKeys(page, ...Array(14).fill('ArrowRight'), ...Array(6).fill('ArrowDown'));
+  await page.keyboard.down('Enter');
+  await page.evaluate('convoscope.idle()');
+  await typeKeys(page, ...Array(16).fill('ArrowDown'));
+  await page.keyboard.up('Enter');
+  await waitForState(page, 's.inspect.source === "drawing" && s.inspect.strokes === 1', 10);
+  expect(await becomesTrue(page, '/^1,/.test(convoscope.widgets().find((w) => w.id === "inspect.reading")?.value)', 20),
+    `an upright stroke is read as ${(await widget(page, 'inspect.reading')).value}`);
+  expectNoProblems(problems);
+}, 90);

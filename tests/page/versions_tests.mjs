@@ -23,6 +23,12 @@ function copyOfSite() {
   };
 }
 
+/** The page says once that nothing is kept, and in the settings for good. @param {import('playwright-core').Page} page */
+async function expectNotOffline(page) {
+  await page.evaluate('convoscope.dispatch({ command: "open_settings" })');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "settings.offline" && /will not open/.test(w.value))', 20), 'the settings do not say it');
+}
+
 test('versions: a later one is offered, the old one goes on until the reader takes it', async () => {
   const copy = copyOfSite();
   try {
@@ -70,6 +76,7 @@ test('versions: a browser that refuses the service worker trains with one thread
   await page.evaluate('convoscope.dispatch({ command: "step", count: 3 })');
   const { losses, engine } = await stateOf(page);
   expectEqual([losses.length, engine.threads, loads], [3, 1, 1], 'steps, threads and loads');
+  await expectNotOffline(page);
   expectNoProblems(problems);
 }, 90);
 

@@ -21,9 +21,9 @@ struct Received {
 /// A session with a clock that moves a millisecond a look, so that tests do not depend on speed.
 class Laboratory {
   public:
-    explicit Laboratory(int threads = 2)
+    explicit Laboratory(int threads = 2, double seconds_a_look = 0.001)
         : session_({.max_threads = threads,
-                    .clock_seconds = [this] { return now_ += 0.001; },
+                    .clock_seconds = [this, seconds_a_look] { return now_ += seconds_a_look; },
                     .variant = "test"}) {
         drain();
     }
@@ -37,10 +37,10 @@ class Laboratory {
         session_.command(text, payload);
         return drain();
     }
-    /// Runs until nothing is left to do, or a hundred slices.
-    std::vector<Received>& run() {
+    /// Runs until nothing is left to do, or so many slices.
+    std::vector<Received>& run(int slices = 100) {
         events_.clear();
-        for (int slice = 0; slice < 100; ++slice) {
+        for (int slice = 0; slice < slices; ++slice) {
             const bool more = session_.run_for(0.02);
             while (auto event = session_.next_event()) {
                 events_.push_back({nlohmann::json::parse(event->json), std::move(event->payload)});

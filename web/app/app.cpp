@@ -225,7 +225,7 @@ void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layou
             draw_share_popover(ui_, sharing_, rooms_.view(state_.room).parts(), layout.share)) {
         share(*act);
     }
-    draw_settings_popover(frame, layout.settings);
+    draw_settings_popover(frame, layout.settings, offline_);
     if (ImGui::IsPopupOpen(kExportMenu)) {
         const auto exports = rooms_.view(state_.room).exports(state_);
         if (const auto what = draw_export_menu(

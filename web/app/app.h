@@ -96,6 +96,7 @@ class App final : public platform::Client {
     AwaitedFile awaited_file_;
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
+    std::optional<bool> offline_;  ///< the page is there without a network; none: not known yet
     bool camera_wanted_ = false;
     bool opened_ = false;
     bool recording_ = false;  ///< an animation is made: its steps are not the reader's

@@ -71,7 +71,7 @@ void EngineWishes::wish_statistics(const models::TrainModel& train) {
 void EngineWishes::wish_roofline(const models::AppState& state) {
     const models::TrainModel& train = state.train;
     const Occasion occasion{.threads = train.settings.threads,
-                            .loaded = train.data.bytes_loaded >= train.data.bytes_total,
+                            .loaded = train.data.complete(),
                             .working = train.working()};
     if (state.room != models::Room::train || roofline_ == occasion) {
         return;

@@ -43,6 +43,8 @@ bool App::dispatch_to_page(std::string_view json) {
         share(ShareAct::copy_link);
     } else if (command == "open_file") {
         platform::tell("open_file", "");
+    } else if (command == "cancel_loading" || command == "load_rest") {
+        platform::tell(command.c_str(), "");
     } else if (command == "open_export") {
         opening_ = kExportMenu;
     } else if (command == "export") {
@@ -53,6 +55,8 @@ bool App::dispatch_to_page(std::string_view json) {
         measure_convolutions();
     } else if (command == "stop_comparison") {
         platform::tell("stop_comparison", "");
+    } else if (command == "tell_offline") {
+        offline_ = models::command_text(json, "kept") == "yes";
     } else if (command == "tell_runs") {
         platform::tell("runs", models::runs_text(state_.train));
     } else if (command == "say") {

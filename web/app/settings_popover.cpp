@@ -75,6 +75,28 @@ void text_size_row(const rooms::RoomFrame& frame, Rect row) {
         row);
 }
 
+/// Where preferences are kept, and whether the page itself is.
+void draw_notes(const rooms::RoomFrame& frame, std::optional<bool> offline, Rect area) {
+    Canvas canvas = frame.ui.canvas();
+    const Theme& theme = *frame.ui.theme;
+    canvas.text({area.x, area.y + space::k12},
+                "Kept in this browser, never in a link.",
+                FontStyle::kSmall,
+                theme.t3);
+    if (offline) {
+        const char* text = *offline ? "The page opens without a network too."
+                                    : "Without a network the page will not open.";
+        const Rect row{area.x, area.y + space::k24, area.w, space::k20};
+        canvas.text({row.x, row.center_y()}, text, FontStyle::kSmall, theme.t3);
+        register_passive(frame.ui,
+                         {.id = "settings.offline",
+                          .label = "Without a network",
+                          .role = Role::kStatus,
+                          .value = text},
+                         row);
+    }
+}
+
 void palette_row(const rooms::RoomFrame& frame, Rect row) {
     const bool safe = frame.state.page.preferences.palette == models::Palette::colour_blind_safe;
     if (toggle(frame.ui,
@@ -89,12 +111,14 @@ void palette_row(const rooms::RoomFrame& frame, Rect row) {
 
 }  // namespace
 
-void draw_settings_popover(const rooms::RoomFrame& frame, Rect anchor) {
+void draw_settings_popover(const rooms::RoomFrame& frame,
+                           Rect anchor,
+                           std::optional<bool> offline) {
     const PopoverSpec spec{.id = kSettingsPopover,
                            .title = "Settings",
                            .anchor = anchor,
                            .width = 360,
-                           .height = 5 * kRow + space::k24};
+                           .height = 5 * kRow + space::k24 + (offline ? space::k20 : 0.0F)};
     const PopoverArea popover = begin_popover(frame.ui, spec);
     if (!popover) {
         return;
@@ -123,10 +147,7 @@ void draw_settings_popover(const rooms::RoomFrame& frame, Rect anchor) {
                static_cast<int>(preferences.motion),
                area.take_top(kRow));
     palette_row(frame, area.take_top(kRow));
-    frame.ui.canvas().text({area.x, area.y + space::k12},
-                           "Kept in this browser, never in a link.",
-                           FontStyle::kSmall,
-                           frame.ui.theme->t3);
+    draw_notes(frame, offline, area);
     end_popover(spec);
 }
 

@@ -47,6 +47,12 @@ void apply_data(TrainModel& model, const Json& event, Payload) {
     }
 }
 
+/// Of the page itself, which fetches the images.
+void apply_loading(TrainModel& model, const Json& event, Payload) {
+    read_name(text_of(event, "status"), model.data.loading);
+    model.data.seconds_to_go = number_of(event, "seconds_to_go", -1.0);
+}
+
 LayerSummary layer_summary(const Json& layer) {
     LayerSummary summary;
     summary.name = text_of(layer, "name");
@@ -129,7 +135,17 @@ void apply_roofline(TrainModel& model, const Json& event, Payload) {
         std::max(engine.roofline_gigaflops_one_thread, number_of(event, "gigaflops_one_thread"));
 }
 
+void apply_evaluating(TrainModel& model, const Json& event, Payload) {
+    const double count = number_of(event, "count");
+    if (count > 0.0) {
+        model.evaluating = {.split = text_of(event, "split"),
+                            .share = number_of(event, "done") / count,
+                            .seconds_to_go = number_of(event, "seconds_to_go")};
+    }
+}
+
 void apply_evaluation(TrainModel& model, const Json& event, Payload) {
+    model.evaluating.reset();
     Evaluation evaluation{.step = integer_of(event, "step"),
                           .epoch = integer_of(event, "epoch"),
                           .loss = number_of(event, "loss"),
@@ -197,6 +213,7 @@ void apply_epoch(TrainModel& model, const Json& event, Payload) {
 
 void apply_status(TrainModel& model, const Json& event, Payload) {
     read_name(text_of(event, "status"), model.status);
+    model.evaluating.reset();
     model.status_reason = text_of(event, "reason");
     const std::int64_t step = integer_of(event, "step", model.step);
     if (step == 0 && (model.step > 0 || model.is_back()) && model.scrub_target == 0) {
@@ -369,7 +386,9 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"configured", apply_configured},
                                Handler{"metrics", apply_metrics},
                                Handler{"roofline", apply_roofline},
+                               Handler{"evaluating", apply_evaluating},
                                Handler{"evaluation", apply_evaluation},
+                               Handler{"loading", apply_loading},
                                Handler{"restored", apply_restored},
                                Handler{"epoch", apply_epoch},
                                Handler{"history", apply_history},

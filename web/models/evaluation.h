@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace convoscope::models {
@@ -16,6 +17,13 @@ struct Evaluation {
 
     /// Rows of the confusion.
     [[nodiscard]] int classes() const;
+};
+
+/// One pass that takes longer than a moment, on its way.
+struct EvaluationProgress {
+    std::string split;
+    double share = 0.0;  ///< of its images, 0 to 1
+    double seconds_to_go = 0.0;
 };
 
 }  // namespace convoscope::models

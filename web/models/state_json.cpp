@@ -32,6 +32,13 @@ Json runs_json(const TrainModel& train) {
     return {{"name", train.run.text()}, {"kept", kept}, {"racing", train.race.on()}};
 }
 
+Json evaluating_json(const TrainModel& train) {
+    return train.evaluating ? Json{{"split", train.evaluating->split},
+                                   {"share", train.evaluating->share},
+                                   {"seconds_to_go", train.evaluating->seconds_to_go}}
+                            : Json();
+}
+
 Json moments_json(const RunHistory& history) {
     Json list = Json::array();
     for (const Moment& moment : history.moments()) {
@@ -49,7 +56,9 @@ Json data_json(const DataSetState& data) {
             {"train_loaded", data.train_loaded},
             {"test_loaded", data.test_loaded},
             {"bytes_loaded", data.bytes_loaded},
-            {"bytes_total", data.bytes_total}};
+            {"bytes_total", data.bytes_total},
+            {"loading", data.complete() ? "complete" : name_of(data.loading)},
+            {"seconds_to_go", data.seconds_to_go}};
 }
 
 Json network_json(const NetworkSummary& network) {
@@ -174,6 +183,7 @@ std::string state_json(const AppState& state) {
               {"learning_rates", train.learning_rates.values()},
               {"validation", evaluations_json(train.validation)},
               {"test", evaluations_json(train.test)},
+              {"evaluating", evaluating_json(train)},
               {"runs", runs_json(train)},
               {"moments", moments_json(train.history)},
               {"engine", engine_json(train.engine)},

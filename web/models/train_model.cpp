@@ -3,16 +3,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/models/name_table.h"
+
 namespace convoscope::models {
 namespace {
 
 constexpr std::size_t kMostKeptRuns = 12;
 constexpr std::int64_t kMostSteps = std::int64_t{1} << 30;  // the engine's
+constexpr NameTable<3> kLoadings{"running", "cancelled", "failed"};
 
 }  // namespace
 
 int Evaluation::classes() const {
     return static_cast<int>(std::lround(std::sqrt(static_cast<double>(confusion.size()))));
+}
+
+const char* name_of(DataSetState::Loading loading) {
+    return name_in(kLoadings, loading);
+}
+bool read_name(const std::string& name, DataSetState::Loading& loading) {
+    return read_name_in(kLoadings, name, loading);
 }
 
 std::string DataSetState::class_name(int label) const {
@@ -65,6 +75,7 @@ const Evaluation* TrainModel::present(const std::vector<Evaluation>& evaluations
 void TrainModel::forget_run() {
     keep_run();
     history.begin();
+    evaluating.reset();
     scrub_target = 0;
     last_change.reset();
     race = {};
@@ -101,6 +112,7 @@ void TrainModel::forget_data() {
 
 void TrainModel::lose_engine() {
     race = {};
+    evaluating.reset();
     configured = false;
     data.train_loaded = 0;
     data.test_loaded = 0;

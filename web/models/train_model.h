@@ -22,6 +22,9 @@ namespace convoscope::models {
 
 /// What has arrived of the data set; counts of a split are 0 until known.
 struct DataSetState {
+    /// What becomes of the part that has not come yet (web/shell/data-loader.js).
+    enum class Loading { running, cancelled, failed };
+
     std::string name;
     std::vector<std::string> classes;
     std::int64_t train_count = 0;
@@ -31,10 +34,17 @@ struct DataSetState {
     std::int64_t test_loaded = 0;
     double bytes_loaded = 0.0;
     double bytes_total = 0.0;
+    Loading loading = Loading::running;
+    double seconds_to_go = -1.0;  ///< at the present pace; negative when unknown
 
+    [[nodiscard]] bool complete() const { return bytes_total > 0.0 && bytes_loaded >= bytes_total; }
     /// As the data set calls it, or its number.
     [[nodiscard]] std::string class_name(int label) const;
 };
+
+[[nodiscard]] const char* name_of(DataSetState::Loading loading);
+/// False, and no change, when the name is unknown.
+bool read_name(const std::string& name, DataSetState::Loading& loading);
 
 struct LayerSummary {
     std::string name;
@@ -93,6 +103,7 @@ struct TrainModel {
     InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
+    std::optional<EvaluationProgress> evaluating;  ///< none: it takes but a moment
 
     RunName run;
     RunSettings trained_with;        ///< those of the last steps

@@ -6,7 +6,7 @@ import { Api } from './api.js';
 import { App } from './app-module.js';
 import { Autosave } from './autosave.js';
 import { Comparison } from './comparison.js';
-import { loadData } from './data-loader.js';
+import { DataLoading } from './data-loader.js';
 import { EngineBridge } from './engine-bridge.js';
 import { chooseVariant, comparedVariants, missingFeatures } from './features.js';
 import { keepForOffline, reloadForIsolation } from './isolation.js';
@@ -37,29 +37,57 @@ function dataOfLink() {
 
 /** Gives the engine one data set at a time: the last one that was asked for. */
 class Feeder {
-  /** @type {EngineBridge} */
-  #engine;
+  #post;
+  #say;
   #name = dataOfLink();
-  #loading = new AbortController();
+  /** @type {DataLoading | null} */
+  #loading = null;
+  #stopping = new AbortController();
+  /** A notice says that something has not come. */
+  #complains = false;
 
-  /** @param {EngineBridge} engine */
-  constructor(engine) { this.#engine = engine; }
+  /**
+   * @param {(command: object, payload: Uint8Array<ArrayBuffer> | null) => void} post
+   * @param {(event: object) => void} say  how it goes
+   */
+  constructor(post, say) {
+    this.#post = post;
+    this.#say = say;
+  }
 
   get name() { return this.#name; }
 
-  stop() { this.#loading.abort(); }
+  stop() { this.#stopping.abort(); }
 
-  /** @param {string} [name] the same one again, if none is given */
-  async load(name = this.#name) {
-    this.stop();
+  /** @param {string} [name] the same one anew, if none is given */
+  load(name = this.#name) {
     this.#name = name;
-    const { signal } = this.#loading = new AbortController();
+    this.#loading = new DataLoading(new URL(`data/${name}/`, document.baseURI).href, this.#post);
+    void this.loadRest();
+  }
+
+  cancel() {
+    this.stop();
+    this.#say({ status: 'cancelled' });
+  }
+
+  /** What has not come yet. */
+  async loadRest() {
+    this.stop();
+    const { signal } = this.#stopping = new AbortController();
+    if (this.#complains) hideNotice();
+    this.#complains = false;
+    this.#say({ status: 'running' });
     try {
-      await loadData(new URL(`data/${name}/`, document.baseURI).href, (command, payload) => this.#engine.post(JSON.stringify(command), payload), { signal });
+      await this.#loading?.run(signal, (seconds) => this.#say({ status: 'running', seconds_to_go: seconds }));
     } catch (problem) {
       if (signal.aborted) return;
-      const again = () => { if (!signal.aborted) void this.load(name); };
-      showNotice(`The images of ${kDataSets[name]} are not complete. ${reasonOf(problem)}.`, { label: 'Load them again', act: again });
+      this.stop();  // the other lane
+      this.#say({ status: 'failed' });
+      this.#complains = true;
+      const loading = this.#loading;
+      const again = () => { if (this.#loading === loading) void this.loadRest(); };
+      showNotice(`The images of ${kDataSets[this.#name]} are not complete. ${reasonOf(problem)}.`, { label: 'Load the rest', act: again });
     }
   }
 }
@@ -90,7 +118,7 @@ async function boot() {
   const engine = new EngineBridge(variant, deliver, ({ reason, hadBegun, restarted }) => {
     feeder.stop();
     if (restarted) {
-      void feeder.load();
+      feeder.load();
       if (!hadBegun) return;  // its program did not come through the network, perhaps: nothing is lost
     }
     const text = restarted
@@ -106,13 +134,16 @@ async function boot() {
     };
     showNotice(text, query.get('variant') === 'st' ? reloadRemedy() : { label: 'Try with one thread', act: withOneThread });
   });
-  const feeder = new Feeder(engine);
+  // The program may be waiting for a call to return.
+  const sayLater = (/** @type {object} */ event) => queueMicrotask(() => deliver(JSON.stringify({ event: 'loading', ...event }), null));
+  const feeder = new Feeder((command, payload) => engine.post(JSON.stringify(command), payload), sayLater);
 
   const services = new PageServices({ embedded });
+  services.feeder = feeder;
   services.comparison = new Comparison(comparedVariants(query), deliver);
   const app = await App.load(canvas, {
     post: (json, payload) => engine.post(json, payload),
-    loadData: (name) => void feeder.load(name),
+    loadData: (name) => feeder.load(name),
     onFrame: (drawing) => engine.setDrawing(drawing),
     tell: (what, text) => services.tell(what, text),
     save: (name, blob) => services.save(name, blob),
@@ -143,13 +174,14 @@ async function boot() {
   showCanvas();
   performance.mark('first-frame');
   engine.start();
-  void feeder.load();
+  feeder.load();
   new Mirror(app, /** @type {HTMLElement} */ (document.getElementById('mirror'))).update();
   await engineReady;
   api.becomeReady();
   performance.mark('ready');
-  void keepForOffline(query, (take) => {
-    showNews('A new version of Convoscope is ready. A reload takes it.', { label: 'Reload', act: take });
+  void keepForOffline(query, {
+    offer: (take) => showNews('A new version of Convoscope is ready. A reload takes it.', { label: 'Reload', act: take }),
+    say: (isKept) => services.sayOffline(isKept),
   });
 }
 

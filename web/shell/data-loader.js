@@ -3,9 +3,11 @@
 
 /** @typedef {{file: string, count: number, bytes: number, compressed_bytes: number, sha256: string}} Shard */
 /** @typedef {{format: string, splits: Record<string, {count: number, shards: Shard[]}>}} Manifest */
+/** @typedef {{split: string, index: number, shard: Shard}} Part */
 
 const kAttempts = 3;
 const kFirstPauseMilliseconds = 400;
+const kLanes = 2;
 
 export class DataError extends Error {}
 
@@ -14,13 +16,14 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 /**
  * Tries a few times, because a mobile network drops requests.
- * @template T @param {string} file @param {(init: RequestInit) => Promise<T>} attempt @returns {Promise<T>}
+ * @template T @param {string} file @param {AbortSignal} signal @param {(init: RequestInit) => Promise<T>} attempt @returns {Promise<T>}
  */
-async function withRetries(file, attempt) {
+async function withRetries(file, signal, attempt) {
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt(tries === 1 ? {} : { cache: 'reload' });
+      return await attempt({ signal, ...(tries === 1 ? {} : { cache: 'reload' }) });
     } catch (problem) {
+      signal.throwIfAborted();
       if (tries === kAttempts) {
         const reason = problem instanceof Error ? problem.message : String(problem);
         throw new DataError(`${file} could not be loaded: ${reason}`);
@@ -55,31 +58,69 @@ async function fetchShard(url, shard, init) {
   return bytes;  // the engine checks the SHA-256
 }
 
-/**
- * @param {string} folder  URL, with a slash at its end
- * @param {(command: object, payload: Uint8Array<ArrayBuffer> | null) => void} post
- * @param {{signal: AbortSignal, firstShard?: () => void}} options
- */
-export async function loadData(folder, post, { signal, firstShard }) {
-  /** @type {Manifest} */
-  const manifest = await withRetries('manifest.json', async (init) => (await get(`${folder}manifest.json`, { cache: 'no-cache', ...init })).json());
-  if (signal.aborted) return;
-  post({ command: 'open_data', manifest }, null);
+/** What training needs first, then what its first report needs, then the rest. @param {Manifest} manifest @returns {Part[]} */
+function inOrder({ splits }) {
+  const parts = (/** @type {string} */ split) => splits[split].shards.map((shard, index) => ({ split, index, shard }));
+  const train = parts('train');
+  return [...train.slice(0, 2), ...parts('test'), ...train.slice(2)];
+}
 
-  // What training needs first, then what its first report needs, then the rest; a few at a time, so that the first is soon there.
-  /** @type {{split: string, index: number, shard: Shard}[]} */
-  const train = manifest.splits.train.shards.map((shard, index) => ({ split: 'train', index, shard }));
-  const test = manifest.splits.test.shards.map((shard, index) => ({ split: 'test', index, shard }));
-  const [first, ...rest] = train;
-  const fetchOne = async (/** @type {{split: string, index: number, shard: Shard}} */ { split, index, shard }) => {
-    const bytes = await withRetries(shard.file, (init) => fetchShard(folder + shard.file, shard, init));
-    if (!signal.aborted) post({ command: 'add_shard', split, index }, bytes);
-  };
-  await fetchOne(first);
-  firstShard?.();
-  const queue = [...rest.slice(0, 1), ...test, ...rest.slice(1)];
-  const lane = async () => {
-    for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) await fetchOne(next);
-  };
-  await Promise.all([lane(), lane()]);
+/** @param {Part[]} parts */
+const bytesOf = (parts) => parts.reduce((sum, { shard }) => sum + shard.compressed_bytes, 0);
+
+/** A data set on its way to the engine. What has come stays when it is stopped, and `run` goes on from there. */
+export class DataLoading {
+  #folder;
+  #post;
+  /** Parts that have not come; null before the manifest is there. @type {Part[] | null} */
+  #missing = null;
+
+  /**
+   * @param {string} folder  URL, with a slash at its end
+   * @param {(command: object, payload: Uint8Array<ArrayBuffer> | null) => void} post
+   */
+  constructor(folder, post) {
+    this.#folder = folder;
+    this.#post = post;
+  }
+
+  /**
+   * Settles when all has come; is rejected when it cannot come, or is to come no longer.
+   * @param {AbortSignal} signal @param {(secondsToGo: number) => void} onPace
+   */
+  async run(signal, onPace) {
+    const missing = this.#missing ??= await this.#open(signal);
+    const began = performance.now();
+    const all = bytesOf(missing);
+    const queue = [...missing];
+    const fetchNext = async () => {
+      const part = queue.shift();
+      if (!part) return false;
+      await this.#fetch(part, signal);
+      missing.splice(missing.indexOf(part), 1);
+      const left = bytesOf(missing);
+      onPace(((performance.now() - began) / 1000) * (left / (all - left)));
+      return true;
+    };
+    await fetchNext();  // alone, so that it is soon there
+    await Promise.all(Array.from({ length: kLanes }, async () => {
+      while (await fetchNext());
+    }));
+  }
+
+  /** @param {AbortSignal} signal */
+  async #open(signal) {
+    /** @type {Manifest} */
+    const manifest = await withRetries('manifest.json', signal, async (init) => (await get(`${this.#folder}manifest.json`, { cache: 'no-cache', ...init })).json());
+    signal.throwIfAborted();
+    this.#post({ command: 'open_data', manifest }, null);
+    return inOrder(manifest);
+  }
+
+  /** @param {Part} part @param {AbortSignal} signal */
+  async #fetch({ split, index, shard }, signal) {
+    const bytes = await withRetries(shard.file, signal, (init) => fetchShard(this.#folder + shard.file, shard, init));
+    signal.throwIfAborted();
+    this.#post({ command: 'add_shard', split, index }, bytes);
+  }
 }

@@ -11,9 +11,15 @@ function isWanted(query) {
   return 'serviceWorker' in navigator && self.isSecureContext && query.get('embed') !== '1' && self.parent === self;
 }
 
+/** Has been tried, and the browser has none. */
+let isRefused = false;
+
 /** Resolves when a service worker answers for this page. */
 async function controlled() {
-  await navigator.serviceWorker.register('service-worker.js');
+  await navigator.serviceWorker.register('service-worker.js').catch((problem) => {
+    isRefused = true;
+    throw problem;
+  });
   await navigator.serviceWorker.ready;
   if (navigator.serviceWorker.controller) return;
   await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
@@ -42,23 +48,34 @@ export async function reloadForIsolation(query, say) {
   return true;
 }
 
+/** Lets the service worker keep what this visit has used. @returns {Promise<boolean>} false: the browser refuses */
+function kept() {
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data.kept); });
+  const used = performance.getEntriesByType('resource').map(({ name }) => name);
+  navigator.serviceWorker.controller?.postMessage({ keep: used }, [port2]);
+  return answered;
+}
+
 /**
  * Once the page is up: lets the service worker keep what a visit without a network needs, and hears of new versions.
- * @param {URLSearchParams} query @param {(take: () => void) => void} offer  a new version is ready; `take` reloads into it
+ * @param {URLSearchParams} query
+ * @param {{offer: (take: () => void) => void, say: (kept: boolean) => void}} page  `offer`: a new version is ready, and
+ *   `take` reloads into it; `say`: whether the page is there without a network
  */
-export async function keepForOffline(query, offer) {
-  if (!isWanted(query)) return;
+export async function keepForOffline(query, { offer, say }) {
+  if (query.get('embed') === '1' || self.parent !== self) return;
   // On one's own machine there is always a server, and a cache would only hide the newest build.
   const own = ['localhost', '127.0.0.1', '[::1]'].includes(self.location.hostname);
-  if (own && !navigator.serviceWorker.controller) return;
+  if (own && !isRefused && !navigator.serviceWorker?.controller) return;
+  if (!isWanted(query)) return say(false);  // private windows of some browsers
   try {
     await controlled();
-    const used = performance.getEntriesByType('resource').map(({ name }) => name);
-    navigator.serviceWorker.controller?.postMessage({ keep: used });
     const registration = await navigator.serviceWorker.getRegistration();
     if (registration) watchForUpdate(registration, offer);
+    say(await kept());
   } catch {
-    // Private windows have no service worker: the page works, but not offline.
+    say(false);
   }
 }
 

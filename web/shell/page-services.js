@@ -2,7 +2,7 @@
 // What the program asks of the page: the address bar, what is kept for the next visit, files, another tab.
 
 import { saveAnimation } from './animation.js';
-import { keep } from './kept.js';
+import { isFirstRefusal, keep } from './kept.js';
 import { announceSoon, hideNotice, showNotice } from './messages.js';
 
 /** @typedef {import('./app-module.js').App} App */
@@ -15,6 +15,8 @@ export class PageServices {
   app = null;
   /** @type {import('./open-files.js').OpenFiles | null} */
   files = null;
+  /** What loads the data set. @type {{cancel: () => void, loadRest: () => Promise<void>} | null} */
+  feeder = null;
   /** What measures for the exhibit. @type {import('./comparison.js').Comparison | null} */
   comparison = null;
   /** What keeps the run for the next visit. @type {import('./autosave.js').Autosave | null} */
@@ -49,6 +51,8 @@ export class PageServices {
       case 'news': announceSoon(text); return;
       case 'compare_convolutions': this.comparison?.begin(text); return;
       case 'stop_comparison': this.comparison?.stop(text); return;
+      case 'cancel_loading': this.feeder?.cancel(); return;
+      case 'load_rest': void this.feeder?.loadRest(); return;
       case 'load_weights': return void this.#loadWeights(text);
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
@@ -105,6 +109,12 @@ export class PageServices {
   /** A few words that leave by themselves. @param {string} text @param {'error' | ''} [status] */
   say(text, status = '') {
     this.app?.dispatch({ command: 'say', text, status });
+  }
+
+  /** Whether the page is there without a network: the settings say it, and a refusal is said once. @param {boolean} isKept */
+  sayOffline(isKept) {
+    this.app?.dispatch({ command: 'tell_offline', kept: isKept ? 'yes' : 'no' });
+    if (!isKept && isFirstRefusal()) this.say('This browser keeps nothing: without a network the page will not open.');
   }
 
   /** The state has changed: the address follows when it rests, since browsers allow few changes a second. @param {string} link */

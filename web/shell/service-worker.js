@@ -17,18 +17,27 @@ const files = new Map(kFiles.map(({ url, lazy }) => [new URL(url, scope).href, l
 /** @param {Cache} cache @param {string[]} urls  always as the server has them now, not as the browser may have kept them */
 const fetchInto = (cache, urls) => cache.addAll(urls.map((url) => new Request(url, { cache: 'no-cache' })));
 
+/** The browser has no room, or keeps nothing at all; a network that fails is a TypeError. @param {unknown} problem */
+const isRefusal = (problem) => problem instanceof DOMException;
+
 worker.addEventListener('install', (event) => {
   // The first version begins to work at once; a later one waits until it is asked to.
-  if (!worker.registration.active) void worker.skipWaiting();
+  const first = !worker.registration.active;
+  if (first) void worker.skipWaiting();
   event.waitUntil((async () => {
-    const eager = [...files].filter(([, lazy]) => !lazy).map(([url]) => url);
-    await fetchInto(await caches.open(kCache), eager);
+    try {
+      const eager = [...files].filter(([, lazy]) => !lazy).map(([url]) => url);
+      await fetchInto(await caches.open(kCache), eager);
+    } catch (problem) {
+      // Where nothing can be kept the headers can still be added; but a later version replaces one only whole.
+      if (!first || !isRefusal(problem)) throw problem;
+    }
   })());
 });
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) {
+    for (const name of await caches.keys().catch(() => [])) {
       if (name.startsWith('convoscope-') && name !== kCache) await caches.delete(name);
     }
     await worker.clients.claim();
@@ -37,20 +46,22 @@ worker.addEventListener('activate', (event) => {
 
 worker.addEventListener('message', (event) => {
   if (event.data === 'activate') void worker.skipWaiting();
-  if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep));
+  if (Array.isArray(event.data?.keep)) {
+    event.waitUntil(keep(event.data.keep).then((kept) => event.ports[0]?.postMessage({ kept })));
+  }
 });
 
-/** What a visit has loaded before this worker answered for it. @param {unknown[]} urls */
+/** What a visit has loaded before this worker answered for it. False: the browser refuses. @param {unknown[]} urls */
 async function keep(urls) {
-  const cache = await caches.open(kCache);
-  for (const url of urls) {
-    if (typeof url !== 'string' || !files.has(url) || (await cache.match(url))) continue;
-    try {
-      await fetchInto(cache, [url]);
-    } catch {
-      return;  // no network: the next visit goes on
+  try {
+    const cache = await caches.open(kCache);
+    for (const url of [scope.href, ...urls]) {
+      if (typeof url === 'string' && files.has(url) && !(await cache.match(url))) await fetchInto(cache, [url]);
     }
+  } catch (problem) {
+    return !isRefusal(problem);  // no network: the next visit goes on
   }
+  return true;
 }
 
 /** @param {Response} response */
@@ -76,8 +87,8 @@ function keyOf(request) {
 async function answer(event) {
   const { request } = event;
   const key = keyOf(request);
-  const cache = await caches.open(kCache);
-  const known = files.has(key);
+  const cache = await caches.open(kCache).catch(() => null);
+  const known = cache !== null && files.has(key);
   if (known && request.cache !== 'reload') {
     const kept = await cache.match(key);
     if (kept) return isolated(kept);

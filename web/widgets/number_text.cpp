@@ -171,6 +171,12 @@ std::string duration_text(double seconds) {
     return text;
 }
 
+std::string to_go_text(double seconds) {
+    const double whole = std::ceil(seconds);
+    const bool few = whole < 60;
+    return (few ? decimal_text(whole, 0) + " s" : duration_text(whole)) + " to go";
+}
+
 std::string bytes_text(double bytes) {
     constexpr double kKilo = 1000;
     if (bytes < kKilo) {

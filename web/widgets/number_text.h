@@ -24,6 +24,8 @@ namespace convoscope::widgets {
 
 /// 850 ms, 8.4 s, 2 min 05 s.
 [[nodiscard]] std::string duration_text(double seconds);
+/// Of what is left of a piece of work: "4 s to go", in whole seconds, rounded up.
+[[nodiscard]] std::string to_go_text(double seconds);
 
 /// 512 B, 11.5 MB (decimal units).
 [[nodiscard]] std::string bytes_text(double bytes);

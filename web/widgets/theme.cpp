@@ -21,7 +21,8 @@ void apply_metrics(ImGuiStyle& style, bool coarse_pointer) {
     style.FramePadding = {10, 8};
     style.FrameRounding = radius::kControl;
     style.FrameBorderSize = 1;
-    style.ItemSpacing = {0, 0};  // every place is given; nothing flows
+    // Every place is given; nothing flows. What the focus scrolls to stays so far from the edge.
+    style.ItemSpacing = {space::k8, space::k8};
     style.ItemInnerSpacing = {space::k8, space::k4};
     style.IndentSpacing = space::k16;
     style.ScrollbarSize = space::k8;

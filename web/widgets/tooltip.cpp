@@ -10,19 +10,18 @@ namespace {
 constexpr float kMargin = 14;
 constexpr float kLine = 17;
 
-/// Below right of the pointer, or wherever the page has room.
-Rect placed(float w, float h) {
+/// Below right of a point, or wherever the page has room.
+Rect placed(ImVec2 at, float w, float h) {
     constexpr float kGap = 16;
     constexpr float kPageMargin = 8;
     const ImVec2 page = ImGui::GetIO().DisplaySize;
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    float x = mouse.x + kGap;
-    float y = mouse.y + kGap;
+    float x = at.x + kGap;
+    float y = at.y + kGap;
     if (x + w > page.x - kPageMargin) {
-        x = mouse.x - kGap - w;
+        x = at.x - kGap - w;
     }
     if (y + h > page.y - kPageMargin) {
-        y = mouse.y - kGap - h;
+        y = at.y - kGap - h;
     }
     return {std::max(kPageMargin, x), std::max(kPageMargin, y), w, h};
 }
@@ -43,9 +42,11 @@ int line_count(Canvas& canvas, float width, std::string_view text) {
 void tip_for(Ui& ui, const Interaction& interaction, const Tip& tip) {
     const bool waited =
         ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_AllowWhenDisabled);
-    if (!interaction.hovered || interaction.held || !waited) {
+    const bool pointed = interaction.hovered || interaction.focused;
+    if (!pointed || interaction.held || !waited) {
         return;
     }
+    const ImVec2 at = interaction.hovered ? ImGui::GetIO().MousePos : ImGui::GetItemRectMax();
     Canvas canvas = ui.foreground_canvas();
     const float value_width =
         tip.value.text.empty() ? 0 : canvas.width(tip.value.text, tip.value.style) + 10;
@@ -56,7 +57,8 @@ void tip_for(Ui& ui, const Interaction& interaction, const Tip& tip) {
     const float title_height = tip.title.empty() ? 0 : 22;
     const float body_height =
         std::max(value_width > 0 ? 30.0F : 0.0F, static_cast<float>(lines) * kLine);
-    const Rect rect = placed(std::max(inner, least) + 2 * kMargin, title_height + body_height + 16);
+    const Rect rect =
+        placed(at, std::max(inner, least) + 2 * kMargin, title_height + body_height + 16);
     canvas.popover(rect);
     float y = rect.y + 8;
     if (!tip.title.empty()) {

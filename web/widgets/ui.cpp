@@ -55,7 +55,9 @@ Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
     result.clicked = ImGui::InvisibleButton(item.id.c_str(),
                                             {std::max(1.0F, target.w), std::max(1.0F, target.h)});
     ImGui::EndDisabled();
-    result.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    // By the pointer alone: what has the focus is told apart, as the pointer is elsewhere.
+    result.hovered =
+        ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled | ImGuiHoveredFlags_NoNavOverride);
     result.held = ImGui::IsItemActive();
     if (!item.disabled) {
         if (ui.items.take_focus(item.id)) {

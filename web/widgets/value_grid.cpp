@@ -4,6 +4,8 @@
 
 #include <imgui.h>
 
+#include "web/widgets/cell_cursor.h"
+
 namespace convoscope::widgets {
 namespace {
 
@@ -144,6 +146,16 @@ void draw_outline(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, R
     }
 }
 
+/// The keys of a grid that has the focus.
+void read_keys(const ValueGridSpec& spec, GridResult& result) {
+    const CellCursor cursor = cell_cursor(spec.rows, spec.columns);
+    result.row = cursor.row;
+    result.column = cursor.column;
+    result.digit = digit_pressed();
+    result.negates = ImGui::IsKeyPressed(ImGuiKey_Minus, false) ||
+                     ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract, false);
+}
+
 }  // namespace
 
 Rect grid_cell(const ValueGridSpec& spec, Point at, float row, float column) {
@@ -170,6 +182,8 @@ GridResult grid_fills(Ui& ui, const ValueGridSpec& spec, Point at, const CellOf&
         result.row = std::clamp(static_cast<int>((mouse.y - at.y) / spec.pitch), 0, spec.rows - 1);
         result.column =
             std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, spec.columns - 1);
+    } else if (result.interaction.focused) {
+        read_keys(spec, result);
     }
     Canvas canvas = ui.canvas();
     for (int row = 0; row < spec.rows; ++row) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -38,10 +39,14 @@ struct ValueGridSpec {
     bool takes_strokes = false;  ///< is painted
 };
 
+/// The cell that is pointed at, or that the arrows have led to while the grid has the focus, and
+/// what was typed into it.
 struct GridResult {
     Interaction interaction;
     int row = -1;
     int column = -1;
+    std::optional<int> digit = {};
+    bool negates = false;  ///< the minus key
 };
 
 using CellOf = std::function<Cell(int row, int column)>;

@@ -240,6 +240,42 @@ TEST_CASE("session: evaluate answers with a confusion matrix that adds up") {
     CHECK(events.back().event["status"] == "paused");
 }
 
+TEST_CASE("session: a long evaluation says how far it is, and a pause leaves it out") {
+    constexpr double kSlow = 0.3;
+    Laboratory lab(2, kSlow);
+    lab.open({400});
+    lab.configure({{"validation_count", 200}});
+    const auto evaluate = [&](int id) {
+        lab.send({{"command", "evaluate"}, {"split", "validation"}, {"id", id}});
+    };
+    evaluate(5);
+    const auto whole = lab.run();
+    const json progress = last(whole, "evaluating");
+    CHECK(progress["split"] == "validation");
+    CHECK(progress["count"] == 200);
+    CHECK(progress["done"].get<Index>() > 0);
+    CHECK(progress["done"].get<Index>() < 200);
+    CHECK(progress["seconds_to_go"].get<double>() > 0.0);
+    CHECK(count_of(whole, "evaluation") == 1);
+
+    evaluate(6);
+    lab.run(1);
+    const auto paused = lab.send({{"command", "pause"}});
+    CHECK(last(paused, "done")["id"] == 6);
+    CHECK(last(paused, "status")["status"] == "paused");
+    CHECK(lab.run().empty());
+}
+
+TEST_CASE("session: a pause ends the training, and leaves its evaluation be") {
+    Laboratory lab;
+    lab.open();
+    lab.configure();
+    lab.send({{"command", "evaluate"}, {"split", "test"}});
+    lab.send({{"command", "start"}});
+    lab.send({{"command", "pause"}});
+    CHECK(count_of(lab.run(), "evaluation") == 1);
+}
+
 TEST_CASE("session: capture answers with a snapshot now, and while training") {
     Laboratory lab;
     lab.open();

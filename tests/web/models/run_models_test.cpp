@@ -360,3 +360,33 @@ TEST_CASE("apply_event: a restored run that contradicts itself takes no memory")
     CHECK(model.loss.values().size() <= (1U << 22U));
     CHECK(model.validation.empty());
 }
+
+TEST_CASE("apply_event: the data set's loading is said by the page, until another one is opened") {
+    TrainModel model;
+    CHECK(model.data.seconds_to_go < 0.0);
+    CHECK(apply_event(
+        model, R"({"event": "loading", "status": "running", "seconds_to_go": 2.5})", {}));
+    CHECK(model.data.seconds_to_go == 2.5);
+    CHECK(apply_event(model, R"({"event": "loading", "status": "cancelled"})", {}));
+    CHECK(model.data.loading == DataSetState::Loading::cancelled);
+    CHECK(model.data.seconds_to_go < 0.0);
+    CHECK(apply_event(model, R"({"event": "loading", "status": "soon"})", {}));
+    CHECK(model.data.loading == DataSetState::Loading::cancelled);
+    model.forget_data();
+    CHECK(model.data.loading == DataSetState::Loading::running);
+}
+
+TEST_CASE("apply_event: a long evaluation is on its way until its figures come, or none") {
+    TrainModel model;
+    const char* progress =
+        R"({"event": "evaluating", "split": "test", "done": 2500, "count": 10000, "seconds_to_go": 6})";
+    CHECK(apply_event(model, progress, {}));
+    REQUIRE(model.evaluating);
+    CHECK(model.evaluating->share == 0.25);
+    CHECK(model.evaluating->seconds_to_go == 6.0);
+    CHECK(apply_event(model, R"({"event": "evaluation", "split": "test", "accuracy": 0.5})", {}));
+    CHECK(!model.evaluating);
+    CHECK(apply_event(model, progress, {}));
+    CHECK(apply_event(model, R"({"event": "status", "status": "paused"})", {}));
+    CHECK(!model.evaluating);
+}

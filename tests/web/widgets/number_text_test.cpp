@@ -49,6 +49,8 @@ TEST_CASE("number_text: durations and sizes carry their unit") {
     CHECK(duration_text(0.85) == "850 ms");
     CHECK(duration_text(8.4) == "8.4 s");
     CHECK(duration_text(125) == "2 min 05 s");
+    CHECK(to_go_text(3.2) == "4 s to go");
+    CHECK(to_go_text(124.5) == "2 min 05 s to go");
     CHECK(bytes_text(512) == "512 B");
     CHECK(bytes_text(11.5e6) == "11.5 MB");
 }

@@ -208,9 +208,7 @@ void draw_backward_stage(Context& context, Rect area) {
         grid_window(context.ui, link->window);
     }
     const GridResult on_kernel = draw_kernel_card(context, layout, kernel_cell);
-    if (room.tool == model::Tool::paint) {
-        paint_error(context, on_output, layout.output, layout.output_pitch);
-    }
+    paint_error(context, on_output, layout.output, layout.output_pitch);
     take_pointer(context, on_input, on_kernel, on_output);
 }
 

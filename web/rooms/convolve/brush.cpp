@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include <imgui.h>
@@ -52,6 +53,50 @@ std::optional<CellPlace> pixel_at(const Context& context, CellPlace place) {
     return pixel ? std::optional(CellPlace{y.source, x.source}) : std::nullopt;
 }
 
+/// The place itself; none: beyond the edge.
+std::optional<CellPlace> cell_at(const model::NumberGrid& numbers, CellPlace place) {
+    const bool within = place.row >= 0 && place.column >= 0 && place.row < numbers.rows &&
+                        place.column < numbers.columns;
+    return within ? std::optional(place) : std::nullopt;
+}
+
+/// What a grid's cells are to the model.
+struct Canvassed {
+    model::commands::Painted which;
+    const model::NumberGrid& numbers;
+    Index plane;
+    std::function<std::optional<CellPlace>(CellPlace)> cell_of;  ///< none: cannot be painted
+};
+
+/// A held pointer paints its way, and what has the focus takes digits, a minus sign and Enter.
+void paint_cells(
+    Context& context, const Canvassed& painted, const GridResult& grid, Point at, float pitch) {
+    const auto give = [&](CellPlace place, const std::function<double(double)>& changed) {
+        if (const std::optional<CellPlace> cell = painted.cell_of(place)) {
+            const double before = painted.numbers.value(painted.plane, cell->row, cell->column);
+            if (const double value = changed(before); value != before) {
+                context.commands.push(model::commands::paint(painted.which, *cell, value));
+            }
+        }
+    };
+    const CellPlace cursor{grid.row, grid.column};
+    if (grid.digit) {
+        give(cursor, [&](double) { return static_cast<double>(*grid.digit); });
+    }
+    if (grid.negates) {
+        give(cursor, [](double before) { return before == 0.0 ? 0.0 : -before; });
+    }
+    if (context.room().tool != Tool::paint || !grid.interaction.held) {
+        return;
+    }
+    const auto brush = [&](double) { return context.room().brush; };
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        visit_stroke(at, pitch, [&](CellPlace place) { give(place, brush); });
+    } else {
+        give(cursor, brush);
+    }
+}
+
 }  // namespace
 
 float draw_brush(Context& context, Rect column) {
@@ -94,51 +139,40 @@ float draw_brush(Context& context, Rect column) {
 }
 
 void paint_input(Context& context, const GridResult& grid, Point at_point, float pitch) {
-    if (!grid.interaction.held) {
-        return;
-    }
-    const model::NumberGrid& image = context.setup().image;
-    const double brush = context.room().brush;
-    visit_stroke(at_point, pitch, [&](CellPlace place) {
-        const std::optional<CellPlace> pixel = pixel_at(context, place);
-        if (pixel && image.value(context.room().channel(), pixel->row, pixel->column) != brush) {
-            context.commands.push(
-                model::commands::paint(model::commands::Painted::input, *pixel, brush));
-        }
-    });
+    paint_cells(context,
+                {model::commands::Painted::input,
+                 context.setup().image,
+                 context.room().channel(),
+                 [&](CellPlace place) { return pixel_at(context, place); }},
+                grid,
+                at_point,
+                pitch);
 }
 
 void paint_kernel(Context& context, const GridResult& grid, Point at_point, float pitch) {
-    if (!grid.interaction.held || is_pooling(context.setup().operation)) {
-        return;
+    if (!is_pooling(context.setup().operation)) {
+        const model::NumberGrid& weights = context.setup().weights;
+        paint_cells(context,
+                    {model::commands::Painted::kernel,
+                     weights,
+                     context.room().weight_plane(),
+                     [&](CellPlace place) { return cell_at(weights, place); }},
+                    grid,
+                    at_point,
+                    pitch);
     }
-    const model::NumberGrid& weights = context.setup().weights;
-    const double brush = context.room().brush;
-    visit_stroke(at_point, pitch, [&](CellPlace place) {
-        const bool within = place.row >= 0 && place.column >= 0 && place.row < weights.rows &&
-                            place.column < weights.columns;
-        if (within &&
-            weights.value(context.room().weight_plane(), place.row, place.column) != brush) {
-            context.commands.push(
-                model::commands::paint(model::commands::Painted::kernel, place, brush));
-        }
-    });
 }
 
 void paint_error(Context& context, const GridResult& grid, Point at_point, float pitch) {
-    if (!grid.interaction.held) {
-        return;
-    }
     const model::NumberGrid& error = context.room().error();
-    const double brush = context.room().brush;
-    visit_stroke(at_point, pitch, [&](CellPlace place) {
-        const bool within = place.row >= 0 && place.column >= 0 && place.row < error.rows &&
-                            place.column < error.columns;
-        if (within && error.value(context.room().filter(), place.row, place.column) != brush) {
-            context.commands.push(
-                model::commands::paint(model::commands::Painted::error, place, brush));
-        }
-    });
+    paint_cells(context,
+                {model::commands::Painted::error,
+                 error,
+                 context.room().filter(),
+                 [&](CellPlace place) { return cell_at(error, place); }},
+                grid,
+                at_point,
+                pitch);
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -8,7 +8,9 @@ namespace convoscope::rooms::convolve {
 /// What the pointer does to cells, and with what value it paints. Returns its height.
 float draw_brush(Context& context, widgets::Rect column);
 
-/// Paints the pixels that the held pointer has passed since the last frame.
+/// Where the pointer paints: the pixels that it has passed, held, since the last frame. What is
+/// typed into the cell that has the focus counts with either tool: a digit, or a minus sign, which
+/// turns the number's.
 void paint_input(Context& context, const widgets::GridResult& grid, widgets::Point at, float pitch);
 
 /// Likewise the weights.

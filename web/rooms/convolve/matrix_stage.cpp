@@ -11,6 +11,7 @@
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_parts.h"
+#include "web/widgets/cell_cursor.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 
@@ -317,6 +318,12 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
                                         plain(context, explain_entry(context, row, column)));
     if (inside.hovered) {
         return {row, column, target_of_row(context, row), inside.clicked};
+    }
+    if (inside.focused) {
+        const CellCursor cursor =
+            cell_cursor(static_cast<int>(matrix.rows), static_cast<int>(matrix.columns));
+        context.ui.explanation = plain(context, explain_entry(context, cursor.row, cursor.column));
+        return {cursor.row, cursor.column, target_of_row(context, cursor.row), inside.clicked};
     }
     const Interaction results =
         interact(context.ui,

@@ -12,6 +12,7 @@
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
 #include "web/rooms/convolve/stage_cells.h"
+#include "web/widgets/arrow_keys.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/value_grid.h"
 
@@ -103,8 +104,13 @@ struct PaneSpec {
     std::string why;
 };
 
-/// Returns the pixel under the pointer.
-std::optional<CellPlace> draw_pane(Context& context, const PaneSpec& spec, const Pane& pane) {
+/// What was done to a picture: the pixel under the pointer, and how far the arrows lead.
+struct Pointed {
+    std::optional<CellPlace> pixel = {};
+    CellPlace by = {};
+};
+
+Pointed draw_pane(Context& context, const PaneSpec& spec, const Pane& pane) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const Interaction act =
@@ -114,15 +120,19 @@ std::optional<CellPlace> draw_pane(Context& context, const PaneSpec& spec, const
                  plain(context, spec.why));
     canvas.image(spec.image, pane.rect);
     canvas.outline(pane.rect.inset(-1), fill_of(theme, spec.quantity).faded(0.6F));
+    Pointed pointed;
     if (act.focused) {
+        pointed.by = {arrow_pressed(ImGuiKey_UpArrow, ImGuiKey_DownArrow),
+                      arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow)};
         canvas.focus_ring(pane.rect, 0);
     }
-    if (!act.hovered && !act.held) {
-        return std::nullopt;
+    if (act.hovered || (act.held && ImGui::IsMouseDown(ImGuiMouseButton_Left))) {
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        pointed.pixel =
+            CellPlace{static_cast<Index>(std::floor((mouse.y - pane.rect.y) / pane.unit)),
+                      static_cast<Index>(std::floor((mouse.x - pane.rect.x) / pane.unit))};
     }
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    return CellPlace{static_cast<Index>(std::floor((mouse.y - pane.rect.y) / pane.unit)),
-                     static_cast<Index>(std::floor((mouse.x - pane.rect.x) / pane.unit))};
+    return pointed;
 }
 
 void draw_label(
@@ -232,13 +242,19 @@ void draw_scale(Context& context, Rect pane) {
             context.ui, Scale::kDiverging, static_cast<double>(photo.greatest_output()), legend);
         return;
     }
-    const std::string text =
-        photo.shows_values()
-            ? "middle grey is 0, white ±" + value_text(static_cast<double>(photo.greatest_output()))
-            : "0 is black, " + value_text(static_cast<double>(photo.white())) +
-                  " white, what is beyond is cut off";
-    context.ui.canvas().clipped_text(
-        {pane.x, pane.bottom() + 14}, pane.w, text, FontStyle::kMicro, context.theme().t3);
+    const std::string end = value_text(
+        static_cast<double>(photo.shows_values() ? photo.greatest_output() : photo.white()));
+    const std::string brief =
+        photo.shows_values() ? "grey is 0, white ±" + end : "0 is black, " + end + " white";
+    const std::string text = photo.shows_values() ? "middle grey is 0, white ±" + end
+                                                  : brief + ", what is beyond is cut off";
+    Canvas canvas = context.ui.canvas();
+    const bool fits = canvas.width(text, FontStyle::kMicro) <= pane.w;
+    canvas.clipped_text({pane.x, pane.bottom() + 14},
+                        pane.w,
+                        fits ? text : brief,
+                        FontStyle::kMicro,
+                        context.theme().t3);
 }
 
 }  // namespace
@@ -268,7 +284,7 @@ void draw_photo_stage(Context& context, const PhotoPictures& pictures, Rect area
                       .image = pictures.input(),
                       .quantity = Quantity::kInput,
                       .why = "Point anywhere: the window goes there, and its sum stands below."};
-    const std::optional<CellPlace> pixel = draw_pane(context, in, input);
+    const Pointed on_input = draw_pane(context, in, input);
     draw_label(context,
                input.rect,
                Quantity::kInput,
@@ -278,10 +294,10 @@ void draw_photo_stage(Context& context, const PhotoPictures& pictures, Rect area
         draw_absent(context, layout.output, photo.problem());
         return;
     }
-    if (pixel) {
+    if (on_input.pixel) {
         const WindowView view(context);
-        wanted = CellPlace{output_over(photo.rows(), view.rows, pixel->row),
-                           output_over(photo.columns(), view.columns, pixel->column)};
+        wanted = CellPlace{output_over(photo.rows(), view.rows, on_input.pixel->row),
+                           output_over(photo.columns(), view.columns, on_input.pixel->column)};
     }
     const Pane output = fitted(layout.output, photo.rows().outputs, photo.columns().outputs);
     const std::string size = size_text(photo.rows().outputs, photo.columns().outputs);
@@ -290,8 +306,13 @@ void draw_photo_stage(Context& context, const PhotoPictures& pictures, Rect area
                        .image = pictures.output(),
                        .quantity = Quantity::kOutput,
                        .why = "Each pixel here is the sum of one window: point at one to see it."};
-    if (const auto place = draw_pane(context, out, output)) {
-        wanted = place;
+    const Pointed on_output = draw_pane(context, out, output);
+    if (on_output.pixel) {
+        wanted = on_output.pixel;
+    }
+    if (!wanted) {
+        wanted = CellPlace{photo.place().row + on_input.by.row + on_output.by.row,
+                           photo.place().column + on_input.by.column + on_output.by.column};
     }
     draw_label(context, output.rect, Quantity::kOutput, "Output", layout.phone ? "" : size);
     draw_scale(context, output.rect);
@@ -302,11 +323,10 @@ void draw_photo_stage(Context& context, const PhotoPictures& pictures, Rect area
         draw_kernel_card(detailed, layout.kernel, [&cells](int row, int column) {
             return cells.kernel(row, column);
         });
-    if (context.state.convolve.tool == model::Tool::paint) {
-        paint_kernel(context, on_kernel, layout.kernel.kernel, layout.kernel.kernel_pitch);
-    }
-    const bool within =
-        wanted && wanted->row < photo.rows().outputs && wanted->column < photo.columns().outputs;
+    paint_kernel(context, on_kernel, layout.kernel.kernel, layout.kernel.kernel_pitch);
+    const bool within = wanted->row >= 0 && wanted->column >= 0 &&
+                        wanted->row < photo.rows().outputs &&
+                        wanted->column < photo.columns().outputs;
     if (within && !(*wanted == photo.place())) {
         context.commands.push(model::commands::point_photo(*wanted));
     }

@@ -209,10 +209,8 @@ void draw_stage(Context& context, Rect area) {
     grid_window(context.ui, window);
     const GridResult on_kernel = draw_kernel_card(
         context, layout, [&cells](int row, int column) { return cells.kernel(row, column); });
-    if (room.tool == model::Tool::paint) {
-        paint_input(context, on_input, layout.input, layout.input_pitch);
-        paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);
-    }
+    paint_input(context, on_input, layout.input, layout.input_pitch);
+    paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);
     take_pointer(context, on_input, on_kernel, on_output);
 }
 

@@ -8,7 +8,9 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/ready_weights.h"
+#include "web/rooms/loading_button.h"
 #include "web/widgets/button.h"
+#include "web/widgets/cell_cursor.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
@@ -24,6 +26,7 @@ constexpr float kTool = 36;
 constexpr float kThumb = 32;
 constexpr float kFact = 24;
 constexpr float kSeen = 84;
+constexpr float kAwaited = 60;
 
 /// The receptive field of the opened neuron, on a picture of the input.
 void draw_field(Context& context, Rect where) {
@@ -45,14 +48,28 @@ void draw_field(Context& context, Rect where) {
     canvas.pop_clip();
 }
 
-void follow_pointer(Context& context, const Interaction& act, Rect pad) {
+void follow_pointer(Context& context, Rect pad) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (!act.held) {
-        return;
-    }
     context.commands.push(model::commands::draw(static_cast<double>((mouse.x - pad.x) / pad.w),
                                                 static_cast<double>((mouse.y - pad.y) / pad.h),
                                                 ImGui::IsMouseClicked(ImGuiMouseButton_Left)));
+}
+
+/// Without a pointer: the arrows lead a pen, which draws while Enter is held.
+void lead_pen(Context& context, const Interaction& act, Rect pad) {
+    constexpr int kPlaces = 29;
+    const CellCursor cursor = cell_cursor(kPlaces, kPlaces);
+    const auto along = [](int place) { return static_cast<float>(place) / (kPlaces - 1); };
+    const Point pen{along(cursor.column), along(cursor.row)};
+    if (act.held) {
+        context.commands.push(model::commands::draw(
+            static_cast<double>(pen.x), static_cast<double>(pen.y), act.clicked));
+    }
+    const Theme& theme = context.theme();
+    const Point at{pad.x + pen.x * pad.w, pad.y + pen.y * pad.h};
+    Canvas canvas = context.ui.canvas();
+    canvas.disc(at, space::k8, theme.bg0);
+    canvas.disc(at, space::k8 - 2, theme.input);
 }
 
 void draw_pad(Context& context, Rect pad) {
@@ -67,8 +84,13 @@ void draw_pad(Context& context, Rect pad) {
                   .value = drawn ? "your drawing" : "a picture of the test set",
                   .takes_strokes = true},
                  pad,
-                 {{"Draw a digit with the pointer or a finger.", FontStyle::kBody, theme.t2}});
-    follow_pointer(context, act, pad);
+                 {{"Draw a digit with the pointer, a finger, or the arrows with Enter held.",
+                   FontStyle::kBody,
+                   theme.t2}});
+    const bool by_pointer = act.held && ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    if (by_pointer) {
+        follow_pointer(context, pad);
+    }
     canvas.image(drawn ? context.pictures.drawing() : context.input_image(), pad, radius::kTile);
     canvas.outline(pad, drawn ? theme.input : theme.line2, radius::kTile, stroke::kSelect);
     if (drawn && context.room().pad.empty()) {
@@ -83,6 +105,9 @@ void draw_pad(Context& context, Rect pad) {
     }
     if (act.focused) {
         canvas.focus_ring(pad, radius::kTile);
+        if (!by_pointer && context.room().takes_drawings()) {
+            lead_pen(context, act, pad);
+        }
     }
 }
 
@@ -131,13 +156,30 @@ void draw_seen(Context& context, Rect row) {
                      17);
 }
 
+/// In place of test images, while there are none.
+float draw_awaited(Context& context, Rect where) {
+    const models::DataSetState& data = context.train().data;
+    if (data.loading == models::DataSetState::Loading::running) {
+        ghost(context, where, "Test images appear as they are loaded.");
+        return where.h;
+    }
+    const float width = loading_button_width(context.ui);
+    Rect row = where.take_top(space::kButton, where.h - space::kButton);
+    draw_loading_button(
+        context.ui, data, context.commands, "inspect.loading", row.take_right(width, space::k12));
+    context.ui.canvas().text({row.x, row.center_y()},
+                             "They have not been loaded.",
+                             FontStyle::kSmall,
+                             context.theme().t2);
+    return kAwaited;
+}
+
 float draw_gallery(Context& context, Rect where) {
     const models::Pictures& pictures = context.train().test_pictures;
     section_head(context.ui, where.x, where.y + space::k8, where.w, "Or take one", "test set");
     float y = where.y + space::k24;
     if (pictures.count() == 0) {
-        ghost(context, {where.x, y, where.w, 60}, "Test images appear as they are loaded.");
-        return 60 + space::k24;
+        return draw_awaited(context, {where.x, y, where.w, kAwaited}) + space::k24;
     }
     const auto columns = static_cast<std::size_t>((where.w + space::k8) / (kThumb + space::k8));
     const std::size_t count = std::min(pictures.count(), 2 * columns);

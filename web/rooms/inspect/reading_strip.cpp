@@ -55,6 +55,18 @@ void draw_verdict(Context& context,
                      rect);
 }
 
+/// The class below its bar: in the widest type that has room, else its first letters.
+void draw_name(Canvas& canvas, Point at, float pitch, const std::string& name, Color ink) {
+    for (const FontStyle style : {FontStyle::kM12, FontStyle::kMicro}) {
+        if (canvas.width(name, style) <= pitch) {
+            canvas.text(at, name, style, ink, Align::kCenter);
+            return;
+        }
+    }
+    const auto letters = static_cast<std::size_t>(pitch / kLetter);
+    canvas.text(at, name.substr(0, letters), FontStyle::kM12, ink, Align::kCenter);
+}
+
 }  // namespace
 
 void draw_reading(Context& context, Rect rect) {
@@ -88,13 +100,7 @@ void draw_reading(Context& context, Rect rect) {
                     best ? theme.output_fill : tint(theme.output_fill, 0.5F, theme.bg3),
                     radius::kTile);
         const std::string name = context.train().data.class_name(static_cast<int>(c));
-        const bool narrow = canvas.width(name, FontStyle::kM12) > pitch;
-        const auto letters = static_cast<std::size_t>(pitch / kLetter);
-        canvas.text({column.center_x(), track.bottom() + 11},
-                    narrow ? name.substr(0, letters) : name,
-                    FontStyle::kM12,
-                    ink,
-                    Align::kCenter);
+        draw_name(canvas, {column.center_x(), track.bottom() + 11}, pitch, name, ink);
         const auto share = static_cast<double>(probabilities[c]);
         canvas.text({column.center_x(), track.bottom() + 26},
                     !told            ? ""

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "web/models/network_choice.h"
+#include "web/rooms/loading_button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/progress_bar.h"
@@ -86,25 +87,43 @@ void draw_splits(Context& context, Rect bar, float text_y) {
         "the test set is looked at when an epoch ends.");
 }
 
+/// How far the loading is, in as many words as there is room for.
+std::string loading_text(const Context& context, float room) {
+    using Loading = models::DataSetState::Loading;
+    const models::DataSetState& data = context.model().data;
+    if (data.bytes_total <= 0.0) {
+        return data.loading == Loading::running     ? "Waiting for the data set"
+               : data.loading == Loading::cancelled ? "Loading was cancelled"
+                                                    : "Loading has failed";
+    }
+    const std::string size = bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total);
+    std::string state;
+    if (data.loading == Loading::running) {
+        const bool told = data.seconds_to_go >= 1.0;
+        state = told ? to_go_text(data.seconds_to_go) : "";
+    } else {
+        state = data.loading == Loading::cancelled ? "cancelled" : "broken off";
+    }
+    const std::string both = state.empty() ? size : size + ", " + state;
+    const bool fits = context.ui.canvas().width(both, FontStyle::kMicro) <= room;
+    return fits || state.empty() ? both : state;
+}
+
 void draw_loading(Context& context, Rect bar, float text_y) {
     const models::DataSetState& data = context.model().data;
-    const Theme& theme = context.theme();
-    const bool known = data.bytes_total > 0.0;
-    const double share = known ? data.bytes_loaded / data.bytes_total : 0.0;
+    const float width = loading_button_width(context.ui);
+    const Rect row = bar.take_right(width, space::k12);
+    const double share = data.bytes_total > 0.0 ? data.bytes_loaded / data.bytes_total : 0.0;
+    const std::string text = loading_text(context, bar.w);
     progress_bar(
         context.ui, "train.data.progress", "Loading the data set", static_cast<float>(share), bar);
-    Canvas canvas = context.ui.canvas();
-    const std::string loaded =
-        known ? bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total)
-              : "Waiting for the data set";
-    canvas.text({bar.x, text_y}, loaded, FontStyle::kMicro, theme.t2);
-    if (data.train_loaded > 0 && bar.w >= kRoomForWords) {
-        canvas.text({bar.right(), text_y},
-                    integer_text(data.train_loaded + data.test_loaded) + " images ready",
-                    FontStyle::kMicro,
-                    theme.t3,
-                    Align::kRight);
-    }
+    context.ui.canvas().text({bar.x, text_y}, text, FontStyle::kMicro, context.theme().t2);
+    const float middle = (bar.y + text_y + space::k4) / 2;
+    draw_loading_button(context.ui,
+                        data,
+                        context.commands,
+                        "train.data.loading",
+                        {row.x, middle - space::kButton / 2, width, space::kButton});
 }
 
 void draw_head(Context& context, Rect row) {
@@ -134,8 +153,7 @@ float draw_data_card(Context& context, Rect where) {
     y += draw_pictures(context, {where.x, y, where.w, 0}) + space::k8;
     const Rect bar{where.x, y, where.w, kBar};
     y += kBar + space::k12;
-    const bool complete = data.bytes_total > 0.0 && data.bytes_loaded >= data.bytes_total;
-    if (complete) {
+    if (data.complete()) {
         draw_splits(context, bar, y);
     } else {
         draw_loading(context, bar, y);

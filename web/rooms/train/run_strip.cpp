@@ -34,7 +34,8 @@ std::string status_text(const models::TrainModel& model) {
         case models::RunStatus::running:
             return "training";
         case models::RunStatus::waiting_for_data:
-            return "waiting for data";
+            return model.data.loading == models::DataSetState::Loading::running ? "waiting for data"
+                                                                                : "images missing";
         case models::RunStatus::evaluating:
             return "evaluating";
         case models::RunStatus::diverged:
@@ -43,7 +44,16 @@ std::string status_text(const models::TrainModel& model) {
     return {};
 }
 
+/// "validation images 42 %, 5 s to go"
+std::string evaluating_text(const models::EvaluationProgress& evaluating) {
+    return evaluating.split + " images " + percent_text(evaluating.share, 0) + ", " +
+           to_go_text(evaluating.seconds_to_go);
+}
+
 std::string time_text(const models::TrainModel& model) {
+    if (model.evaluating) {
+        return evaluating_text(*model.evaluating);
+    }
     const double left = model.seconds_to_go();
     std::string text = duration_text(model.engine.seconds);
     if (left > 0.0) {
@@ -239,7 +249,8 @@ void draw_run_strip(Context& context, Rect where) {
         draw_branch(context, {side.x, top + (kBand - space::kButton) / 2, side.w, space::kButton});
     }
     const Rect band{where.x, top, where.w, kBand};
-    const std::string time = model.step > 0 ? time_text(model) : "";
+    const bool timed = model.step > 0 || model.evaluating;
+    const std::string time = timed ? time_text(model) : "";
     draw_band(context, band, canvas.width(time, FontStyle::kM11) + space::k8);
     canvas.text(
         {band.right(), band.bottom() + space::k12}, time, FontStyle::kM11, theme.t2, Align::kRight);
@@ -252,7 +263,8 @@ void draw_phone_run_strip(Context& context, Rect where) {
     const Rect figures = where.take_top(space::k24, space::k4);
     canvas.text({figures.x, figures.center_y()}, step_runs(model, theme));
     canvas.text({figures.right(), figures.center_y()},
-                model.step > 0 ? time_text(model) : model.run.text() + ": " + status_text(model),
+                model.step > 0 || model.evaluating ? time_text(model)
+                                                   : model.run.text() + ": " + status_text(model),
                 FontStyle::kSmall,
                 theme.t2,
                 Align::kRight);

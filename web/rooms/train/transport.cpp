@@ -16,22 +16,35 @@ constexpr float kResetWidth = 72;
 constexpr float kGap = 6;
 constexpr float kRoomForIcon = 80;
 
+std::string start_text(const models::TrainModel& model) {
+    using Loading = models::DataSetState::Loading;
+    if (!model.can_train()) {
+        return model.data.loading == Loading::running
+                   ? "Training can begin when the first images have arrived."
+                   : "There are no images to train on: load them under Data.";
+    }
+    if (model.status == models::RunStatus::evaluating) {
+        return "The held-out images are read; leave it out. Space does the same.";
+    }
+    return model.working()  ? "Pause after this batch. Space does the same."
+           : model.step > 0 ? "Go on from here. Space does the same."
+                            : "Begin to learn. Space does the same.";
+}
+
 void draw_start(Context& context, Rect where) {
     const models::TrainModel& model = context.model();
     const bool working = model.working();
-    const std::string explanation = !model.can_train()
-                                        ? "Training can begin when the first images have arrived."
-                                    : working ? "Pause after this batch. Space does the same."
-                                    : model.step > 0 ? "Go on from here. Space does the same."
-                                                     : "Begin to learn. Space does the same.";
-    const ButtonSpec spec{.id = "train.start",
-                          .label = working          ? "Pause"
-                                   : model.step > 0 ? "Continue"
-                                                    : "Start training",
-                          .icon = working ? Icon::kPause : Icon::kPlay,
-                          .kind = ButtonKind::kPrimary,
-                          .disabled = !model.can_train(),
-                          .explanation = {{explanation, FontStyle::kBody, context.theme().t2}}};
+    const bool evaluates = model.status == models::RunStatus::evaluating;
+    const ButtonSpec spec{
+        .id = "train.start",
+        .label = evaluates        ? "Stop evaluating"
+                 : working        ? "Pause"
+                 : model.step > 0 ? "Continue"
+                                  : "Start training",
+        .icon = working ? Icon::kPause : Icon::kPlay,
+        .kind = ButtonKind::kPrimary,
+        .disabled = !model.can_train(),
+        .explanation = {{start_text(model), FontStyle::kBody, context.theme().t2}}};
     if (button(context.ui, spec, where)) {
         start_or_pause(context);
     }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+
+namespace convoscope::widgets {
+
+/// A cell among rows and columns.
+struct CellCursor {
+    int row = 0;
+    int column = 0;
+};
+
+/// For the widget that has the focus, right after its `interact`: the cell that the arrows have led
+/// to. It stays where it is while the focus is elsewhere; the first time it is the first cell.
+[[nodiscard]] CellCursor cell_cursor(int rows, int columns);
+
+/// The digit whose key was pressed in this frame.
+[[nodiscard]] std::optional<int> digit_pressed();
+
+}  // namespace convoscope::widgets
