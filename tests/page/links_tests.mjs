@@ -7,6 +7,10 @@ import { expect, expectEqual, test } from './support/runner.mjs';
 
 const kValid = [
   'v=1&room=convolve&input=7&kernel=3&stride=2&padding=1&dilation=1',
+  'v=1&room=convolve&i=8&k=3&s=1&p=1&w=0,0,0,1,2,3,0,0,1&learn=sobel-x&rate=0.01',
+  'v=1&room=convolve&i=5&k=3&s=1&p=0&learn=painted&t=1,2,3,4,5,6,7,8,9&rate=0.1',
+  'v=1&room=convolve&channels=3&filters=2&lens=volumes&seen=40,-12,1.5&direction=backward&error=painted&e1=1,2,3',
+  'v=1&room=convolve&scene=picture&photo=data:3&side=64&colour=1&look=values&kernel=sobel-x',
   'v=1&room=inspect&network=lenet1&image=7&scale=map&layer=conv2&at=3.4.5',
   'v=1&room=train&learning_rate=0.004&momentum=0.9&batch_size=32&seed=5&first_step=10&last_step=90&hide=run',
 ];

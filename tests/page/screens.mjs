@@ -59,6 +59,14 @@ async function measure(page) {
   await waitForState(page, 's.exhibit.status === "finished"', 120);
 }
 
+const kLearning = 'v=1&room=convolve&i=8&k=3&s=1&p=1&picture=ghost&bias=0&w=0,0,0,0,0,0,0,0,0';
+
+/** A filter that has found the hidden kernel, or is on its way. @param {Page} page @param {number} [steps] */
+async function learnFilter(page, steps = 1000) {
+  await dispatch(page, { command: 'convolve_descend', count: steps });
+  await waitForState(page, 's.convolve.learning.steps > 30');
+}
+
 /** @type {Screen[]} */
 const states = [
   { name: 'state-export', link: 'v=1&room=convolve', act: (page) => clickWidget(page, 'app.export') },
@@ -79,6 +87,12 @@ const screens = [
   { name: 'convolve-backward-phone', link: 'v=1&room=convolve&direction=backward', size: kPhone, ratio: 2, theme: 'light' },
   { name: 'convolve-matrix', link: 'v=1&room=convolve&lens=matrix', theme: 'light' },
   { name: 'convolve-im2col', link: 'v=1&room=convolve&lens=im2col' },
+  { name: 'convolve-learning', link: `${kLearning}&learn=sobel-x`, act: (page) => learnFilter(page) },
+  { name: 'convolve-learning-light', link: `${kLearning}&learn=sobel-x`, theme: 'light', act: (page) => learnFilter(page, 40) },
+  { name: 'convolve-learning-phone', link: `${kLearning}&learn=sobel-x`, size: kPhone, ratio: 2, act: (page) => learnFilter(page) },
+  { name: 'convolve-volumes', link: 'v=1&room=convolve&channels=3&filters=4&lens=volumes' },
+  { name: 'convolve-volumes-light', link: 'v=1&room=convolve&channels=6&filters=4&groups=2&i=9&s=1&lens=volumes&step=25', theme: 'light' },
+  { name: 'convolve-volumes-phone', link: 'v=1&room=convolve&channels=3&lens=volumes', size: kPhone, ratio: 2, theme: 'light' },
   { name: 'convolve-picture', link: 'v=1&room=convolve&scene=picture&kernel=sobel-x&s=1' },
   { name: 'convolve-picture-phone', link: 'v=1&room=convolve&scene=picture&kernel=emboss&s=1', size: kPhone, ratio: 2, theme: 'light' },
   { name: 'convolve-impossible', link: 'v=1&room=convolve&i=3&k=5&s=1&p=0', theme: 'light' },

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "web/models/convolve/learning_explanation.h"
 #include "web/models/table.h"
 
 namespace convoscope::models {
@@ -38,6 +39,11 @@ std::string status_sentence(const TrainModel& train) {
 std::string convolution_sentence(const convolve::Model& room) {
     if (!room.possible()) {
         return "Impossible. " + room.arithmetic().problem;
+    }
+    if (room.learns()) {
+        return room.learning().running()
+                   ? std::string()
+                   : plain_text(convolve::explain_learning(room.learning(), {}));
     }
     const convolve::CellPlace place = room.current();
     return "Step " + std::to_string(room.playback.step + 1) + " of " +

@@ -5,6 +5,8 @@
 namespace convoscope::render {
 
 /// The texts of shaders/, embedded by the build.
+extern const std::string_view kBoxVertex;
+extern const std::string_view kBoxFragment;
 extern const std::string_view kHeatMapVertex;
 extern const std::string_view kHeatMapFragment;
 extern const std::string_view kInterfaceVertex;

@@ -151,6 +151,10 @@ std::string open_kernel(Model& model, const Json& command) {
     if (named == nullptr) {
         return "there is no such kernel";
     }
+    if (model.learns()) {  // the kernel to be found
+        model.choose_hidden(named->name);
+        return {};
+    }
     const Index plane = model.weight_plane();
     model.change([&](Setup& setup) {
         if (plane == 0) {
@@ -195,6 +199,13 @@ std::string paint_cell(Model& model, const Json& command) {
         model.paint_error(model.filter(), place, value_of_command(command));
         return {};
     }
+    if (text_of(command, "grid") == "target") {
+        if (!model.learns() || !within(place, model.learning().target)) {
+            return "there is no such target";
+        }
+        model.paint_target(place, value_of_command(command));
+        return {};
+    }
     const bool kernel = text_of(command, "grid") == "kernel";
     const NumberGrid& grid = kernel ? model.setup().weights : model.setup().image;
     if (!within(place, grid)) {
@@ -235,9 +246,49 @@ std::string set_error(Model& model, const Json& command) {
 std::string set_lens(Model& model, const Json& command) {
     Lens lens{};
     if (!read_name(text_of(command, "lens"), lens)) {
-        return "the lens is window, matrix or im2col";
+        return "the lens is window, matrix, im2col or volumes";
     }
     model.set_lens(lens);
+    return {};
+}
+
+std::string look_from(Model& model, const Json& command) {
+    const Outlook& now = model.outlook();
+    const Outlook wanted{.yaw = number_of(command, "yaw", now.yaw),
+                         .pitch = number_of(command, "pitch", now.pitch),
+                         .zoom = number_of(command, "zoom", now.zoom)};
+    if (!std::isfinite(wanted.yaw + wanted.pitch + wanted.zoom)) {
+        return "yaw, pitch and zoom are numbers";
+    }
+    model.look_from(member_of(command, "reset") == true ? Outlook{} : wanted);
+    return {};
+}
+
+std::string open_learning(Model& model, const Json& command) {
+    if (is_on(command) && is_pooling(model.setup().operation)) {
+        return "pooling has no weights to learn";
+    }
+    model.open_learning(is_on(command));
+    return {};
+}
+
+std::string set_rate(Model& model, const Json& command) {
+    const double rate = number_of(command, "value");
+    if (!std::isfinite(rate) || rate <= 0.0) {
+        return "the rate is a number above 0";
+    }
+    model.set_rate(rate);
+    return {};
+}
+
+std::string start_again(Model& model, const Json&) {
+    model.start_again();
+    return {};
+}
+
+std::string learn_steps(Model& model, const Json& command) {
+    constexpr Index kMost = 1000;  // in one frame
+    model.learn(std::clamp<Index>(whole_of(command, "count"), 0, kMost));
     return {};
 }
 
@@ -260,6 +311,9 @@ std::string set_brush(Model& model, const Json& command) {
 }
 
 std::string take_step(Model& model, const Json& command) {
+    if (model.learns()) {
+        return "the filter learns: its steps are those of convolve_descend";
+    }
     const Index count = model.steps();
     const Index target = command.contains("by") ? model.playback.step + whole_of(command, "by")
                                                 : whole_of(command, "to");
@@ -273,6 +327,10 @@ std::string take_step(Model& model, const Json& command) {
 }
 
 std::string play(Model& model, const Json& command) {
+    if (model.learns()) {
+        model.run_learning(is_on(command));
+        return {};
+    }
     model.playback.playing = is_on(command) && model.possible();
     return {};
 }
@@ -339,7 +397,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 36> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -356,6 +414,11 @@ constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
      {"convolve_direction", set_direction},
      {"convolve_error", set_error},
      {"convolve_lens", set_lens},
+     {"convolve_look", look_from},
+     {"convolve_learn", open_learning},
+     {"convolve_rate", set_rate},
+     {"convolve_again", start_again},
+     {"convolve_descend", learn_steps},
      {"convolve_way", set_way},
      {"convolve_tool", set_tool},
      {"convolve_brush", set_brush},
@@ -409,6 +472,14 @@ std::string place_error(CellPlace output) {
         .dump();
 }
 
+std::string look_from(const Outlook& outlook) {
+    return Json{{"command", "convolve_look"},
+                {"yaw", outlook.yaw},
+                {"pitch", outlook.pitch},
+                {"zoom", outlook.zoom}}
+        .dump();
+}
+
 std::string pin(const Target& target) {
     return Json{{"command", "convolve_pin"},
                 {"kind", name_of(target.kind)},
@@ -418,7 +489,7 @@ std::string pin(const Target& target) {
 }
 
 std::string paint(Painted grid, CellPlace place, double value) {
-    static constexpr std::array<const char*, 3> kNames{"input", "kernel", "error"};
+    static constexpr std::array<const char*, 4> kNames{"input", "kernel", "error", "target"};
     return Json{{"command", "convolve_paint"},
                 {"grid", kNames[static_cast<std::size_t>(grid)]},
                 {"row", place.row},

@@ -17,9 +17,15 @@ namespace convoscope::models::convolve {
 ///     convolve_turn      {on}: the kernel by 180°     convolve_repair       {repair: 0 to 2}
 ///     convolve_case      {name}                       convolve_picture, convolve_kernel {name}
 ///     convolve_pixels    {values}: the input's, row by row, as many as it has cells
-///     convolve_paint     {grid: input | kernel | error, row, column, value}: in the plane in front
+///     convolve_paint     {grid: input | kernel | error | target, row, column, value}: in the plane
+///                        in front
 ///     convolve_direction {direction: forward | backward}
-///     convolve_lens      {lens: window | matrix | im2col}
+///     convolve_lens      {lens: window | matrix | im2col | volumes}
+///     convolve_look      {yaw?, pitch?: degrees, zoom?} at the volumes, or {reset}
+///     convolve_learn     {on}: the filter learns; then convolve_kernel chooses the hidden kernel,
+///                        convolve_play lets it run, and of its own are
+///     convolve_rate      {value}                      convolve_descend      {count}: steps
+///     convolve_again     {}: with other weights
 ///     convolve_way       {value: from 0, direct, to 1, transposed}
 ///     convolve_error     {choice: ones | one | painted}, or {row, column}: all of it there
 ///     convolve_tool      {tool: inspect | paint}      convolve_brush        {value}
@@ -39,8 +45,9 @@ namespace commands {
 [[nodiscard]] std::string step_by(Index steps);
 [[nodiscard]] std::string point(const Target& target);
 [[nodiscard]] std::string pin(const Target& target);
+[[nodiscard]] std::string look_from(const Outlook& outlook);
 [[nodiscard]] std::string place_error(CellPlace output);
-enum class Painted { input, kernel, error };
+enum class Painted { input, kernel, error, target };
 [[nodiscard]] std::string paint(Painted grid, CellPlace place, double value);
 using models::commands::with;
 }  // namespace commands

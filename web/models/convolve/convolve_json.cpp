@@ -138,6 +138,27 @@ Json gradients_json(const Model& model) {
         {"bias", gradients.bias}};
 }
 
+/// The filter that learns: how it stands, and every loss so far.
+Json learning_json(const Learning& learning) {
+    Json json{{"state", name_of(learning.state)},
+              {"hidden", learning.hidden},
+              {"rate", learning.rate},
+              {"greatest_rate", learning.greatest_rate},
+              {"steps", learning.steps()},
+              {"losses", learning.losses},
+              {"found_hidden", learning.found_hidden()}};
+    if (!learning.losses.empty()) {
+        json["target"] = json_of(learning.target, 0);
+        json["difference"] = json_of(learning.slope.difference, 0);
+        json["weights"] = planes_of(learning.slope.weights);
+        json["bias"] = learning.slope.bias;
+    }
+    if (!learning.hidden.empty()) {
+        json["hidden_weights"] = planes_of(learning.hidden_weights);
+    }
+    return json;
+}
+
 void add_result(const Model& model, Json& json) {
     const Arithmetic& arithmetic = model.arithmetic();
     Json terms = Json::array();
@@ -169,8 +190,11 @@ void add_result(const Model& model, Json& json) {
                        {"result", model.formula().result}};
     json["coverage"] = model.coverage().text;
     json["trace"] = trace_json(model);
-    if (model.lens() != Lens::window) {
+    if (is_matrix(model.lens())) {
         json["matrix"] = matrix_json(model.matrix());
+    }
+    if (model.learns()) {
+        json["learning"] = learning_json(model.learning());
     }
     if (model.backward()) {
         json["gradients"] = gradients_json(model);
@@ -209,6 +233,10 @@ Json json_of(const Model& model) {
               {"direction", name_of(model.direction())},
               {"lens", name_of(model.lens())},
               {"way_back", model.way_back()},
+              {"outlook",
+               {{"yaw", model.outlook().yaw},
+                {"pitch", model.outlook().pitch},
+                {"zoom", model.outlook().zoom}}},
               {"step", model.playback.step},
               {"steps", model.order().size()},
               {"playing", model.playback.playing},

@@ -4,6 +4,7 @@
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/convolve/learning_explanation.h"
 #include "web/models/convolve/stretching.h"
 #include "web/models/name_table.h"
 
@@ -78,6 +79,7 @@ void Model::select_filter(Index filter) {
     filter_ = filter;
     hold_selection();
     refresh_gradients();
+    refresh_learning();
     follow_playback();
 }
 
@@ -95,6 +97,7 @@ void Model::select_channel(Index channel) {
     }
     hold_selection();
     refresh_gradients();
+    refresh_learning();
     follow_playback();
 }
 
@@ -139,6 +142,17 @@ void Model::set_order(Order order) {
 
 bool Model::advance(double seconds, bool reduced_motion) {
     playback.reduced_motion = reduced_motion;
+    if (learns()) {
+        if (!learning_.running()) {
+            return false;
+        }
+        const Index most = most_steps_a_frame(arithmetic_.multiply_accumulates / setup_.output_channels);
+        learning_.due_steps += seconds * steps_a_second(playback.speed, learning_.steps());
+        const auto due = static_cast<Index>(std::min(learning_.due_steps, 1e6));
+        learning_.due_steps -= static_cast<double>(due);
+        learn(std::min(due, most));
+        return true;
+    }
     if (!possible() || !playback.moving(std::ssize(terms_))) {
         return false;
     }
@@ -169,6 +183,9 @@ Sentence Model::explanation() const {
         return {{arithmetic_.problem}};
     }
     const Target& told = told_target();
+    if (learns() && told.kind != Target::Kind::grid) {
+        return explain_learning(learning_, told);
+    }
     if (backward()) {
         const Backwards way{setup_, arithmetic_, error_, gradients_, channel_, filter_};
         return explain_backwards(way, told.kind == Target::Kind::none ? summed() : told);
@@ -215,6 +232,7 @@ void Model::refresh() {
     refresh_order();
     playback.hold_within(steps());
     refresh_gradients();
+    refresh_learning();
     const bool bordered = border_back(setup_.height) >= 0 && border_back(setup_.width) >= 0;
     if (setup_.operation != Operation::transposed || !possible() || backward() || !bordered) {
         between_.reset();

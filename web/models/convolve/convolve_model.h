@@ -12,6 +12,7 @@
 #include "web/models/convolve/formula.h"
 #include "web/models/convolve/gradient.h"
 #include "web/models/convolve/gradient_explanation.h"
+#include "web/models/convolve/learning.h"
 #include "web/models/convolve/lens.h"
 #include "web/models/convolve/playback.h"
 #include "web/models/convolve/repair.h"
@@ -34,6 +35,15 @@ bool read_name(std::string_view name, Tool& tool);
 enum class Scene { cells, picture };
 [[nodiscard]] std::string_view name_of(Scene scene);
 bool read_name(std::string_view name, Scene& scene);
+
+/// From where the volumes are looked at, in degrees, and how much larger than they fit.
+struct Outlook {
+    double yaw = -32.0;
+    double pitch = 24.0;
+    double zoom = 1.0;
+
+    bool operator==(const Outlook&) const = default;
+};
 
 /// What is shown in the formula's place where there is room for one card; where there is room for
 /// two, the conventions stand beside the formula, or the code.
@@ -99,8 +109,34 @@ class Model {
 
     [[nodiscard]] Lens lens() const { return lens_; }
     void set_lens(Lens lens);
-    /// Of a lens that is not the window. Expects: possible.
+    /// Of a lens that is a matrix. Expects: possible.
     [[nodiscard]] const LensMatrix& matrix() const { return matrix_; }
+
+    /// From where the volumes are looked at; held within what shows something.
+    [[nodiscard]] const Outlook& outlook() const { return outlook_; }
+    void look_from(const Outlook& wanted);
+
+    /// The filter in front that learns a target.
+    [[nodiscard]] const Learning& learning() const { return learning_; }
+    [[nodiscard]] bool learns() const { return learning_.open; }
+    /// The kernel that is there becomes the hidden one, and the filter begins with zeros. Closed
+    /// before a step was made, the kernel is there again. No change for pooling.
+    void open_learning(bool open);
+    /// The target that a kernel of the catalogue makes, of whose size the filter then is.
+    void choose_hidden(const std::string& kernel);
+    /// Makes the target a painted one. Expects: learns, and such an output.
+    void paint_target(CellPlace output, double value);
+    /// All of it; no change when it has not as many cells.
+    bool paint_target_all(const std::vector<double>& values);
+    void set_rate(double rate);
+    /// With other weights than the last time.
+    void start_again();
+    void run_learning(bool on);
+    void learn(Index steps);
+    /// Takes up what a link says: the target's kernel, or none, as the weights are.
+    void resume_learning(const std::string& hidden);
+    /// The setup, or while the filter learns as it was when that began.
+    [[nodiscard]] Setup resting_setup() const;
 
     /// Where the picture stands between the direct convolution, 0, and the transposed one, 1.
     [[nodiscard]] double way_back() const;
@@ -173,6 +209,9 @@ class Model {
     void refresh_order();
     void refresh_gradients();
     void refresh_matrix();
+    void refresh_learning();
+    void begin_learning(Index start);
+    [[nodiscard]] bool can_learn() const;
     void refresh_trace();
     void hold_selection();
     /// Whether the products are those of the cell that playback is at.
@@ -188,6 +227,9 @@ class Model {
     Gradients gradients_;
     Lens lens_ = Lens::window;
     LensMatrix matrix_;
+    Outlook outlook_;
+    Learning learning_;
+    Setup before_learning_;
     std::optional<double> between_;
     bool slides_ = false;
     Index filter_ = 0;

@@ -10,6 +10,7 @@ void Model::set_direction(Direction direction) {
     if (direction == direction_) {
         return;
     }
+    open_learning(false);
     direction_ = direction;
     playback.playing = false;
     refresh();

@@ -1,5 +1,8 @@
 // The part of the room's state that is of other pictures of the same operation.
 
+#include <algorithm>
+#include <cmath>
+
 #include "web/models/convolve/convolve_model.h"
 
 namespace convoscope::models::convolve {
@@ -8,13 +11,14 @@ void Model::set_lens(Lens lens) {
     lens_ = lens;
     if (lens != Lens::window) {
         between_.reset();
+        open_learning(false);
     }
     refresh_matrix();
 }
 
 void Model::refresh_matrix() {
     matrix_ = {};
-    if (lens_ == Lens::window || !possible()) {
+    if (!is_matrix(lens_) || !possible()) {
         return;
     }
     LensView shown{
@@ -26,6 +30,13 @@ void Model::refresh_matrix() {
     matrix_ = lens_ == Lens::matrix ? sparse_matrix(shown) : window_matrix(shown);
 }
 
+void Model::look_from(const Outlook& wanted) {
+    constexpr double kMostPitch = 89.0;
+    outlook_ = {.yaw = std::remainder(wanted.yaw, 360.0),
+                .pitch = std::clamp(wanted.pitch, -kMostPitch, kMostPitch),
+                .zoom = std::clamp(wanted.zoom, 0.5, 6.0)};
+}
+
 double Model::way_back() const {
     return between_.value_or(setup_.operation == Operation::transposed ? 1.0 : 0.0);
 }
@@ -35,6 +46,7 @@ void Model::set_way_back(double way) {
         return;
     }
     slides_ = true;
+    open_learning(false);
     playback.playing = false;
     const bool inside = way > 0.0 && way < 1.0;
     if (inside) {

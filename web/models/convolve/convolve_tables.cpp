@@ -103,7 +103,7 @@ Table output_table(const Model& model) {
     return table;
 }
 
-/// Backwards: an error, or a gradient, plane by plane as the views show it.
+/// Backwards, or learning: an error, or a gradient, plane by plane as the views show it.
 Table backward_table(const char* id, const char* caption, const NumberGrid& grid, Index plane) {
     Table table = table_of(
         id,
@@ -130,6 +130,15 @@ std::vector<Table> backward_tables(const Model& model) {
     return tables;
 }
 
+/// Learning: the output as it is, as it should be, and what lies between.
+std::vector<Table> learning_tables(const Model& model) {
+    const Learning& learning = model.learning();
+    return {kernel_table(model),
+            backward_table("convolve.grid.output", "Output", learning.slope.output, 0),
+            backward_table("convolve.grid.target", "Target", learning.target, 0),
+            backward_table("convolve.grid.difference", "Difference", learning.slope.difference, 0)};
+}
+
 }  // namespace
 
 std::vector<Table> tables_of(const Model& model) {
@@ -139,6 +148,9 @@ std::vector<Table> tables_of(const Model& model) {
     }
     if (model.backward()) {
         return backward_tables(model);
+    }
+    if (model.learns()) {
+        return learning_tables(model);
     }
     tables.push_back(input_table(model));
     if (!is_pooling(model.setup().operation)) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "web/models/convolve/place_text.h"
+
 namespace convoscope::models::convolve {
 namespace {
 
@@ -33,10 +35,6 @@ std::string times(Index count) {
         return "once";
     }
     return count == 2 ? "twice" : text(count) + " times";
-}
-
-std::string place_text(CellPlace place) {
-    return "[" + text(place.row) + ", " + text(place.column) + "]";
 }
 
 /// "rows 1 to 3", "row 1", or nothing when the window lies on padding alone.

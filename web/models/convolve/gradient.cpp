@@ -43,31 +43,38 @@ void add_bias(const NumberGrid& error, const Conv2dGeometry& geometry, Gradients
     reference::conv2d_backward_bias(geometry, error.values, result.bias);
 }
 
+/// Adds dL/dw: of a direct convolution over `input`, whose outputs have the error `output`.
+void add_weights(const Setup& setup,
+                 const Conv2dGeometry& geometry,
+                 const NumberGrid& input,
+                 const NumberGrid& output,
+                 Gradients& result) {
+    std::vector<double> d_weights(setup.weights.values.size());
+    reference::conv2d_backward_weights(geometry, input.values, output.values, d_weights);
+    result.weights = weights_from_engine(setup, d_weights);
+}
+
 Gradients of_convolution(const Setup& setup,
                          const Arithmetic& arithmetic,
                          const NumberGrid& error) {
-    const NumberGrid grid = written_out(setup.image, arithmetic.rows, arithmetic.columns);
-    const Conv2dGeometry geometry = geometry_over(grid, setup, arithmetic);
-    NumberGrid d_grid = zeros_like(grid);
+    Gradients result = weight_gradients_of(setup, arithmetic, error);
+    NumberGrid d_grid =
+        zeros_like(written_out(setup.image, arithmetic.rows, arithmetic.columns));
+    const Conv2dGeometry geometry = geometry_over(d_grid, setup, arithmetic);
     reference::conv2d_backward_input(geometry, engine_weights(setup), error.values, d_grid.values);
-    std::vector<double> d_weights(setup.weights.values.size());
-    reference::conv2d_backward_weights(geometry, grid.values, error.values, d_weights);
-    Gradients result{.input = gathered(setup, arithmetic, d_grid),
-                     .weights = weights_from_engine(setup, d_weights),
-                     .bias = {}};
-    add_bias(error, geometry, result);
+    result.input = gathered(setup, arithmetic, d_grid);
     return result;
 }
 
 /// The direct convolution over the error: what goes back over a way back goes forth.
 Gradients of_transposed(const Setup& setup, const Arithmetic& arithmetic, const NumberGrid& error) {
-    const Conv2dGeometry direct = direct_geometry(setup, arithmetic);
-    Gradients result{.input = zeros_like(setup.image), .weights = {}, .bias = {}};
-    reference::conv2d_forward(direct, error.values, engine_weights(setup), {}, result.input.values);
-    std::vector<double> d_weights(setup.weights.values.size());
-    reference::conv2d_backward_weights(direct, error.values, setup.image.values, d_weights);
-    result.weights = weights_from_engine(setup, d_weights);
-    add_bias(error, geometry_over(setup.image, setup, arithmetic), result);
+    Gradients result = weight_gradients_of(setup, arithmetic, error);
+    result.input = zeros_like(setup.image);
+    reference::conv2d_forward(direct_geometry(setup, arithmetic),
+                              error.values,
+                              engine_weights(setup),
+                              {},
+                              result.input.values);
     return result;
 }
 
@@ -158,6 +165,22 @@ FilterSpan filters_reading(const Setup& setup, Index channel) {
     }
     const Index count = setup.output_channels / setup.groups;
     return {.first = channel / setup.slices() * count, .count = count};
+}
+
+Gradients weight_gradients_of(const Setup& setup,
+                              const Arithmetic& arithmetic,
+                              const NumberGrid& error) {
+    Gradients result;
+    if (setup.operation == Operation::transposed) {
+        add_weights(setup, direct_geometry(setup, arithmetic), error, setup.image, result);
+        add_bias(error, geometry_over(setup.image, setup, arithmetic), result);
+        return result;
+    }
+    const NumberGrid grid = written_out(setup.image, arithmetic.rows, arithmetic.columns);
+    const Conv2dGeometry geometry = geometry_over(grid, setup, arithmetic);
+    add_weights(setup, geometry, grid, error, result);
+    add_bias(error, geometry, result);
+    return result;
 }
 
 Gradients gradients_of(const Setup& setup, const Arithmetic& arithmetic, const NumberGrid& error) {

@@ -35,6 +35,11 @@ struct Gradients {
                                      const Arithmetic& arithmetic,
                                      const NumberGrid& error);
 
+/// Of these only dL/dw and dL/db, which is what learning asks for. Expects: possible, no pooling.
+[[nodiscard]] Gradients weight_gradients_of(const Setup& setup,
+                                            const Arithmetic& arithmetic,
+                                            const NumberGrid& error);
+
 /// The sum that a gradient is, product by product, outputs in reading order: of a place of the
 /// padded, stretched input the errors of all outputs that it feeds, each times its weight, filter
 /// by filter of those that read `channel`; of a weight the errors of `filter`, each times the value

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "web/models/convolve/place_text.h"
 #include "web/models/table.h"
 
 namespace convoscope::models::convolve {
@@ -10,10 +11,6 @@ namespace {
 
 std::string text(Index number) {
     return std::to_string(number);
-}
-
-std::string place_text(CellPlace place) {
-    return "[" + text(place.row) + ", " + text(place.column) + "]";
 }
 
 std::string counted(Index count, const std::string& one) {

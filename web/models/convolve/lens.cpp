@@ -9,7 +9,7 @@
 namespace convoscope::models::convolve {
 namespace {
 
-constexpr NameTable<3> kLenses{"window", "matrix", "im2col"};
+constexpr NameTable<4> kLenses{"window", "matrix", "im2col", "volumes"};
 
 Index place_in(Index columns, CellPlace cell) {
     return cell.row * columns + cell.column;

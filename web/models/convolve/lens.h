@@ -8,9 +8,12 @@
 
 namespace convoscope::models::convolve {
 
-/// As what the operation is shown: a window that slides, one sparse matrix, or the windows written
-/// out side by side.
-enum class Lens { window, matrix, im2col };
+/// As what the operation is shown: a window that slides, one sparse matrix, the windows written out
+/// side by side, or volumes of cells in space.
+enum class Lens { window, matrix, im2col, volumes };
+[[nodiscard]] constexpr bool is_matrix(Lens lens) {
+    return lens == Lens::matrix || lens == Lens::im2col;
+}
 [[nodiscard]] std::string_view name_of(Lens lens);
 bool read_name(std::string_view name, Lens& lens);
 

@@ -10,9 +10,9 @@ namespace convoscope::models::convolve {
 
 /// Six digits of it.
 [[nodiscard]] std::string number_text(double value);
-/// With commas between them.
+/// With commas between them; 64 whole numbers from -32 to 31 or more as "~" and a sign each.
 [[nodiscard]] std::string list_of(std::span<const double> numbers);
-/// Numbers between commas, held within -999 and 999, at most 1,024. Empty: unreadable.
+/// Either of them, held within -999 and 999, at most 1,024. Empty: unreadable.
 [[nodiscard]] std::vector<double> read_list(const std::string& text);
 
 }  // namespace convoscope::models::convolve

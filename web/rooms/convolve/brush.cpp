@@ -127,7 +127,10 @@ float draw_brush(Context& context, Rect column) {
                     .label_width = 68,
                     .explanation = plain(
                         context,
-                        context.room().backward()
+                        context.room().learns()
+                            ? "Drag over the target, the input or the kernel: the cells take this "
+                              "value."
+                        : context.room().backward()
                             ? "Drag over the error at the output: the cells take this value."
                             : "Drag over the input or the kernel: the cells take this value.")},
                    column.take_top(space::k32));
@@ -170,6 +173,18 @@ void paint_error(Context& context, const GridResult& grid, Point at_point, float
                  error,
                  context.room().filter(),
                  [&](CellPlace place) { return cell_at(error, place); }},
+                grid,
+                at_point,
+                pitch);
+}
+
+void paint_target(Context& context, const GridResult& grid, Point at_point, float pitch) {
+    const model::NumberGrid& target = context.room().learning().target;
+    paint_cells(context,
+                {model::commands::Painted::target,
+                 target,
+                 0,
+                 [&](CellPlace place) { return cell_at(target, place); }},
                 grid,
                 at_point,
                 pitch);

@@ -22,4 +22,10 @@ void paint_kernel(Context& context,
 /// Likewise the error, whose every cell can be painted.
 void paint_error(Context& context, const widgets::GridResult& grid, widgets::Point at, float pitch);
 
+/// Likewise the target that a filter learns.
+void paint_target(Context& context,
+                  const widgets::GridResult& grid,
+                  widgets::Point at,
+                  float pitch);
+
 }  // namespace convoscope::rooms::convolve

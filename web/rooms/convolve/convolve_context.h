@@ -9,6 +9,10 @@
 #include "web/models/convolve/sentence.h"
 #include "web/widgets/ui.h"
 
+namespace convoscope::render {
+class BoxPainter;
+}
+
 namespace convoscope::rooms::convolve {
 
 namespace model = models::convolve;
@@ -22,6 +26,7 @@ struct Context {
     /// One window of a real picture, looked at as a room of its own; null: the room.
     const model::Model* detail = nullptr;
     model::CellPlace detail_place = {};  ///< of its output in the picture's
+    render::BoxPainter* boxes = nullptr;  ///< draws volumes
 
     [[nodiscard]] const model::Model& room() const {
         return detail != nullptr ? *detail : state.convolve;

@@ -10,6 +10,7 @@
 #include "web/rooms/convolve/choices.h"
 #include "web/rooms/convolve/direction_row.h"
 #include "web/rooms/convolve/formula_card.h"
+#include "web/rooms/convolve/learning_cards.h"
 #include "web/rooms/convolve/lens_choice.h"
 #include "web/rooms/convolve/library_card.h"
 #include "web/rooms/convolve/parameter_panel.h"
@@ -20,6 +21,7 @@
 #include "web/rooms/convolve/scene_switch.h"
 #include "web/rooms/convolve/stage.h"
 #include "web/rooms/convolve/stage_header.h"
+#include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/transport.h"
 #include "web/widgets/explain_line.h"
 #include "web/widgets/panel.h"
@@ -93,6 +95,11 @@ Rect draw_cards(Context& context, Rect body, bool wide) {
         draw_product_cards(context, body.take_bottom(kProducts));
         return body;
     }
+    if (context.room().learns()) {
+        draw_learning_cards(context, formula);
+        draw_update_card(context, body.take_bottom(kProducts));
+        return body;
+    }
     if (wide) {
         draw_library_card(context, formula.take_right(kLibrary, space::k12));
     }
@@ -158,7 +165,7 @@ void draw_phone_strips(Context& context, Rect& column) {
 
 /// Numbers in cells, from the sizes down to the conventions.
 void draw_phone_cells(Context& context, Rect& column) {
-    constexpr float kGrids = 236;
+    const float grids = context.room().learns() ? 340 : 236;
     draw_phone_header(context, column.take_top(30, 4));
     if (!context.room().possible()) {
         draw_repair_card(context, column.take_top(420, 10));
@@ -166,8 +173,16 @@ void draw_phone_cells(Context& context, Rect& column) {
     }
     draw_lens_choice(context, column.take_top(32, 6));
     draw_phone_strips(context, column);
-    draw_stage(context, column.take_top(kGrids, 12));
+    draw_stage(context, column.take_top(grids, 12));
+    if (!context.room().between() && !is_matrix(context.room().lens())) {
+        draw_phone_legends(context, column.take_top(10, 6));
+    }
     draw_phone_explanation(context, column.take_top(36, 8));
+    if (context.room().learns()) {
+        draw_update_card(context, column.take_top(88, space::k12));
+        draw_learning_cards(context, column.take_top(2 * kFormula + space::k12, 16));
+        return;
+    }
     const auto taps = static_cast<float>(context.arithmetic().rows.taps);
     const float sums = context.room().parts() > 1 ? kPhoneSums + 6 : 0;
     const Rect products = column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F) + sums, 10);

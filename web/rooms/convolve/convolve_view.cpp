@@ -26,6 +26,7 @@ Rect around_grids(const ItemRegistry& items, Rect stage) {
     hold("convolve.grid.input", kIndices);
     hold("convolve.grid.kernel", kBias);
     hold("convolve.grid.output", kIndices);
+    hold("convolve.volumes", 0);
     return all.intersected(stage);
 }
 
@@ -64,7 +65,8 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
 
 std::optional<Animation> ConvolveView::animation(const models::AppState& state) const {
     const model::Model& room = state.convolve;
-    if (room.scene != model::Scene::cells || !room.possible() || room.order().size() < 2) {
+    if (room.scene != model::Scene::cells || !room.possible() || room.order().size() < 2 ||
+        room.learns()) {
         return std::nullopt;
     }
     return Animation{.file_name = "convolution.gif",
@@ -82,6 +84,7 @@ std::vector<models::Table> ConvolveView::tables(const models::AppState& state) c
 
 void ConvolveView::draw(const RoomFrame& frame, Rect stage) {
     Context context{frame.ui, frame.state, frame.commands, frame.page_width};
+    context.boxes = &boxes_;
     draw_convolve_room(context, pictures_, stage);
     picture_ = around_grids(frame.ui.items, stage);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "web/render/box_painter.h"
 #include "web/rooms/convolve/photo_pictures.h"
 #include "web/rooms/room_view.h"
 
@@ -8,8 +9,14 @@ namespace convoscope::rooms::convolve {
 /// The Convolve room for the frame around it.
 class ConvolveView final : public RoomView {
   public:
-    void create() override { pictures_.create(); }
-    void abandon() override { pictures_.abandon(); }
+    void create() override {
+        pictures_.create();
+        boxes_.create();
+    }
+    void abandon() override {
+        pictures_.abandon();
+        boxes_.abandon();
+    }
     void set_theme(const widgets::Theme& theme) override { pictures_.set_theme(theme); }
     void update(const models::AppState& state) override { pictures_.update(state); }
     [[nodiscard]] Headline headline(const models::AppState& state,
@@ -21,6 +28,7 @@ class ConvolveView final : public RoomView {
 
   private:
     PhotoPictures pictures_;
+    render::BoxPainter boxes_;
     widgets::Rect picture_;  ///< input, kernel and output with their labels, as last drawn
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "web/rooms/convolve/learning_controls.h"
 #include "web/widgets/segmented.h"
 #include "web/widgets/slider.h"
 
@@ -51,17 +52,38 @@ void draw_way_back(Context& context, Rect row) {
     }
 }
 
+/// Forth, back, or both again and again, which is learning.
+void draw_ways(Context& context, Rect row) {
+    const model::Model& room = context.room();
+    const std::array<Segment, 3> all{
+        {{"forward", "Forward"}, {"backward", "Backward"}, {"learn", "Learn"}}};
+    const bool pooling = is_pooling(context.setup().operation);
+    const std::span<const Segment> ways = std::span(all).first(pooling ? 2 : 3);
+    const int selected = room.learns() ? 2 : room.backward() ? 1 : 0;
+    const auto chosen = segmented(context.ui, "convolve.direction", ways, selected, row);
+    if (!chosen) {
+        return;
+    }
+    if (*chosen == 2) {
+        context.commands.push(model::commands::with("convolve_learn", "on", true));
+        return;
+    }
+    if (room.learns()) {
+        context.commands.push(model::commands::with("convolve_learn", "on", false));
+    }
+    context.commands.push(model::commands::with(
+        "convolve_direction", "direction", model::name_of(static_cast<Direction>(*chosen))));
+}
+
 }  // namespace
 
 float draw_direction(Context& context, Rect column) {
     const model::Model& room = context.room();
     const float top = column.y;
-    const std::array<Segment, 2> ways{{{"forward", "Forward"}, {"backward", "Backward"}}};
-    const Rect row = column.take_top(kRow, 4);
-    if (const auto chosen =
-            choose(context, "convolve.direction", "Way", ways, room.backward() ? 1 : 0, row)) {
-        context.commands.push(model::commands::with(
-            "convolve_direction", "direction", model::name_of(static_cast<Direction>(*chosen))));
+    draw_ways(context, column.take_top(kRow, 4));
+    if (room.learns()) {
+        column.take_top(draw_learning_controls(context, column));
+        return column.y - top;
     }
     if (room.backward()) {
         const std::array<Segment, 3> errors{

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "web/rooms/convolve/library_card.h"
 #include "web/widgets/formula_strip.h"
@@ -120,20 +122,42 @@ void draw_ruler(Context& context, Rect rect) {
     }
 }
 
+/// "105.4 M" of what is too long to be written in full.
+std::string short_number(Index number) {
+    constexpr double kMillion = 1e6;
+    return decimal_text(static_cast<double>(number) / kMillion, 1) + " M";
+}
+
+/// A product and what it comes to, as fully as there is room for.
 void draw_fact(Context& context,
                const char* id,
                const std::string& name,
-               const Runs& product,
+               const std::vector<Runs>& products,
                Index total,
                Rect row,
                const std::string& why) {
+    constexpr Index kLong = 1'000'000;
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    Runs runs{{name + "  ", FontStyle::kMicro, theme.t3}};
-    runs.insert(runs.end(), product.begin(), product.end());
-    runs.push_back({" = ", FontStyle::kM12, theme.t3});
-    runs.push_back({integer_text(total), FontStyle::kM12, theme.t1});
-    canvas.text({row.x, row.center_y()}, runs);
+    std::vector<std::string> totals{integer_text(total)};
+    if (total >= kLong) {
+        totals.push_back(short_number(total));
+    }
+    Runs shown;
+    for (const Runs& product : products) {
+        for (const std::string& number : totals) {
+            Runs runs{{name + "  ", FontStyle::kMicro, theme.t3}};
+            runs.insert(runs.end(), product.begin(), product.end());
+            if (!product.empty()) {
+                runs.push_back({" = ", FontStyle::kM12, theme.t3});
+            }
+            runs.push_back({number, FontStyle::kM12, theme.t1});
+            if (shown.empty() || canvas.width(shown) > row.w) {
+                shown = std::move(runs);
+            }
+        }
+    }
+    canvas.text({row.x, row.center_y()}, shown);
     interact(context.ui,
              {.id = id, .label = name, .role = Role::kText, .value = integer_text(total)},
              row,
@@ -162,11 +186,14 @@ void draw_costs(Context& context, Rect rect) {
     const std::string cells =
         back ? text(setup.height.input) + "·" + text(setup.width.input)
              : text(arithmetic.output.rows) + "·" + text(arithmetic.output.columns);
+    const Index weights = arithmetic.parameters - setup.output_channels;
+    const Index places = arithmetic.multiply_accumulates / std::max<Index>(1, weights);
     draw_fact(context,
               "convolve.parameters",
               "weights",
-              {{kernel, FontStyle::kM12, theme.kernel},
-               {" + " + text(setup.output_channels), FontStyle::kM12, theme.kernel}},
+              {{{kernel, FontStyle::kM12, theme.kernel},
+                {" + " + text(setup.output_channels), FontStyle::kM12, theme.kernel}},
+               {}},
               arithmetic.parameters,
               {rect.x, rect.y, rect.w, 18},
               "What is learned, however large the picture is: n filters of c/g · k · k weights, "
@@ -174,13 +201,17 @@ void draw_costs(Context& context, Rect rect) {
     draw_fact(context,
               "convolve.macs",
               several ? "MACs" : "multiply-adds",
-              {{cells, FontStyle::kM12, back ? theme.input : theme.output},
-               {"·", FontStyle::kM12, theme.t3},
-               {kernel, FontStyle::kM12, theme.kernel}},
+              {{{cells, FontStyle::kM12, back ? theme.input : theme.output},
+                {"·", FontStyle::kM12, theme.t3},
+                {kernel, FontStyle::kM12, theme.kernel}},
+               {{text(places), FontStyle::kM12, back ? theme.input : theme.output},
+                {"·", FontStyle::kM12, theme.t3},
+                {text(weights), FontStyle::kM12, theme.kernel}},
+               {}},
               arithmetic.multiply_accumulates,
               {rect.x, rect.y + 18, rect.w, 18},
-              "Multiply-adds: one for each weight at each place; those with padding's zeros are "
-              "counted, as is usual.");
+              "Multiply-adds: " + cells + " places times " + kernel +
+                  " weights; those with padding's zeros are counted, as is usual.");
 }
 
 void draw_axis_choice(Context& context, Rect where) {

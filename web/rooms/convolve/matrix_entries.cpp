@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <imgui.h>
+
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
 
@@ -149,6 +151,9 @@ void draw_entries(Context& context, const LensMatrix& matrix, Rect rect, float c
                          rect.y + static_cast<float>(entry.row) * cell,
                          cell - gap,
                          cell - gap};
+        if (!ImGui::IsRectVisible({place.x, place.y}, {place.right(), place.bottom()})) {
+            continue;
+        }
         const Color color = fill_of_entry(context, entry, greatest);
         const bool on = told.has(entry);
         canvas.fill(place, on ? color : color.faded(0.22F), gap > 0 ? 2.0F : 0.0F);

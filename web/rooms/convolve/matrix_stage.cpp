@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include "web/rooms/convolve/matrix_entries.h"
+#include "web/rooms/convolve/matrix_layout.h"
 #include "web/rooms/convolve/matrix_texts.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
@@ -27,37 +28,6 @@ namespace {
 
 constexpr float kSide = 190;   ///< of window and kernel, at the left
 constexpr float kLabels = 30;  ///< above everything
-constexpr float kMostCell = 30;
-constexpr float kLeastCell = 0.2F;
-constexpr float kVectorGap = 8;
-constexpr float kMostVector = 26;
-constexpr float kResults = 46;  ///< of the column of results and its sign
-
-struct MatrixLayout {
-    Rect matrix;
-    Rect across = {};  ///< empty: nothing is multiplied
-    Rect down = {};
-    float cell = 0;
-};
-
-MatrixLayout lay_out(const LensMatrix& matrix, Rect area) {
-    const bool multiplies = !matrix.across.empty();
-    const float above = multiplies ? kMostVector + kVectorGap : 0;
-    const auto rows = static_cast<float>(matrix.rows);
-    const auto columns = static_cast<float>(matrix.columns);
-    const float fitting = std::min((area.w - kResults) / columns, (area.h - above) / rows);
-    const float cell =
-        std::clamp(fitting > 4 ? std::floor(fitting) : fitting, kLeastCell, kMostCell);
-    const float left = area.x + std::max(0.0F, (area.w - kResults - cell * columns) / 2);
-    const float top = area.y + above + std::max(0.0F, (area.h - above - cell * rows) / 2);
-    const float thick = std::clamp(cell, 10.0F, kMostVector);
-    MatrixLayout layout{.matrix = {left, top, cell * columns, cell * rows}, .cell = cell};
-    if (multiplies) {
-        layout.across = {left, top - kVectorGap - thick, layout.matrix.w, thick};
-    }
-    layout.down = {layout.matrix.right() + 20, top, thick, layout.matrix.h};
-    return layout;
-}
 
 /// The number of the cell at the pointer's height, or side.
 Index pointed(Rect rect, Index count, bool down) {
@@ -314,7 +284,7 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
                                          .label = matrix_title(context),
                                          .role = Role::kText,
                                          .value = product_text(context)},
-                                        layout.matrix,
+                                        layout.shown,
                                         plain(context, explain_entry(context, row, column)));
     if (inside.hovered) {
         return {row, column, target_of_row(context, row), inside.clicked};
@@ -328,7 +298,7 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
     const Interaction results =
         interact(context.ui,
                  {.id = "convolve.matrix.down", .label = "Results", .role = Role::kText},
-                 layout.down);
+                 {layout.down.x, layout.shown.y, layout.down.w, layout.shown.h});
     if (results.hovered) {
         const Index found = pointed(layout.down, matrix.rows, true);
         return {found, -1, target_of_row(context, found), results.clicked};
@@ -339,7 +309,7 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
     const Interaction factors =
         interact(context.ui,
                  {.id = "convolve.matrix.across", .label = "Factors", .role = Role::kText},
-                 layout.across);
+                 {layout.shown.x, layout.across.y, layout.shown.w, layout.across.h});
     if (factors.hovered) {
         const Index found = pointed(layout.across, matrix.columns, false);
         return {-1, found, target_of_column(context, found), factors.clicked};
@@ -348,7 +318,12 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
 }
 
 void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& side, Rect body) {
-    const MatrixLayout layout = lay_out(matrix, body);
+    const CellPlace error = context.room().error_place();
+    const MatrixLayout layout =
+        lay_out_matrix(matrix,
+                body,
+                std::max<Index>(0, current_row(context)),
+                error.row * context.arithmetic().output.columns + error.column);
     Pointed told = point_in_matrix(context, matrix, layout);
     if (side.input.row >= 0) {
         told.target = {Target::Kind::grid, {side.input.row, side.input.column}};
@@ -357,19 +332,32 @@ void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& s
         told.target = {Target::Kind::weight, {side.kernel.row, side.kernel.column}};
         told.clicked = side.kernel.interaction.clicked;
     }
-    draw_entries(context, matrix, layout.matrix, layout.cell);
+    Canvas canvas = context.ui.canvas();
+    const auto clipped = [&canvas](Rect shown, const auto& draw) {
+        canvas.push_clip(shown);
+        draw();
+        canvas.pop_clip();
+    };
+    constexpr float kFrame = 4;
+    clipped(layout.shown.inset(-kFrame),
+            [&] { draw_entries(context, matrix, layout.matrix, layout.cell); });
     const Index row = told.row >= 0 ? told.row : current_row(context);
     if (!matrix.across.empty()) {
-        draw_vector(
-            context, layout.across, matrix.across, false, color_of_column(context), told.column);
+        clipped({layout.shown.x, layout.across.y, layout.shown.w, layout.across.h}, [&] {
+            draw_vector(
+                context, layout.across, matrix.across, false, color_of_column(context), told.column);
+        });
     }
-    draw_vector(context, layout.down, matrix.down, true, color_of_row(context), row);
-    context.ui.canvas().text({layout.matrix.right() + 10, layout.matrix.center_y()},
-                             "=",
-                             FontStyle::kM13,
-                             context.theme().t3,
-                             Align::kCenter);
-    draw_bands(context, layout, row, told.column);
+    clipped({layout.down.x, layout.shown.y, layout.down.w, layout.shown.h}, [&] {
+        draw_vector(context, layout.down, matrix.down, true, color_of_row(context), row);
+    });
+    canvas.text({layout.shown.right() + 10, layout.shown.center_y()},
+                "=",
+                FontStyle::kM13,
+                context.theme().t3,
+                Align::kCenter);
+    clipped(layout.shown.inset(-kFrame), [&] { draw_bands(context, layout, row, told.column); });
+    draw_matrix_extent(context, layout, matrix);
     point_at(context, told.target, told.clicked);
 }
 

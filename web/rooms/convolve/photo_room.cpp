@@ -21,6 +21,16 @@ constexpr float kProducts = 100;
 constexpr float kSources = 152;
 constexpr float kChoices = 270;
 
+/// Of the pixel under the lens.
+std::string colour_sums(const model::Photo& photo) {
+    const Index place = photo.place().row * photo.columns().outputs + photo.place().column;
+    const auto sum = [&](Index plane) {
+        return value_text(static_cast<double>(photo.output(plane)[at(place)]));
+    };
+    return "Each colour by itself: red " + sum(0) + ", green " + sum(1) + ", blue " + sum(2) +
+           " here; the products are green's.";
+}
+
 std::string sentence(const Context& context) {
     const model::Photo& photo = context.state.photo;
     if (!photo.problem().empty()) {
@@ -28,9 +38,7 @@ std::string sentence(const Context& context) {
     }
     const std::string rows = std::to_string(photo.rows().outputs);
     const std::string columns = std::to_string(photo.columns().outputs);
-    const std::string each = photo.shown().channels == 3
-                                 ? " Each colour is convolved by itself; the products are green's."
-                                 : "";
+    const std::string each = photo.shown().channels == 3 ? " " + colour_sums(photo) : "";
     return photo.rows().outputs == 0 ? "Choose a picture below."
                                      : "The same window on a real picture: " + rows + " × " +
                                            columns + " sums. Point at one." + each;
@@ -74,6 +82,15 @@ float draw_phone_photo(Context& context, const PhotoPictures& pictures, Rect col
     column.take_top(draw_photo_sources(context, pictures, column), 12);
     if (context.state.photo.rows().outputs > 0) {
         Context detailed = photo_detail(context);
+        if (context.state.photo.shown().channels == 3) {
+            context.ui.canvas().paragraph({column.x, column.y + 8},
+                                          column.w,
+                                          colour_sums(context.state.photo),
+                                          FontStyle::kSmall,
+                                          context.theme().t2,
+                                          17);
+            column.take_top(40);
+        }
         const auto taps = static_cast<float>(context.state.photo.rows().taps);
         draw_phone_products(detailed, column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F), 12));
     }

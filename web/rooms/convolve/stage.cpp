@@ -8,12 +8,14 @@
 #include "web/rooms/convolve/between_stage.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
+#include "web/rooms/convolve/learning_stage.h"
 #include "web/rooms/convolve/matrix_stage.h"
 #include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/stage_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/stage_parts.h"
+#include "web/rooms/convolve/volume_stage.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -97,8 +99,16 @@ void draw_stage(Context& context, Rect area) {
         draw_between_stage(context, area);
         return;
     }
-    if (context.room().lens() != model::Lens::window) {
+    if (context.room().learns()) {
+        draw_learning_stage(context, area);
+        return;
+    }
+    if (is_matrix(context.room().lens())) {
         draw_matrix_stage(context, area);
+        return;
+    }
+    if (context.room().lens() == model::Lens::volumes) {
+        draw_volume_stage(context, area);
         return;
     }
     if (context.room().backward()) {

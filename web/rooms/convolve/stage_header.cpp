@@ -16,7 +16,7 @@ namespace {
 
 constexpr float kViews = 196;
 constexpr float kToViews = 12;
-constexpr float kLenses = 206;
+constexpr float kLenses = 252;
 
 std::string volume_text(Index rows, Index columns, Index planes) {
     return size_text(rows, columns) + (planes > 1 ? " × " + std::to_string(planes) : "");

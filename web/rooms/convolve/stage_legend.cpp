@@ -1,5 +1,6 @@
 #include "web/rooms/convolve/stage_legend.h"
 
+#include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/scales.h"
 
@@ -44,6 +45,25 @@ void draw_stage_legend(
         canvas.fill({bar.x + static_cast<float>(i) * step, bar.y, step + 0.5F, bar.h},
                     fill_at(theme, quantity, static_cast<float>(i) / (kSteps - 1)));
     }
+}
+
+void draw_phone_legends(Context& context, Rect row) {
+    const model::Model& room = context.room();
+    const bool backward = room.backward();
+    const Rect left = row.take_left((row.w - 24) / 2, 24);
+    draw_stage_legend(context,
+                      "convolve.legend.input",
+                      backward ? Quantity::kGradient : Quantity::kInput,
+                      end_of_scale(backward ? room.gradients().input.values
+                                            : context.setup().image.values),
+                      left);
+    draw_stage_legend(context,
+                      "convolve.legend.output",
+                      backward ? Quantity::kGradient : Quantity::kOutput,
+                      end_of_scale(room.learns() ? room.learning().target.values
+                                   : backward    ? room.error().values
+                                                 : context.arithmetic().output.values),
+                      row);
 }
 
 }  // namespace convoscope::rooms::convolve

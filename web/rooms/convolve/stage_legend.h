@@ -12,4 +12,7 @@ void draw_stage_legend(Context& context,
                        double greatest,
                        widgets::Rect rect);
 
+/// Both legends of what the phone shows, side by side.
+void draw_phone_legends(Context& context, widgets::Rect row);
+
 }  // namespace convoscope::rooms::convolve

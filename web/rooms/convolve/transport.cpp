@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "web/rooms/convolve/learning_controls.h"
 #include "web/widgets/button.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scrubber.h"
@@ -94,19 +95,6 @@ int speed_index(double speed) {
     return 1;
 }
 
-void draw_speeds(Context& context, Rect where) {
-    const std::array<Segment, 5> segments{
-        {{"half", "½×"}, {"one", "1×"}, {"two", "2×"}, {"four", "4×"}, {"max", "max"}}};
-    if (const auto chosen = segmented(context.ui,
-                                      "convolve.speed",
-                                      segments,
-                                      speed_index(context.room().playback.speed),
-                                      where)) {
-        context.commands.push(model::commands::with(
-            "convolve_speed", "speed", kSpeeds[static_cast<std::size_t>(*chosen)]));
-    }
-}
-
 void draw_order(Context& context, Rect where) {
     static constexpr std::array<const char*, 3> kNames{"rows", "columns", "random"};
     const std::array<Segment, 3> segments{{{"rows", "→"}, {"columns", "↓"}, {"random", "mix"}}};
@@ -124,7 +112,46 @@ void draw_order(Context& context, Rect where) {
 
 }  // namespace
 
+void draw_speeds(Context& context, Rect where) {
+    const std::array<Segment, 5> segments{
+        {{"half", "½×"}, {"one", "1×"}, {"two", "2×"}, {"four", "4×"}, {"max", "max"}}};
+    if (const auto chosen = segmented(context.ui,
+                                      "convolve.speed",
+                                      segments,
+                                      speed_index(context.room().playback.speed),
+                                      where)) {
+        context.commands.push(model::commands::with(
+            "convolve_speed", "speed", kSpeeds[static_cast<std::size_t>(*chosen)]));
+    }
+}
+
+void draw_phone_speed(Context& context, Rect target) {
+    static constexpr std::array<const char*, 5> kNames{
+        "½× speed", "1× speed", "2× speed", "4× speed", "max speed"};
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const int speed = speed_index(context.room().playback.speed);
+    const char* name = kNames[static_cast<std::size_t>(speed)];
+    const Interaction act = interact(
+        context.ui, {.id = "convolve.speed", .label = "Speed", .value = name}, target);
+    canvas.text(
+        {target.right(), target.y + 18}, name, FontStyle::kSmall, theme.t3, Align::kRight);
+    if (act.focused) {
+        canvas.focus_ring(target, radius::kControl);
+    }
+    if (act.clicked) {
+        context.commands.push(
+            model::commands::with("convolve_speed",
+                                  "speed",
+                                  kSpeeds[static_cast<std::size_t>(speed + 1) % kSpeeds.size()]));
+    }
+}
+
 void draw_transport(Context& context, Rect dock) {
+    if (context.room().learns()) {
+        draw_learning_transport(context, dock);
+        return;
+    }
     constexpr float kButton = 32;
     const Theme& theme = context.theme();
     const model::Model& room = context.room();
@@ -176,6 +203,10 @@ void draw_transport(Context& context, Rect dock) {
 }
 
 void draw_phone_transport(Context& context, Rect dock) {
+    if (context.room().learns()) {
+        draw_phone_learning_transport(context, dock);
+        return;
+    }
     const Theme& theme = context.theme();
     const model::Model& room = context.room();
     const float y = dock.y + 28;
@@ -193,33 +224,15 @@ void draw_phone_transport(Context& context, Rect dock) {
                 {{"step ", FontStyle::kSmall, theme.t3},
                  {std::to_string(room.playback.step + 1), FontStyle::kM12, theme.t1},
                  {" of " + std::to_string(room.order().size()), FontStyle::kSmall, theme.t3}});
-    const int speed = speed_index(room.playback.speed);
-    static constexpr std::array<const char*, 5> kNames{
-        "½× speed", "1× speed", "2× speed", "4× speed", "max speed"};
-    const Rect target{dock.right() - 76, dock.y - 6, 76, 32};
-    const Interaction act = interact(context.ui,
-                                     {.id = "convolve.speed",
-                                      .label = "Speed",
-                                      .value = kNames[static_cast<std::size_t>(speed)]},
-                                     target);
-    canvas.text({dock.right(), dock.y + 12},
-                kNames[static_cast<std::size_t>(speed)],
-                FontStyle::kSmall,
-                theme.t3,
-                Align::kRight);
-    if (act.focused) {
-        canvas.focus_ring(target, radius::kControl);
-    }
-    if (act.clicked) {
-        context.commands.push(
-            model::commands::with("convolve_speed",
-                                  "speed",
-                                  kSpeeds[static_cast<std::size_t>(speed + 1) % kSpeeds.size()]));
-    }
+    draw_phone_speed(context, {dock.right() - 76, dock.y - 6, 76, 32});
     draw_scrubber(context, {x, dock.y + 19, dock.right() - x, 32}, false, 9);
 }
 
 void handle_transport_keys(Context& context) {
+    if (context.room().learns()) {
+        handle_learning_keys(context);
+        return;
+    }
     const ImGuiIO& io = ImGui::GetIO();
     if (!context.room().possible() || io.NavVisible) {
         return;  // with the focus shown, the keys belong to what has it

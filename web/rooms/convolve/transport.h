@@ -9,6 +9,10 @@ void draw_transport(Context& context, widgets::Rect dock);
 
 void draw_phone_transport(Context& context, widgets::Rect dock);
 
+/// The five speeds; on the phone the next one at every touch.
+void draw_speeds(Context& context, widgets::Rect where);
+void draw_phone_speed(Context& context, widgets::Rect target);
+
 /// Space, arrows, Shift with arrows by rows, Home and End.
 void handle_transport_keys(Context& context);
 

@@ -294,3 +294,27 @@ TEST_CASE(
     CHECK(std::ranges::equal(model.setup().weights.plane(model.setup().weight_plane(3, 2)),
                              painted.weights.plane(painted.weight_plane(3, 2))));
 }
+
+TEST_CASE("a link of many painted cells has a sign for each, and brings them back") {
+    Model model;
+    REQUIRE(apply_pair(model, "i", "32"));
+    REQUIRE(apply_pair(model, "channels", "8"));
+    model.change([](Setup& setup) {
+        setup.picture.clear();
+        for (std::size_t i = 0; i < setup.image.values.size(); ++i) {
+            setup.image.values[i] = static_cast<double>(i * 7 % 63) - 32.0;
+        }
+    });
+    const auto pairs = link_pairs(model);
+    std::size_t length = 0;
+    Model again;
+    for (const auto& [name, value] : pairs) {
+        CAPTURE(name);
+        length += name.size() + value.size() + 2;
+        CHECK(apply_pair(again, name, value));
+    }
+    CHECK(length < 8500);
+    CHECK(again.setup().image == model.setup().image);
+    CHECK_FALSE(apply_pair(again, "x", "~AB!"));
+    CHECK_FALSE(apply_pair(again, "x", "~"));
+}

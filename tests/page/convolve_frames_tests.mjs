@@ -1,0 +1,39 @@
+// @ts-check
+// What the room's frames cost while something plays, in each of its modes; and that nothing is drawn at rest.
+
+import { dispatch, expectNoProblems, openLab, serve, stateOf } from './support/lab.mjs';
+import { expect, test } from './support/runner.mjs';
+
+const kFrameMilliseconds = 8;
+
+/** What moves by itself: how it is opened and set going. @type {Record<string, string>} */
+const kModes = {
+  'window': '', 'three channels': '&channels=3&filters=4', 'backward': '&direction=backward', 'matrix': '&lens=matrix',
+  'im2col': '&lens=im2col', 'volumes': '&channels=3&filters=4&lens=volumes', 'max pooling': '&operation=max_pool',
+  'transposed': '&operation=transposed', 'learning': '&i=8&s=1&picture=ghost&learn=edge',
+};
+
+for (const [name, more] of Object.entries(kModes)) {
+  test(`convolve: ${name}: frames take less than ${kFrameMilliseconds} ms while it plays, and none is drawn at rest`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(`${url}#room=convolve${more}`, { options: { viewport: { width: 1440, height: 900 } } });
+    await page.evaluate('convoscope.idle()');
+    const resting = (await stateOf(page)).frames_drawn;
+    await page.waitForTimeout(700);
+    const drawn = (await stateOf(page)).frames_drawn - resting;
+    await dispatch(page, { command: 'convolve_speed', speed: 4 });
+    await page.keyboard.press('Space');
+    const seen = [];
+    for (let stretch = 0; stretch < 5; stretch++) {
+      await page.waitForTimeout(2000);
+      const { frames, frames_drawn: all } = await stateOf(page);
+      expect(all > resting + 10, 'it moves');
+      seen.push(frames);
+      if (frames.p95 < kFrameMilliseconds) break;
+    }
+    expect(drawn === 0, `${drawn} frames drawn at rest`);
+    expect(seen.some((frames) => frames.p95 < kFrameMilliseconds), `frames while it plays: ${JSON.stringify(seen)} ms`);
+    expectNoProblems(problems);
+    return seen.map((frames) => `p50 ${frames.p50.toFixed(2)}, p95 ${frames.p95.toFixed(2)} ms`).join('; ');
+  });
+}
