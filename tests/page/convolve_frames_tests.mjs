@@ -22,7 +22,7 @@ for (const [name, more] of Object.entries(kModes)) {
     await page.waitForTimeout(700);
     const drawn = (await stateOf(page)).frames_drawn - resting;
     await dispatch(page, { command: 'convolve_speed', speed: 4 });
-    await page.keyboard.press('Space');
+    await dispatch(page, { command: 'convolve_play', on: true });
     const seen = [];
     for (let stretch = 0; stretch < 5; stretch++) {
       await page.waitForTimeout(2000);

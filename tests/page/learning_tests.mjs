@@ -84,7 +84,7 @@ test('learning: a filter finds a hidden kernel step by step, as another gradient
   const again = await openRoom(`&${link.split('&').slice(1).join('&')}`);
   const taken = await roomOf(again.page);
   expectNear(taken.weights, room.weights, 'by the link', 1e-4);
-  expectEqual([taken.learning.hidden, taken.learning.rate], ['sobel-x', room.learning.rate], 'target and rate');
+  expectEqual([taken.learning.hidden, taken.learning.rate.toPrecision(6)], ['sobel-x', room.learning.rate.toPrecision(6)], 'target and rate');
   await page.waitForTimeout(700);
   await page.keyboard.press('Control+z');
   await waitForState(page, 's.convolve.learning?.losses.length === 1');

@@ -81,7 +81,8 @@ bool BoxPainter::resize(int width, int height) {
     glBindRenderbuffer(GL_RENDERBUFFER, color_);
     glRenderbufferStorageMultisample(GL_RENDERBUFFER, kSamples, GL_RGBA8, width, height);
     glBindRenderbuffer(GL_RENDERBUFFER, depth_);
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, kSamples, GL_DEPTH_COMPONENT24, width, height);
+    glRenderbufferStorageMultisample(
+        GL_RENDERBUFFER, kSamples, GL_DEPTH_COMPONENT24, width, height);
     glBindFramebuffer(GL_FRAMEBUFFER, smooth_);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_);
@@ -101,11 +102,8 @@ void BoxPainter::upload(std::span<const Box> boxes) {
                  GL_DYNAMIC_DRAW);
 }
 
-void BoxPainter::draw(std::span<const Box> boxes,
-                      const BoxView& view,
-                      int width,
-                      int height,
-                      std::uint32_t ground) {
+void BoxPainter::draw(
+    std::span<const Box> boxes, const BoxView& view, int width, int height, std::uint32_t ground) {
     if (vertex_array_ == 0 || width < 1 || height < 1 || !resize(width, height)) {
         return;
     }
@@ -138,8 +136,7 @@ void BoxPainter::draw(std::span<const Box> boxes,
     glDisable(GL_DEPTH_TEST);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, smooth_);
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, plain_);
-    glBlitFramebuffer(
-        0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 

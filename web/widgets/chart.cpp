@@ -46,7 +46,9 @@ std::vector<Tick> decade_ticks(const ChartSpec& spec) {
     const int first = static_cast<int>(std::floor(std::log10(spec.y_min)));
     const int last = static_cast<int>(std::ceil(std::log10(spec.y_max)));
     constexpr double kSlack = 1e-6;
-    for (int decade = first; decade <= last; ++decade) {
+    constexpr int kMostDecades = 5;
+    const int every = (last - first) / kMostDecades + 1;
+    for (int decade = first; decade <= last; decade += every) {
         for (const double digit : {1.0, 3.0}) {
             const double value = digit * std::pow(10, decade);
             const bool inside =

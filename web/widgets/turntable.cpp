@@ -67,11 +67,22 @@ std::array<float, 16> Turntable::matrix() const {
     const float aside = 2 * (center_.x - picture_.center_x()) / picture_.w;
     const float above = -2 * (center_.y - picture_.center_y()) / picture_.h;
     const float depth = -1 / (radius_ * 1.05F);  // the nearest is least
-    return {right_.x * across, up_.x * down, towards_.x * depth, 0,
-            right_.y * across, up_.y * down, towards_.y * depth, 0,
-            right_.z * across, up_.z * down, towards_.z * depth, 0,
-            aside - dot(middle_, right_) * across, above - dot(middle_, up_) * down,
-            -dot(middle_, towards_) * depth, 1};
+    return {right_.x * across,
+            up_.x * down,
+            towards_.x * depth,
+            0,
+            right_.y * across,
+            up_.y * down,
+            towards_.y * depth,
+            0,
+            right_.z * across,
+            up_.z * down,
+            towards_.z * depth,
+            0,
+            aside - dot(middle_, right_) * across,
+            above - dot(middle_, up_) * down,
+            -dot(middle_, towards_) * depth,
+            1};
 }
 
 std::optional<float> Turntable::hit(Point at, Space middle, Space size) const {

@@ -47,7 +47,7 @@ class Turntable {
     Rect picture_;
     Point center_;  ///< of the frame
     Space middle_;
-    Space right_;    ///< the screen's axes, in the scene
+    Space right_;  ///< the screen's axes, in the scene
     Space up_;
     Space towards_;
     float scale_ = 1;   ///< pixels of a unit

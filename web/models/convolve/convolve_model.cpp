@@ -146,7 +146,8 @@ bool Model::advance(double seconds, bool reduced_motion) {
         if (!learning_.running()) {
             return false;
         }
-        const Index most = most_steps_a_frame(arithmetic_.multiply_accumulates / setup_.output_channels);
+        const Index most =
+            most_steps_a_frame(arithmetic_.multiply_accumulates / setup_.output_channels);
         learning_.due_steps += seconds * steps_a_second(playback.speed, learning_.steps());
         const auto due = static_cast<Index>(std::min(learning_.due_steps, 1e6));
         learning_.due_steps -= static_cast<double>(due);

@@ -14,8 +14,7 @@ constexpr const char* kUsualHidden = "sobel-x";
 
 /// A target of other outputs: what there was, and zeros.
 NumberGrid fitted(const NumberGrid& target, const NumberGrid& output) {
-    NumberGrid result{
-        .rows = output.rows, .columns = output.columns, .values = {}, .planes = 1};
+    NumberGrid result{.rows = output.rows, .columns = output.columns, .values = {}, .planes = 1};
     for (Index row = 0; row < output.rows; ++row) {
         for (Index column = 0; column < output.columns; ++column) {
             const bool inside = row < target.rows && column < target.columns;

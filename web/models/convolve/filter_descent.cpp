@@ -75,8 +75,8 @@ double greatest_rate(const Setup& lone) {
     constexpr Index kMostRounds = 60;
     constexpr Index kBudget = 100'000'000;  // multiply-adds
     const Arithmetic made = compute(lone);
-    const Index rounds = std::clamp<Index>(
-        kBudget / std::max<Index>(1, made.multiply_accumulates), 4, kMostRounds);
+    const Index rounds =
+        std::clamp<Index>(kBudget / std::max<Index>(1, made.multiply_accumulates), 4, kMostRounds);
     // The slope of a target of zeros is the curvature times the weights themselves.
     NumberGrid zeros = made.output;
     std::ranges::fill(zeros.values, 0.0);

@@ -58,8 +58,7 @@ Gradients of_convolution(const Setup& setup,
                          const Arithmetic& arithmetic,
                          const NumberGrid& error) {
     Gradients result = weight_gradients_of(setup, arithmetic, error);
-    NumberGrid d_grid =
-        zeros_like(written_out(setup.image, arithmetic.rows, arithmetic.columns));
+    NumberGrid d_grid = zeros_like(written_out(setup.image, arithmetic.rows, arithmetic.columns));
     const Conv2dGeometry geometry = geometry_over(d_grid, setup, arithmetic);
     reference::conv2d_backward_input(geometry, engine_weights(setup), error.values, d_grid.values);
     result.input = gathered(setup, arithmetic, d_grid);

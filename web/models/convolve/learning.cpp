@@ -37,8 +37,8 @@ LearningState judged(const Learning& learning) {
         return LearningState::learned;
     }
     const Index steps = learning.steps();
-    const bool level = steps >= kWhile && loss > (1.0 - kNoticeable) *
-                                                     learning.losses[at(steps - kWhile)];
+    const bool level =
+        steps >= kWhile && loss > (1.0 - kNoticeable) * learning.losses[at(steps - kWhile)];
     return level || steps >= Learning::kMostSteps ? LearningState::settled : learning.state;
 }
 
@@ -56,8 +56,8 @@ bool Learning::found_hidden() const {
     double difference = 0.0;
     for (std::size_t i = 0; i < hidden_weights.values.size(); ++i) {
         greatest = std::max(greatest, std::abs(hidden_weights.values[i]));
-        difference = std::max(difference,
-                              std::abs(hidden_weights.values[i] - filter.weights.values[i]));
+        difference =
+            std::max(difference, std::abs(hidden_weights.values[i] - filter.weights.values[i]));
     }
     return difference <= 0.01 * greatest;
 }

@@ -20,20 +20,19 @@ std::string counted_steps(const Learning& learning) {
 
 Sentence explain_beginning(const Learning& learning) {
     const std::string numbers = std::to_string(learning.filter.weights.values.size() + 1);
-    return {{learning.hidden.empty() ? "You painted the target"
-                                     : "A hidden kernel made the target"},
-            {": press play, and each of the filter's "},
-            {numbers + " numbers", Meaning::kernel},
-            {" steps against its gradient, again and again, until output and target agree."}};
+    return {
+        {learning.hidden.empty() ? "You painted the target" : "A hidden kernel made the target"},
+        {": press play, and each of the filter's "},
+        {numbers + " numbers", Meaning::kernel},
+        {" steps against its gradient, again and again, until output and target agree."}};
 }
 
 Sentence explain_way(const Learning& learning) {
     const double first = learning.losses.front();
     const double left = first > 0 ? 100.0 * learning.loss() / first : 0.0;
-    return {{"After " + counted_steps(learning) + " the mean squared difference is "},
-            {table_number(learning.loss()), Meaning::strong},
-            {", " + table_number(left) +
-             " % of the first: every weight moves against its gradient, times the rate."}};
+    return {{"After " + counted_steps(learning) + " against the gradient "},
+            {table_number(left) + " %", Meaning::strong},
+            {" of the first mean squared difference is left."}};
 }
 
 Sentence explain_success(const Learning& learning) {
@@ -72,12 +71,15 @@ Sentence explain_end(const Learning& learning) {
 Sentence explain_difference(const Learning& learning, CellPlace place) {
     const double output = learning.slope.output.value(place.row, place.column);
     const double target = learning.target.value(place.row, place.column);
+    if (output == target) {
+        return {{"Output " + place_text(place), Meaning::output},
+                {" is " + table_number(output) + ", as it should be."}};
+    }
     return {{"Output " + place_text(place), Meaning::output},
             {" is " + table_number(output) + " and should be " + table_number(target) + ": it is "},
             {table_number(std::abs(output - target)), Meaning::strong},
-            {output > target   ? " too much, so its error asks for less."
-             : output < target ? " too little, so its error asks for more."
-                               : " off, and asks for nothing."}};
+            {output > target ? " too much, so its error asks for less."
+                             : " too little, so its error asks for more."}};
 }
 
 }  // namespace
@@ -93,7 +95,8 @@ UpdateFormula update_formula(const Learning& learning, CellPlace weight) {
 }
 
 std::string UpdateFormula::line() const {
-    return "w " + place + " − rate · dL/dw = " + before + " − " + rate + "·" + slope + " = " + after;
+    return "w " + place + " − rate · dL/dw = " + before + " − " + rate + "·" + slope + " = " +
+           after;
 }
 
 Sentence explain_learning(const Learning& learning, const Target& told) {

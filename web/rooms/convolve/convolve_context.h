@@ -25,7 +25,7 @@ struct Context {
     float page_width = 0.0F;
     /// One window of a real picture, looked at as a room of its own; null: the room.
     const model::Model* detail = nullptr;
-    model::CellPlace detail_place = {};  ///< of its output in the picture's
+    model::CellPlace detail_place = {};   ///< of its output in the picture's
     render::BoxPainter* boxes = nullptr;  ///< draws volumes
 
     [[nodiscard]] const model::Model& room() const {

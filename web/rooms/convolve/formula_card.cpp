@@ -200,7 +200,7 @@ void draw_costs(Context& context, Rect rect) {
               "and a bias for each.");
     draw_fact(context,
               "convolve.macs",
-              several ? "MACs" : "multiply-adds",
+              several || arithmetic.multiply_accumulates >= 1000 ? "MACs" : "multiply-adds",
               {{{cells, FontStyle::kM12, back ? theme.input : theme.output},
                 {"·", FontStyle::kM12, theme.t3},
                 {kernel, FontStyle::kM12, theme.kernel}},

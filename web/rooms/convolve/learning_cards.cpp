@@ -139,10 +139,9 @@ void draw_kernel(Context& context,
                  Rect rect) {
     const Theme& theme = context.theme();
     const Index slice = context.room().slice();
-    const float pitch =
-        std::max(2.0F,
-                 std::floor(std::min(rect.w / static_cast<float>(weights.columns),
-                                     rect.h / static_cast<float>(weights.rows))));
+    const float pitch = std::max(2.0F,
+                                 std::floor(std::min(rect.w / static_cast<float>(weights.columns),
+                                                     rect.h / static_cast<float>(weights.rows))));
     const double greatest = end_of_scale(weights.values);
     const ValueGridSpec spec{.id = id,
                              .label = label,
@@ -155,9 +154,9 @@ void draw_kernel(Context& context,
         const double value = weights.value(slice, row, column);
         Cell made{.text = shown ? value_text(value, true) : "?"};
         made.state = CellState::kComputed;
-        made.fill = shown ? diverging(
-                                theme, static_cast<float>(value), static_cast<float>(greatest))
-                          : theme.bg3;
+        made.fill = shown
+                        ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest))
+                        : theme.bg3;
         made.style = cell_style(context.ui, made.text, pitch + 4, FontStyle::kM12);
         return made;
     };
@@ -175,12 +174,8 @@ void draw_kernels(Context& context, Rect rect) {
     const Rect left{rect.x + 16, rect.y + 36, half - 16, rect.h - 46};
     const Rect right{rect.x + 16 + half, left.y, half, left.h};
     canvas.text({left.x, rect.y + 20}, "Learned so far", FontStyle::kSmallS, theme.t1);
-    draw_kernel(context,
-                "convolve.learn.learned",
-                "Learned kernel",
-                learning.filter.weights,
-                true,
-                left);
+    draw_kernel(
+        context, "convolve.learn.learned", "Learned kernel", learning.filter.weights, true, left);
     if (learning.hidden.empty()) {
         canvas.text({right.x, rect.y + 20}, "No hidden kernel", FontStyle::kSmallS, theme.t3);
         canvas.paragraph({right.x, right.y + 8},
@@ -206,8 +201,7 @@ void draw_kernels(Context& context, Rect rect) {
 void draw_update_card(Context& context, Rect rect) {
     const Theme& theme = context.theme();
     const Learning& learning = context.room().learning();
-    const model::UpdateFormula update =
-        model::update_formula(learning, told_weight(context));
+    const model::UpdateFormula update = model::update_formula(learning, told_weight(context));
     card(context.ui, rect, theme.bg1);
     Canvas canvas = context.ui.canvas();
     const float title = canvas.text(

@@ -44,8 +44,8 @@ void draw_targets(Context& context, Rect row) {
         model::commands::with("convolve_tool", "tool", model::name_of(model::Tool::paint)));
     const model::NumberGrid& target = context.room().learning().target;
     if (!hidden.empty() && target.plane_cells() > 0) {  // as it is, now the reader's
-        context.commands.push(model::commands::paint(
-            model::commands::Painted::target, {0, 0}, target.value(0, 0)));
+        context.commands.push(
+            model::commands::paint(model::commands::Painted::target, {0, 0}, target.value(0, 0)));
     }
 }
 

@@ -50,11 +50,11 @@ LearningLayout lay_out_wide(const Context& context, Rect area) {
     layout.sign = 34;
     layout.stage.legend_y = area.bottom() - 24;
     layout.stage.input_pitch = std::min(pitch_for(height, made.rows.count(), 36),
-                                        pitch_for(width * 0.27F, made.columns.count(), 36));
+                                        pitch_for(width * 0.24F, made.columns.count(), 36));
     layout.stage.kernel_pitch = std::min(pitch_for(height - 70, setup.height.kernel, 48),
-                                         pitch_for(width * 0.15F, setup.width.kernel, 48));
+                                         pitch_for(width * 0.14F, setup.width.kernel, 44));
     layout.pitch = std::min(pitch_for(height, rows, 48),
-                            pitch_for((width * 0.5F - 2 * layout.sign) / 3, columns, 48));
+                            pitch_for((width * 0.55F - 2 * layout.sign) / 3, columns, 48));
     const float middle = area.y + kLabels + height / 2;
     const auto top = [middle](Index cells, float pitch) {
         return std::round(middle - static_cast<float>(cells) * pitch / 2);
@@ -66,8 +66,8 @@ LearningLayout lay_out_wide(const Context& context, Rect area) {
                            top(rows, layout.pitch)};
     }
     layout.stage.input = {area.x + kMargin, top(made.rows.count(), layout.stage.input_pitch)};
-    const float right = layout.stage.input.x +
-                        static_cast<float>(made.columns.count()) * layout.stage.input_pitch;
+    const float right =
+        layout.stage.input.x + static_cast<float>(made.columns.count()) * layout.stage.input_pitch;
     const float kernel = static_cast<float>(setup.width.kernel) * layout.stage.kernel_pitch;
     layout.stage.kernel = {std::round((right + first - kernel) / 2),
                            top(setup.height.kernel, layout.stage.kernel_pitch)};
@@ -150,8 +150,7 @@ class LearningCells {
     [[nodiscard]] Cell result(std::size_t which, int row, int column) const {
         const Theme& theme = context_.theme();
         const double value = grid(which).value(row, column);
-        const auto share =
-            std::min(1.0F, static_cast<float>(std::abs(value) / greatest_));
+        const auto share = std::min(1.0F, static_cast<float>(std::abs(value) / greatest_));
         Cell cell{.text = value_text(value, layout_.pitch < kNarrowPitch)};
         cell.state = CellState::kComputed;
         const Color ink = which == 2 ? theme.grad_fill : theme.output_fill;
@@ -177,8 +176,7 @@ class LearningCells {
   private:
     [[nodiscard]] bool heat() const { return context_.room().view != model::CellView::numbers; }
     [[nodiscard]] Color signed_fill(double value, double greatest) const {
-        return diverging(
-            context_.theme(), static_cast<float>(value), static_cast<float>(greatest));
+        return diverging(context_.theme(), static_cast<float>(value), static_cast<float>(greatest));
     }
 
     const Context& context_;
@@ -198,7 +196,7 @@ constexpr std::array<Named, 3> kGrids{
      {"convolve.grid.difference", "Difference", Quantity::kGradient}}};
 
 std::string target_caption(const Learning& learning) {
-    return learning.hidden.empty() ? "painted" : "of a hidden kernel";
+    return learning.hidden.empty() ? "painted" : "hidden kernel's";
 }
 
 void draw_labels(Context& context, const LearningLayout& layout, const LearningCells& cells) {
@@ -206,14 +204,14 @@ void draw_labels(Context& context, const LearningLayout& layout, const LearningC
     const Learning& learning = context.room().learning();
     const bool phone = layout.stage.phone;
     const float above = phone ? 12 : 20;
-    const std::array<std::string, 3> captions{
-        "", phone ? "" : target_caption(learning), phone ? "" : "should be 0"};
+    const std::array<std::string, 3> captions{"", target_caption(learning), "should be 0"};
+    const float room = static_cast<float>(context.arithmetic().output.columns) * layout.pitch;
     for (std::size_t i = 0; i < kGrids.size(); ++i) {
         draw_stage_label(context,
                          {layout.grids[i].x, layout.grids[i].y - above},
                          kGrids[i].quantity,
                          kGrids[i].label,
-                         captions[i]);
+                         room >= 150 ? captions[i] : "");
     }
     draw_stage_label(context,
                      {layout.stage.input.x, layout.stage.input.y - above},
@@ -280,8 +278,7 @@ void draw_learning_stage(Context& context, Rect area) {
                               .hide_numbers = hide,
                               .takes_strokes = paints};
     const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
-    const GridResult on_input =
-        grid_fills(context.ui, input, layout.stage.input, input_cell);
+    const GridResult on_input = grid_fills(context.ui, input, layout.stage.input, input_cell);
     grid_numbers(context.ui, input, layout.stage.input, input_cell, on_input);
     draw_labels(context, layout, cells);
     const GridResult on_kernel = draw_kernel_card(
@@ -314,14 +311,12 @@ void draw_learning_stage(Context& context, Rect area) {
         if (result.row >= 0) {
             on_output = result;
         }
-        if (paints && i == 1) {
+        if (i == 1) {
             paint_target(context, result, layout.grids[i], layout.pitch);
         }
     }
-    if (paints) {
-        paint_input(context, on_input, layout.stage.input, layout.stage.input_pitch);
-        paint_kernel(context, on_kernel, layout.stage.kernel, layout.stage.kernel_pitch);
-    }
+    paint_input(context, on_input, layout.stage.input, layout.stage.input_pitch);
+    paint_kernel(context, on_kernel, layout.stage.kernel, layout.stage.kernel_pitch);
     if (const Target& told = room.told_target(); told.kind == Target::Kind::output) {
         grid_window(context.ui, window_of(context, layout, input, told.place));
     }

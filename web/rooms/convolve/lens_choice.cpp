@@ -9,10 +9,8 @@ namespace convoscope::rooms::convolve {
 using namespace widgets;
 
 void draw_lens_choice(Context& context, Rect where) {
-    const std::array<Segment, 4> segments{{{"window", "Window"},
-                                           {"matrix", "Matrix"},
-                                           {"im2col", "im2col"},
-                                           {"volumes", "3-D"}}};
+    const std::array<Segment, 4> segments{
+        {{"window", "Window"}, {"matrix", "Matrix"}, {"im2col", "im2col"}, {"volumes", "3-D"}}};
     if (const auto chosen = segmented(context.ui,
                                       "convolve.lens",
                                       segments,

@@ -17,16 +17,16 @@ constexpr float kVectorGap = 8;
 constexpr float kMostVector = 26;
 constexpr float kResults = 46;  ///< of the column of results and its sign
 
-/// Where a line of `cells` begins so that one of them is in the middle of the room, or as near to it
-/// as leaves no room empty.
+/// Where a line of `cells` begins so that one of them is in the middle of the room, or as near to
+/// it as leaves no room empty.
 float begin_around(float room, float cells, float cell, Index followed) {
     const float length = cells * cell;
     const float wanted = room / 2 - (static_cast<float>(followed) + 0.5F) * cell;
     return length <= room ? (room - length) / 2 : std::clamp(wanted, room - length, 0.0F);
 }
 
-/// Cells so large that all of the matrix is seen; of a strip that would be too thin to read as large
-/// as its short side allows, and the place that is followed in the middle.
+/// Cells so large that all of the matrix is seen; of a strip that would be too thin to read as
+/// large as its short side allows, and the place that is followed in the middle.
 float cell_size(float wide, float high, float columns, float rows) {
     constexpr float kUnreadable = 6;
     constexpr float kReadable = 14;
@@ -51,7 +51,8 @@ MatrixLayout lay_out_matrix(const LensMatrix& matrix, Rect area, Index row, Inde
     const float left = room.x + begin_around(room.w, columns, cell, column);
     const float top = room.y + begin_around(room.h, rows, cell, row);
     const float thick = std::clamp(cell, 10.0F, kMostVector);
-    MatrixLayout layout{.matrix = {left, top, cell * columns, cell * rows}, .cell = cell, .shown = {}};
+    MatrixLayout layout{
+        .matrix = {left, top, cell * columns, cell * rows}, .cell = cell, .shown = {}};
     layout.shown = layout.matrix.intersected(room);
     if (multiplies) {
         layout.across = {left, layout.shown.y - kVectorGap - thick, layout.matrix.w, thick};
@@ -74,8 +75,8 @@ void draw_matrix_extent(Context& context, const MatrixLayout& layout, const Lens
                     theme.line3,
                     radius::kTick);
         const Index first = static_cast<Index>((shown.y - layout.matrix.y) / layout.cell);
-        const Index last = std::min(matrix.rows - 1,
-                                    first + static_cast<Index>(shown.h / layout.cell) - 1);
+        const Index last =
+            std::min(matrix.rows - 1, first + static_cast<Index>(shown.h / layout.cell) - 1);
         canvas.text({bar.x - 8, shown.center_y()},
                     std::to_string(first) + "–" + std::to_string(last),
                     FontStyle::kM11,

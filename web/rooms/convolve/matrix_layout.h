@@ -13,8 +13,8 @@ struct MatrixLayout {
     widgets::Rect shown;  ///< of the matrix
 };
 
-/// All of the matrix in the area; of a strip that would be too thin to read a part, in which the row
-/// and the column are that are followed. Expects: a matrix that is not empty.
+/// All of the matrix in the area; of a strip that would be too thin to read a part, in which the
+/// row and the column are that are followed. Expects: a matrix that is not empty.
 [[nodiscard]] MatrixLayout lay_out_matrix(const model::LensMatrix& matrix,
                                           widgets::Rect area,
                                           Index row,

@@ -321,9 +321,9 @@ void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& s
     const CellPlace error = context.room().error_place();
     const MatrixLayout layout =
         lay_out_matrix(matrix,
-                body,
-                std::max<Index>(0, current_row(context)),
-                error.row * context.arithmetic().output.columns + error.column);
+                       body,
+                       std::max<Index>(0, current_row(context)),
+                       error.row * context.arithmetic().output.columns + error.column);
     Pointed told = point_in_matrix(context, matrix, layout);
     if (side.input.row >= 0) {
         told.target = {Target::Kind::grid, {side.input.row, side.input.column}};
@@ -344,8 +344,12 @@ void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& s
     const Index row = told.row >= 0 ? told.row : current_row(context);
     if (!matrix.across.empty()) {
         clipped({layout.shown.x, layout.across.y, layout.shown.w, layout.across.h}, [&] {
-            draw_vector(
-                context, layout.across, matrix.across, false, color_of_column(context), told.column);
+            draw_vector(context,
+                        layout.across,
+                        matrix.across,
+                        false,
+                        color_of_column(context),
+                        told.column);
         });
     }
     clipped({layout.down.x, layout.shown.y, layout.down.w, layout.shown.h}, [&] {

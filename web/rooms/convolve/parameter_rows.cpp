@@ -127,17 +127,19 @@ void draw_parameter_slider(Context& context,
 }
 
 void draw_bias_slider(Context& context, Rect row) {
+    const double bias = context.setup().bias[at(context.room().filter())];
     const auto moved =
         slider(context.ui,
                {.id = "convolve.bias",
                 .label = "Bias",
                 .symbol = "b",
-                .value = context.setup().bias[at(context.room().filter())],
+                .value = bias,
                 .min = -kMostBias,
                 .max = kMostBias,
                 .step = 1,
                 .quantity = Quantity::kKernel,
                 .label_width = kLabelWidth,
+                .text = value_text(bias),
                 .explanation = plain(context, "Added to every output: one number a filter.")},
                row);
     if (moved) {

@@ -51,12 +51,12 @@ void draw_phone_legends(Context& context, Rect row) {
     const model::Model& room = context.room();
     const bool backward = room.backward();
     const Rect left = row.take_left((row.w - 24) / 2, 24);
-    draw_stage_legend(context,
-                      "convolve.legend.input",
-                      backward ? Quantity::kGradient : Quantity::kInput,
-                      end_of_scale(backward ? room.gradients().input.values
-                                            : context.setup().image.values),
-                      left);
+    draw_stage_legend(
+        context,
+        "convolve.legend.input",
+        backward ? Quantity::kGradient : Quantity::kInput,
+        end_of_scale(backward ? room.gradients().input.values : context.setup().image.values),
+        left);
     draw_stage_legend(context,
                       "convolve.legend.output",
                       backward ? Quantity::kGradient : Quantity::kOutput,

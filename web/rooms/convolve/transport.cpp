@@ -132,10 +132,9 @@ void draw_phone_speed(Context& context, Rect target) {
     Canvas canvas = context.ui.canvas();
     const int speed = speed_index(context.room().playback.speed);
     const char* name = kNames[static_cast<std::size_t>(speed)];
-    const Interaction act = interact(
-        context.ui, {.id = "convolve.speed", .label = "Speed", .value = name}, target);
-    canvas.text(
-        {target.right(), target.y + 18}, name, FontStyle::kSmall, theme.t3, Align::kRight);
+    const Interaction act =
+        interact(context.ui, {.id = "convolve.speed", .label = "Speed", .value = name}, target);
+    canvas.text({target.right(), target.y + 18}, name, FontStyle::kSmall, theme.t3, Align::kRight);
     if (act.focused) {
         canvas.focus_ring(target, radius::kControl);
     }

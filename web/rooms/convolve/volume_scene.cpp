@@ -21,7 +21,8 @@ constexpr float kDepth = 0.5F;
 
 StackPlace stack_of(Index rows, Index columns, Index planes, float left) {
     constexpr float kLeastStep = 1.2F;
-    StackPlace stack{.rows = rows, .columns = columns, .planes = planes, .left = left};
+    StackPlace stack{
+        .rows = rows, .columns = columns, .planes = planes, .left = left, .bounds = {}};
     stack.shown = std::clamp<Index>(kMostCells / std::max<Index>(1, rows * columns), 1, planes);
     const auto behind = static_cast<float>(std::max<Index>(1, stack.shown - 1));
     const auto longest = static_cast<float>(std::max(rows, columns));
@@ -42,7 +43,7 @@ std::array<StackPlace, 3> stacks_of(const Context& context) {
     const auto put = [&left](Index rows, Index columns, Index planes) {
         const StackPlace stack = stack_of(rows, columns, planes, left);
         left = stack.bounds.most.x + 0.5F +
-               std::max(2.5F, 0.3F * static_cast<float>(std::max(rows, columns)));
+               std::max(4.0F, 0.45F * static_cast<float>(std::max(rows, columns)));
         return stack;
     };
     const StackPlace input = put(made.rows.count(), made.columns.count(), setup.input_channels);
@@ -93,13 +94,11 @@ class SceneMaker {
     /// What is pointed at, or the sum that is computed, lights up in its weights' colours.
     void collect_light() {
         const model::Target& told = room_.told_target();
-        const model::Target target =
-            told.kind != model::Target::Kind::none ? told : room_.summed();
+        const model::Target target = told.kind != model::Target::Kind::none ? told : room_.summed();
         if (target.kind == model::Target::Kind::none) {
             return;
         }
-        const model::Trace trace =
-            trace_of(context_.setup(), context_.arithmetic(), target);
+        const model::Trace trace = trace_of(context_.setup(), context_.arithmetic(), target);
         const Index columns = context_.arithmetic().output.columns;
         for (const model::Use& use : trace.uses) {
             lit_input_[at(use.grid.row * input_columns() + use.grid.column)] = use.weight;
@@ -156,13 +155,12 @@ class SceneMaker {
             const model::Position& x = made.columns.positions[at(owner.place.column)];
             const bool pixel = y.source >= 0 && x.source >= 0;
             const double value = pixel ? grid.value(owner.plane, y.source, x.source) : 0.0;
-            Color fill = pixel ? valued(backward_ ? theme_.grad_fill : theme_.input_fill,
-                                        value,
-                                        greatest)
-                               : tint(theme_.pad, 0.14F, theme_.bg1);
+            Color fill =
+                pixel ? valued(backward_ ? theme_.grad_fill : theme_.input_fill, value, greatest)
+                      : tint(theme_.pad, 0.14F, theme_.bg1);
             Color edge = tint(theme_.line3, 0.5F, theme_.bg1);
-            const auto& weight = lit_input_[at(owner.place.row * input_columns() +
-                                               owner.place.column)];
+            const auto& weight =
+                lit_input_[at(owner.place.row * input_columns() + owner.place.column)];
             if (weight && is_read(owner.plane)) {
                 edge = identity_of(context_, *weight);
                 fill = mix(fill, edge, 0.45F);
@@ -203,8 +201,7 @@ class SceneMaker {
             const bool front = owner.plane == room_.filter();
             const Index step = backward_ ? 0 : room_.step_of(owner.place);
             const bool current = !backward_ && front && step == room_.playback.step;
-            Color fill =
-                valued(backward_ ? theme_.grad_fill : theme_.output_fill, value, greatest);
+            Color fill = valued(backward_ ? theme_.grad_fill : theme_.output_fill, value, greatest);
             Color edge = tint(theme_.line3, 0.5F, theme_.bg1);
             if (front && !backward_ && step > room_.playback.step) {
                 fill = tint(theme_.output_fill, 0.03F, theme_.bg1);
@@ -216,7 +213,7 @@ class SceneMaker {
             }
             if (current) {
                 fill = theme_.output_fill;
-                edge = theme_.t1;
+                edge = theme_.output;
             }
             add(owner, fill, edge);
         });

@@ -16,7 +16,7 @@ enum class Stack { input, kernel, output };
 struct StackPlace {
     Index rows = 0;
     Index columns = 0;
-    Index planes = 0;   ///< of those, the first `shown`
+    Index planes = 0;  ///< of those, the first `shown`
     Index shown = 0;
     float left = 0.0F;  ///< of the first column
     float step = 0.0F;  ///< from a plane to the one behind it

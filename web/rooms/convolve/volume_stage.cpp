@@ -62,8 +62,7 @@ void draw_projection(Context& context, const VolumeScene& scene, const Turntable
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const Target told = room.told_target();
-    const model::CellPlace output =
-        told.kind == Target::Kind::output ? told.place : room.current();
+    const model::CellPlace output = told.kind == Target::Kind::output ? told.place : room.current();
     const StackPlace& input = scene.stack(Stack::input);
     const StackPlace& kernel = scene.stack(Stack::kernel);
     const StackPlace& result = scene.stack(Stack::output);
@@ -81,8 +80,8 @@ void draw_projection(Context& context, const VolumeScene& scene, const Turntable
         outline(canvas, back, amber.faded(0.5F), stroke::kSelect);
         join(canvas, front, back, amber.faded(0.6F), amber.faded(0.6F));
     }
-    const auto weights = corners_of(
-        table, kernel, 0, {0, 0}, {Index{kernel.rows - 1}, Index{kernel.columns - 1}});
+    const auto weights =
+        corners_of(table, kernel, 0, {0, 0}, {Index{kernel.rows - 1}, Index{kernel.columns - 1}});
     outline(canvas, weights, amber.faded(0.8F), stroke::kSelect);
     join(canvas, front, weights, amber.faded(0.75F), amber.faded(0.4F));
     const Index plane = std::min(room.filter(), result.shown - 1);
@@ -113,23 +112,27 @@ std::string caption_of(const StackPlace& stack) {
     return stack.shown < stack.planes ? text + ", the first " + std::to_string(stack.shown) : text;
 }
 
-void draw_labels(Context& context,
-                 const VolumeScene& scene,
-                 const Turntable& table,
-                 Rect area) {
+void draw_labels(Context& context, const VolumeScene& scene, const Turntable& table, Rect area) {
     const bool pooling = is_pooling(context.setup().operation);
     const bool backward = context.room().backward();
-    const std::array<const char*, 3> names{
-        backward ? "dL/dx" : "Input",
-        pooling ? "Window" : backward ? "dL/dw" : "Kernel",
-        backward ? "dL/dy" : "Output"};
-    const std::array<Quantity, 3> quantities{
-        backward ? Quantity::kGradient : Quantity::kInput,
-        Quantity::kKernel,
-        backward ? Quantity::kGradient : Quantity::kOutput};
+    const std::array<const char*, 3> names{backward ? "dL/dx" : "Input",
+                                           pooling    ? "Window"
+                                           : backward ? "dL/dw"
+                                                      : "Kernel",
+                                           backward ? "dL/dy" : "Output"};
+    const std::array<Quantity, 3> quantities{backward ? Quantity::kGradient : Quantity::kInput,
+                                             Quantity::kKernel,
+                                             backward ? Quantity::kGradient : Quantity::kOutput};
     const bool brief = context.page_width < breakpoint::kPhone;
+    Point before{area.x - 1000, area.y};
     for (std::size_t i = 0; i < 3; ++i) {
-        const Point place = label_place(table, scene.stacks[i]);
+        constexpr float kLine = 20;
+        Point place = label_place(table, scene.stacks[i]);
+        const bool close = place.x - before.x < (brief ? 90.0F : 190.0F);
+        if (close && std::abs(place.y - before.y) < kLine) {
+            place.y = before.y - kLine;
+        }
+        before = place;
         draw_stage_label(context,
                          {std::max(place.x, area.x + 8), std::max(place.y - 14, area.y + 12)},
                          quantities[i],
@@ -185,7 +188,8 @@ Outlook steered(Context& context, const Interaction& act) {
         outlook.yaw += kDegreesAKey * arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
         outlook.pitch += kDegreesAKey * arrow_pressed(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
     }
-    const bool larger = ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd);
+    const bool larger =
+        ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd);
     const bool smaller =
         ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract);
     if (!io.WantTextInput) {
@@ -214,19 +218,17 @@ void draw_reset(Context& context, Rect area) {
 
 void draw_volume_stage(Context& context, Rect area) {
     const Outlook& outlook = context.room().outlook();
-    const std::string turned =
-        "turned by " + std::to_string(std::lround(outlook.yaw)) + "° and " +
-        std::to_string(std::lround(outlook.pitch)) + "°, zoom " +
-        std::to_string(std::lround(outlook.zoom * 100)) + " %";
+    const std::string turned = "turned by " + std::to_string(std::lround(outlook.yaw)) + "° and " +
+                               std::to_string(std::lround(outlook.pitch)) + "°, zoom " +
+                               std::to_string(std::lround(outlook.zoom * 100)) + " %";
     ImGui::SetNextItemAllowOverlap();
-    const Interaction act = interact(
-        context.ui,
-        {.id = "convolve.volumes",
-         .label = "Volumes of input, kernel and output",
-         .role = Role::kImage,
-         .value = turned,
-         .takes_strokes = true},
-        area);
+    const Interaction act = interact(context.ui,
+                                     {.id = "convolve.volumes",
+                                      .label = "Volumes of input, kernel and output",
+                                      .role = Role::kImage,
+                                      .value = turned,
+                                      .takes_strokes = true},
+                                     area);
     const VolumeScene scene = volume_scene(context);
     Rect frame = area.inset(28, 16);
     frame.take_top(kLabels - 16);

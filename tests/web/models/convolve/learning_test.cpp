@@ -74,10 +74,13 @@ Json command(const char* name, Json more = Json::object()) {
 
 }  // namespace
 
-TEST_CASE("convolve learning: the slope of the loss is its derivative by every weight and the bias") {
+TEST_CASE(
+    "convolve learning: the slope of the loss is its derivative by every weight and the bias") {
     Setup setup = square_setup(6, 3, 1, 1);
     SUBCASE("direct") {}
-    SUBCASE("stride and dilation") { setup = square_setup(7, 2, 2, 1, 2); }
+    SUBCASE("stride and dilation") {
+        setup = square_setup(7, 2, 2, 1, 2);
+    }
     SUBCASE("a turned kernel over mirrored edges") {
         setup.turn_kernel = true;
         setup.padding_mode = PaddingMode::reflect;
@@ -89,7 +92,9 @@ TEST_CASE("convolve learning: the slope of the loss is its derivative by every w
     check_slope(setup);
 }
 
-TEST_CASE("convolve learning: the greatest rate is the one below which steps shrink and above which they grow") {
+TEST_CASE(
+    "convolve learning: the greatest rate is the one below which steps shrink and above which they "
+    "grow") {
     const Setup lone = lone_filter(square_setup(6, 3, 1, 1), 0);
     const NumberGrid target = uneven_target(compute(lone).output);
     const double limit = greatest_rate(lone);
@@ -105,7 +110,8 @@ TEST_CASE("convolve learning: the greatest rate is the one below which steps shr
     CHECK(loss_after(1.02 * limit) > 100 * before);
 }
 
-TEST_CASE("convolve learning: opened, the kernel is the hidden one and the filter begins with zeros") {
+TEST_CASE(
+    "convolve learning: opened, the kernel is the hidden one and the filter begins with zeros") {
     Model model = learner();
     CHECK(model.learning().hidden == "sobel-x");
     CHECK(model.setup().weights.values == std::vector<double>(9, 0.0));
@@ -123,7 +129,8 @@ TEST_CASE("convolve learning: opened, the kernel is the hidden one and the filte
     }
 }
 
-TEST_CASE("convolve learning: a filter finds the hidden kernel, from zeros and from random weights") {
+TEST_CASE(
+    "convolve learning: a filter finds the hidden kernel, from zeros and from random weights") {
     Model model = learner();
     for (int time = 0; time < 2; ++time) {
         CAPTURE(time);
@@ -141,7 +148,9 @@ TEST_CASE("convolve learning: a filter finds the hidden kernel, from zeros and f
     }
 }
 
-TEST_CASE("convolve learning: every hidden kernel is learned on every picture, or nothing falls any more") {
+TEST_CASE(
+    "convolve learning: every hidden kernel is learned on every picture, or nothing falls any "
+    "more") {
     for (const char* picture : {"pacman", "ghost", "seven", "ramp", "checks"}) {
         for (const char* kernel : {"blur", "sobel-x", "sharpen", "emboss"}) {
             CAPTURE(picture);
@@ -162,7 +171,9 @@ TEST_CASE("convolve learning: every hidden kernel is learned on every picture, o
     }
 }
 
-TEST_CASE("convolve learning: a painted target that no filter makes leaves the smallest difference there is") {
+TEST_CASE(
+    "convolve learning: a painted target that no filter makes leaves the smallest difference there "
+    "is") {
     Model model = learner();
     model.paint_target({0, 0}, 50.0);
     CHECK(model.learning().hidden.empty());
@@ -174,7 +185,9 @@ TEST_CASE("convolve learning: a painted target that no filter makes leaves the s
     CHECK(model.learning().loss() > 1.0);
 }
 
-TEST_CASE("convolve learning: a rate above the greatest stops with a reason, and play begins anew with a safe one") {
+TEST_CASE(
+    "convolve learning: a rate above the greatest stops with a reason, and play begins anew with a "
+    "safe one") {
     Model model = learner();
     const double safe = model.learning().rate;
     model.set_rate(2 * model.learning().greatest_rate);
@@ -207,10 +220,14 @@ TEST_CASE("convolve learning: one filter of several learns from the channels of 
     CHECK_FALSE(std::equal(before.begin() + 54, before.end(), after.begin() + 54));
 }
 
-TEST_CASE("convolve learning: a link takes up target, weights and rate, and while it runs the weights it began with") {
+TEST_CASE(
+    "convolve learning: a link takes up target, weights and rate, and while it runs the weights it "
+    "began with") {
     Model model = learner();
     SUBCASE("of a hidden kernel") {}
-    SUBCASE("of a painted target") { model.paint_target({1, 2}, -4.0); }
+    SUBCASE("of a painted target") {
+        model.paint_target({1, 2}, -4.0);
+    }
     model.set_rate(0.003);
     model.learn(3);
     const auto rested = link_pairs(model);
@@ -244,7 +261,8 @@ TEST_CASE("convolve learning: commands refuse what is not there") {
     CHECK_FALSE(apply_pair(model, "seen", "1,2"));
 }
 
-TEST_CASE("convolve learning: time passes in steps of the transport's speed, and nothing moves at rest") {
+TEST_CASE(
+    "convolve learning: time passes in steps of the transport's speed, and nothing moves at rest") {
     Model model = learner();
     CHECK_FALSE(model.advance(1.0, false));
     model.run_learning(true);
