@@ -139,3 +139,22 @@ test('photo: on a phone a finger paints downwards, and moves the lens', async ()
   expect(Math.abs(photo.place[0] - 0.9 * photo.output[0].length) < 2, 'the lens has followed the finger');
   expectNoProblems(problems);
 });
+
+test('photo: 128 × 128 pixels are convolved in less than 4 ms of a frame', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=convolve&scene=picture&photo=rings&side=128&kernel=sobel-x&s=1&p=1`, { options: kDesk });
+  await page.evaluate('convoscope.idle()');
+  /** The median of 600 frames, each after a command. @param {string} command */
+  const median = async (command) => Number(await page.evaluate(`(async () => {
+    for (let i = 0; i < 600; i++) {
+      convoscope.dispatch(${command});
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return convoscope.state().frames.p50;
+  })()`));
+  const still = await median('{ command: "photo_point", row: i % 128, column: i % 128 }');
+  const convolving = await median('{ command: "convolve_bias", value: i % 7 }');
+  expect(convolving - still < 4, `${convolving.toFixed(2)} ms with, ${still.toFixed(2)} ms without`);
+  expectNoProblems(problems);
+  return `${(convolving - still).toFixed(2)} ms`;
+}, 90);

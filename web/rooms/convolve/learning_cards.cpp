@@ -10,6 +10,7 @@
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/chart.h"
 #include "web/widgets/formula_strip.h"
+#include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scales.h"
 #include "web/widgets/value_grid.h"
@@ -152,7 +153,7 @@ void draw_kernel(Context& context,
                              .quantity = Quantity::kKernel};
     const CellOf cell = [&](int row, int column) {
         const double value = weights.value(slice, row, column);
-        Cell made{.text = shown ? value_text(value, true) : "?"};
+        Cell made{.text = shown ? cell_text(value, pitch < kNarrowPitch ? 1 : 2) : "?"};
         made.state = CellState::kComputed;
         made.fill = shown
                         ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest))

@@ -10,6 +10,7 @@
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/stage_parts.h"
+#include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::convolve {
@@ -138,8 +139,8 @@ class LearningCells {
     [[nodiscard]] Cell kernel(int row, int column) const {
         Cell cell{.fill = identity_of(context_, {row, column})};
         cell.text =
-            value_text(context_.setup().weights.value(context_.room().weight_plane(), row, column),
-                       layout_.stage.kernel_pitch < kNarrowPitch);
+            cell_text(context_.setup().weights.value(context_.room().weight_plane(), row, column),
+                      layout_.stage.kernel_pitch < kNarrowPitch ? 1 : 2);
         cell.style =
             cell_style(context_.ui, cell.text, layout_.stage.kernel_pitch, FontStyle::kM15);
         cell.pinned = context_.room().pinned == Target{Target::Kind::weight, {row, column}};

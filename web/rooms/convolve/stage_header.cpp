@@ -17,6 +17,8 @@ namespace {
 constexpr float kViews = 196;
 constexpr float kToViews = 12;
 constexpr float kLenses = 252;
+constexpr float kNarrowViews = 172;
+constexpr float kNarrowLenses = 226;
 
 std::string volume_text(Index rows, Index columns, Index planes) {
     return size_text(rows, columns) + (planes > 1 ? " × " + std::to_string(planes) : "");
@@ -69,6 +71,13 @@ Sizes photo_sizes(const Context& context) {
     return {.input = shown.bytes.empty() ? "–" : size_text(shown.rows, shown.columns),
             .kernel = size_text(setup.height.kernel, setup.width.kernel),
             .output = rows == 0 ? std::string() : size_text(rows, photo.columns().outputs)};
+}
+
+/// As draw_sizes takes it.
+float sizes_width(const Context& context, const Sizes& sizes, FontStyle style) {
+    constexpr float kSigns = 80;
+    const Canvas canvas = context.ui.canvas();
+    return canvas.width(sizes.input + sizes.kernel + sizes.output, style) + kSigns;
 }
 
 /// Returns the width.
@@ -160,16 +169,24 @@ void draw_views(Context& context, Rect where) {
 void draw_stage_header(Context& context, Rect row) {
     const Color ground = context.theme().bg0;
     const float y = row.center_y();
-    float x =
-        row.x +
-        draw_sizes(context, sizes_of(context), {row.x, y}, FontStyle::kTitle, FontStyle::kBody) +
-        20;
-    const float views = std::min(kViews, row.w * 0.28F);
+    const bool wide = context.page_width >= breakpoint::kWide;
+    const float lenses = wide ? kLenses : kNarrowLenses;
+    const float views = wide ? kViews : kNarrowViews;
+    const Sizes sizes = sizes_of(context);
+    const bool large =
+        sizes_width(context, sizes, FontStyle::kTitle) <= row.w - lenses - views - 3 * kToViews;
+    float x = row.x +
+              draw_sizes(context,
+                         sizes,
+                         {row.x, y},
+                         large ? FontStyle::kTitle : FontStyle::kStrong,
+                         large ? FontStyle::kBody : FontStyle::kSmall) +
+              20;
     draw_views(context, {row.right() - views, y - 15, views, 30});
-    const float lens = row.right() - views - kToViews - kLenses;
+    const float lens = row.right() - views - kToViews - lenses;
     float end = row.right() - views - kToViews;
     if (context.room().possible()) {
-        draw_lens_choice(context, {lens, y - 15, kLenses, 30});
+        draw_lens_choice(context, {lens, y - 15, lenses, 30});
         end = lens - kToViews;
     }
     if (!context.room().possible()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <imgui.h>
@@ -55,14 +56,31 @@ void join(Canvas& canvas,
     }
 }
 
+/// The output whose window is framed: the one that is pointed at, that is computed, or backwards
+/// that has all the error. None: all have some.
+std::optional<model::CellPlace> framed_output(const model::Model& room) {
+    const Target& told = room.told_target();
+    if (told.kind == Target::Kind::output) {
+        return told.place;
+    }
+    if (!room.backward()) {
+        return room.current();
+    }
+    return room.error_choice() == model::ErrorChoice::one ? std::optional(room.error_place())
+                                                          : std::nullopt;
+}
+
 /// The window through all planes that the filter reads, and its lines to kernel and output.
 void draw_projection(Context& context, const VolumeScene& scene, const Turntable& table) {
     const model::Arithmetic& made = context.arithmetic();
     const model::Model& room = context.room();
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const Target told = room.told_target();
-    const model::CellPlace output = told.kind == Target::Kind::output ? told.place : room.current();
+    const std::optional<model::CellPlace> framed = framed_output(room);
+    if (!framed) {
+        return;
+    }
+    const model::CellPlace output = *framed;
     const StackPlace& input = scene.stack(Stack::input);
     const StackPlace& kernel = scene.stack(Stack::kernel);
     const StackPlace& result = scene.stack(Stack::output);
