@@ -6,12 +6,11 @@
 #include <utility>
 
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/cell_value.h"
 #include "web/models/convolve/grid_fitting.h"
 
 namespace convoscope::models::convolve {
 namespace {
-
-constexpr double kGreatestValue = 999.0;
 
 /// A whole number of a command, held where every number of the room fits.
 Index whole_of(const Json& command, const char* name) {
@@ -20,8 +19,7 @@ Index whole_of(const Json& command, const char* name) {
 }
 
 double value_of_command(const Json& command) {
-    const double value = number_of(command, "value");
-    return std::isfinite(value) ? std::clamp(value, -kGreatestValue, kGreatestValue) : 0.0;
+    return cell_value(number_of(command, "value"));
 }
 
 bool is_on(const Json& command) {
@@ -173,9 +171,7 @@ std::string set_pixels(Model& model, const Json& command) {
         return "the input has " + std::to_string(image.rows * image.columns) + " cells, not " +
                std::to_string(values.size());
     }
-    for (double& value : values) {
-        value = std::isfinite(value) ? std::clamp(value, -kGreatestValue, kGreatestValue) : 0.0;
-    }
+    std::ranges::transform(values, values.begin(), cell_value);
     model.change([&](Setup& setup) {
         for (Index channel = 0; channel < setup.image.planes; ++channel) {  // grey
             std::ranges::copy(values, setup.image.plane(channel).begin());

@@ -1,17 +1,17 @@
 #include "web/models/convolve/link_numbers.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
+#include "web/models/convolve/cell_value.h"
+
 namespace convoscope::models::convolve {
 namespace {
 
 constexpr std::size_t kMostNumbers = 32 * 32;
-constexpr double kGreatestValue = 999.0;
 
 // Whole numbers of many cells, each as one sign that an address takes as it is.
 constexpr char kSigned = '~';
@@ -73,7 +73,7 @@ std::vector<double> read_list(const std::string& text) {
         if (end == rest || !ends || !std::isfinite(value)) {
             return {};
         }
-        numbers.push_back(std::clamp(value, -kGreatestValue, kGreatestValue));
+        numbers.push_back(cell_value(value));
         rest = *end == ',' ? end + 1 : end;
     }
     return numbers;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "web/rooms/convolve/convolve_context.h"
+#include "web/rooms/convolve/lit_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/widgets/value_grid.h"
 
@@ -23,20 +23,13 @@ class BackwardCells {
     [[nodiscard]] double greatest_error() const { return greatest_error_; }
 
   private:
-    using Lights = std::vector<std::optional<model::CellPlace>>;
-
-    void collect_lights();
     [[nodiscard]] widgets::Color fill_of_value(double value, double greatest) const;
-    void light(widgets::Cell& cell, const Lights& lights, Index place) const;
-    [[nodiscard]] bool is_pinned(model::Target::Kind kind, int row, int column) const;
 
     const Context& context_;
     const StageLayout& layout_;
     double greatest_input_ = 1.0;
     double greatest_error_ = 1.0;
-    Lights lit_input_;
-    Lights lit_kernel_;
-    Lights lit_output_;
+    LitCells lit_;
     std::vector<const model::Term*> fed_;  ///< by output: its term in the sum of a pixel
 };
 

@@ -1,6 +1,5 @@
 #include "web/rooms/convolve/backward_stage.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -8,9 +7,8 @@
 #include "web/rooms/convolve/beam.h"
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
-#include "web/rooms/convolve/plane_strip.h"
+#include "web/rooms/convolve/stage_frame.h"
 #include "web/rooms/convolve/stage_layout.h"
-#include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/stage_parts.h"
 
 namespace convoscope::rooms::convolve {
@@ -49,11 +47,8 @@ struct Link {
 
 class Framing {
   public:
-    Framing(const Context& context,
-            const StageLayout& layout,
-            const ValueGridSpec& input,
-            const ValueGridSpec& output)
-        : context_(context), layout_(layout), input_(input), output_(output) {}
+    Framing(const Context& context, const StageLayout& layout, const StageGrids& grids)
+        : context_(context), layout_(layout), grids_(grids) {}
 
     /// None: no output reads the place.
     [[nodiscard]] std::optional<Link> link_of(CellPlace place) const {
@@ -62,10 +57,12 @@ class Framing {
         if (rows.count() == 0 || columns.count() == 0) {
             return std::nullopt;
         }
-        const Rect first = cell(output_, layout_.output, {rows.first, columns.first});
-        const Rect last = cell(output_, layout_.output, {rows.last, columns.last});
-        return Link{cell(input_, layout_.input, place),
-                    {first.x, first.y, last.right() - first.x, last.bottom() - first.y}};
+        const Point input = point_of(place.row, place.column);
+        return Link{cells_between(grids_.input, layout_.input, input, input),
+                    cells_between(grids_.output,
+                                  layout_.output,
+                                  point_of(rows.first, columns.first),
+                                  point_of(rows.last, columns.last))};
     }
 
     /// Of what the terms add up to: on its way there while playback glides. None for a weight.
@@ -90,8 +87,8 @@ class Framing {
     }
 
   private:
-    static Rect cell(const ValueGridSpec& spec, Point at, CellPlace place) {
-        return grid_cell(spec, at, static_cast<float>(place.row), static_cast<float>(place.column));
+    static Point point_of(Index row, Index column) {
+        return {static_cast<float>(column), static_cast<float>(row)};
     }
     static Rect between(Rect a, Rect b, float t) {
         const auto mixed = [t](float x, float y) { return x + (y - x) * t; };
@@ -100,116 +97,76 @@ class Framing {
 
     const Context& context_;
     const StageLayout& layout_;
-    const ValueGridSpec& input_;
-    const ValueGridSpec& output_;
+    const StageGrids& grids_;
 };
 
-void draw_labels(Context& context,
-                 const StageLayout& layout,
-                 const BackwardCells& cells,
-                 const ValueGridSpec& input,
-                 const ValueGridSpec& output) {
-    constexpr float kLegendWidth = 150;
+StageGrids backward_grids(const Context& context,
+                          const StageLayout& layout,
+                          const BackwardCells& cells) {
+    StageGrids grids = stage_grids(context, layout);
+    grids.input.label = "Gradient of the input";
+    grids.input.value = size_text(context.setup().height.input, context.setup().width.input);
+    grids.input.quantity = Quantity::kGradient;
+    grids.input_cell = [&cells](int row, int column) { return cells.input(row, column); };
+    grids.output.label = "Error of the output";
+    grids.output.value = error_caption(context);
+    grids.output.quantity = Quantity::kGradient;
+    grids.output_cell = [&cells](int row, int column) { return cells.output(row, column); };
+    return grids;
+}
+
+void draw_labels(Context& context, const StageLayout& layout, const BackwardCells& cells) {
     const model::Setup& setup = context.setup();
-    const model::Arithmetic& arithmetic = context.arithmetic();
-    const model::Model& room = context.room();
-    draw_stage_legend(context,
-                      "convolve.legend.input",
-                      Quantity::kGradient,
-                      cells.greatest_input(),
-                      {layout.input.x, layout.legend_y, kLegendWidth, 0});
-    draw_stage_legend(context,
-                      "convolve.legend.output",
-                      Quantity::kGradient,
-                      cells.greatest_error(),
-                      {layout.output.x, layout.legend_y, kLegendWidth, 0});
-    draw_stage_label(context,
-                     {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
-                     Quantity::kGradient,
-                     "Input's gradient",
-                     "dL/dx" + of_plane("channel", room.channel(), setup.input_channels));
-    draw_stage_label(context,
-                     {layout.output.x, layout.output.y - label_distance(setup.output_planes())},
-                     Quantity::kGradient,
-                     "Error",
-                     error_caption(context));
-    const Rect card = layout.kernel_card(setup);
     const bool pooling = is_pooling(setup.operation);
-    draw_stage_label(context,
-                     {card.x, card.y + 4 - label_distance(setup.slices())},
-                     Quantity::kKernel,
-                     pooling ? "Window" : "Kernel's gradient",
-                     pooling ? size_text(setup.height.kernel, setup.width.kernel) : "dL/dw");
-    const CellPlace place = room.summed().kind == Target::Kind::grid
-                                ? room.summed().place
-                                : CellPlace{Index{-1}, Index{-1}};
-    grid_indices(context.ui,
-                 input,
-                 layout.input,
-                 pixel_indices(arithmetic.rows, {place.row}, layout.input_pitch),
-                 pixel_indices(arithmetic.columns, {place.column}, layout.input_pitch));
-    const bool told = place.row >= 0;
-    const model::OutputSpan rows =
-        told ? outputs_fed(arithmetic.rows, place.row) : model::OutputSpan{};
-    const model::OutputSpan columns =
-        told ? outputs_fed(arithmetic.columns, place.column) : model::OutputSpan{};
-    grid_indices(context.ui,
-                 output,
-                 layout.output,
-                 output_indices(arithmetic.output.rows, rows.first, rows.last, layout.output_pitch),
-                 output_indices(
-                     arithmetic.output.columns, columns.first, columns.last, layout.output_pitch));
+    draw_stage_words(
+        context,
+        layout,
+        {Quantity::kGradient,
+         "Input's gradient",
+         "dL/dx" + of_plane("channel", context.room().channel(), setup.input_channels),
+         cells.greatest_input()},
+        {Quantity::kKernel,
+         pooling ? "Window" : "Kernel's gradient",
+         pooling ? size_text(setup.height.kernel, setup.width.kernel) : "dL/dw"},
+        {Quantity::kGradient, "Error", error_caption(context), cells.greatest_error()});
+}
+
+/// The pixel whose sum is told and the outputs that it fed; for a weight none.
+ActivePlaces active_places(const Context& context) {
+    const Target summed = context.room().summed();
+    if (summed.kind != Target::Kind::grid) {
+        return {};
+    }
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    return {.input_rows = {summed.place.row},
+            .input_columns = {summed.place.column},
+            .output_rows = outputs_fed(arithmetic.rows, summed.place.row),
+            .output_columns = outputs_fed(arithmetic.columns, summed.place.column)};
 }
 
 }  // namespace
 
 void draw_backward_stage(Context& context, Rect area) {
-    const model::Setup& setup = context.setup();
-    const model::Arithmetic& arithmetic = context.arithmetic();
-    const model::Model& room = context.room();
     const StageLayout layout = lay_out_stage(context, area);
     const BackwardCells cells(context, layout);
-    const bool hide = room.view == model::CellView::heat;
-    const ValueGridSpec input{.id = "convolve.grid.input",
-                              .label = "Gradient of the input",
-                              .value = size_text(setup.height.input, setup.width.input),
-                              .rows = static_cast<int>(arithmetic.rows.count()),
-                              .columns = static_cast<int>(arithmetic.columns.count()),
-                              .pitch = layout.input_pitch,
-                              .quantity = Quantity::kGradient,
-                              .hide_numbers = hide};
-    const ValueGridSpec output{.id = "convolve.grid.output",
-                               .label = "Error of the output",
-                               .value = error_caption(context),
-                               .rows = static_cast<int>(arithmetic.output.rows),
-                               .columns = static_cast<int>(arithmetic.output.columns),
-                               .pitch = layout.output_pitch,
-                               .quantity = Quantity::kGradient,
-                               .hide_numbers = hide};
-    const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
-    const CellOf output_cell = [&cells](int row, int column) { return cells.output(row, column); };
-    const CellOf kernel_cell = [&cells](int row, int column) { return cells.kernel(row, column); };
-    draw_plane_strip(context, Volume::input, layout.input_strip);
-    draw_plane_strip(context, Volume::output, layout.output_strip);
-    draw_behind(context, input, layout.input, setup.input_channels);
-    draw_behind(context, output, layout.output, setup.output_planes());
-    const GridResult on_input = grid_fills(context.ui, input, layout.input, input_cell);
-    const GridResult on_output = grid_fills(context.ui, output, layout.output, output_cell);
+    const StageGrids grids = backward_grids(context, layout, cells);
+    const OnGrids on = draw_stage_fills(context, layout, grids);
     if (!layout.phone) {
-        draw_labels(context, layout, cells, input, output);
+        draw_labels(context, layout, cells);
+        draw_stage_indices(context, layout, grids, active_places(context));
     }
-    const std::optional<Link> link = Framing(context, layout, input, output).current();
+    const std::optional<Link> link = Framing(context, layout, grids).current();
     if (link) {
         draw_beam(context, layout, link->cell, link->window);
     }
-    grid_numbers(context.ui, input, layout.input, input_cell, on_input);
-    grid_numbers(context.ui, output, layout.output, output_cell, on_output);
+    draw_stage_numbers(context, layout, grids, on);
     if (link) {
         grid_window(context.ui, link->window);
     }
-    const GridResult on_kernel = draw_kernel_card(context, layout, kernel_cell);
-    paint_error(context, on_output, layout.output, layout.output_pitch);
-    take_pointer(context, on_input, on_kernel, on_output);
+    const GridResult on_kernel = draw_kernel_card(
+        context, layout, [&cells](int row, int column) { return cells.kernel(row, column); });
+    paint_error(context, on.output, layout.output, layout.output_pitch);
+    take_pointer(context, on.input, on_kernel, on.output);
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "web/models/convolve/catalogue.h"
+#include "web/rooms/convolve/picture_choice.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scales.h"
 
@@ -16,7 +17,6 @@ using model::NamedGrid;
 namespace {
 
 constexpr float kPitch = 51;
-constexpr float kTile = 44;
 constexpr float kHeadGap = 12;
 constexpr float kCaseRow = 35;
 
@@ -58,47 +58,11 @@ void draw_input_picture(Context& context, const NamedGrid& named, Rect tile) {
     }
 }
 
-/// A tile with its name under it; true when it was chosen.
-bool draw_tile(Context& context,
-               const NamedGrid& named,
-               const std::string& id,
-               const std::string& why,
-               bool chosen,
-               bool kernel,
-               Rect tile) {
-    const Rect whole{tile.x - 3, tile.y - 3, tile.w + 6, tile.h + 24};
-    const Interaction act =
-        interact(context.ui,
-                 {.id = id, .label = named.label, .role = Role::kRadio, .selected = chosen},
-                 whole,
-                 plain(context, why));
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    if (kernel) {
-        draw_kernel_picture(context, named, tile);
-    } else {
-        draw_input_picture(context, named, tile);
-    }
-    if (chosen || act.hovered) {
-        canvas.outline(
-            tile.inset(-3), chosen ? theme.t1 : theme.line3, radius::kSegment - 1, stroke::kSelect);
-    }
-    canvas.text({tile.center_x(), tile.bottom() + 13},
-                named.label,
-                FontStyle::kMicro,
-                chosen ? theme.t1 : theme.t3,
-                Align::kCenter);
-    if (act.focused) {
-        canvas.focus_ring(whole, radius::kSegment);
-    }
-    return act.clicked;
-}
-
 void draw_tiles(Context& context, Rect& column, const std::vector<NamedGrid>& grids, bool kernels) {
-    const auto in_row =
-        static_cast<std::size_t>(std::max(1.0F, std::floor((column.w + kPitch - kTile) / kPitch)));
+    const auto in_row = static_cast<std::size_t>(
+        std::max(1.0F, std::floor((column.w + kPitch - kChoiceTile) / kPitch)));
     const float pitch =
-        (column.w - kTile) / static_cast<float>(std::max<std::size_t>(1, in_row - 1));
+        (column.w - kChoiceTile) / static_cast<float>(std::max<std::size_t>(1, in_row - 1));
     const std::string& chosen = kernels ? context.setup().kernel_name : context.setup().picture;
     std::size_t place = 0;
     for (const NamedGrid& named : grids) {
@@ -107,21 +71,22 @@ void draw_tiles(Context& context, Rect& column, const std::vector<NamedGrid>& gr
         }
         const Rect tile{column.x + std::floor(static_cast<float>(place % in_row) * pitch),
                         column.y + 3 + static_cast<float>(place / in_row) * 74,
-                        kTile,
-                        kTile};
+                        kChoiceTile,
+                        kChoiceTile};
         ++place;
         const std::string kind = kernels ? "kernel" : "picture";
         const std::string why = kernels ? "This kernel " + named.purpose + "."
                                         : "Take this picture: " + std::to_string(named.grid.rows) +
                                               " × " + std::to_string(named.grid.columns) +
                                               " pixels of 0 to 3.";
-        if (draw_tile(context,
-                      named,
-                      "convolve." + kind + "." + named.name,
-                      why,
-                      chosen == named.name,
-                      kernels,
-                      tile)) {
+        const PictureChoice choice{.id = "convolve." + kind + "." + named.name,
+                                   .label = named.label,
+                                   .why = why,
+                                   .chosen = chosen == named.name};
+        if (draw_picture_choice(context, choice, tile, [&](Rect picture) {
+                kernels ? draw_kernel_picture(context, named, picture)
+                        : draw_input_picture(context, named, picture);
+            })) {
             context.commands.push(
                 model::commands::with("convolve_" + kind, "name", std::string_view(named.name)));
         }

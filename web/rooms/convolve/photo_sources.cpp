@@ -6,6 +6,7 @@
 #include <string>
 
 #include "web/models/convolve/photo_commands.h"
+#include "web/rooms/convolve/picture_choice.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
 #include "web/widgets/tile.h"
@@ -17,9 +18,7 @@ using model::PhotoSource;
 
 namespace {
 
-constexpr float kTile = 44;
 constexpr float kGap = 8;
-constexpr float kLabelled = kTile + 24;
 constexpr float kLabel = 46;
 constexpr float kChoice = 28;
 
@@ -59,32 +58,21 @@ void press(Context& context, PhotoSource source) {
 
 void draw_choice(Context& context, const SourceChoice& choice, ImageRef image, Rect tile) {
     const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
     const bool on = context.state.photo.source() == choice.source;
-    const Interaction act =
-        interact(context.ui,
-                 {.id = choice.id, .label = choice.label, .role = Role::kRadio, .selected = on},
-                 {tile.x - 3, tile.y - 3, tile.w + 6, kLabelled},
-                 plain(context, choice.why));
-    canvas.box(tile, theme.bg3, theme.line1, radius::kTile);
-    if (choice.icon == Icon::kNone) {
-        canvas.image(image, tile, radius::kTile);
-    } else {
-        canvas.icon(choice.icon, tile.center(), 20, on ? theme.t1 : theme.t2);
-    }
-    if (on || act.hovered) {
-        canvas.outline(
-            tile.inset(-3), on ? theme.t1 : theme.line3, radius::kSegment - 1, stroke::kSelect);
-    }
-    canvas.text({tile.center_x(), tile.bottom() + 13},
-                choice.label,
-                FontStyle::kMicro,
-                on ? theme.t1 : theme.t3,
-                Align::kCenter);
-    if (act.focused) {
-        canvas.focus_ring(tile.inset(-3), radius::kSegment);
-    }
-    if (act.clicked) {
+    const auto draw = [&](Rect picture) {
+        Canvas canvas = context.ui.canvas();
+        canvas.box(picture, theme.bg3, theme.line1, radius::kTile);
+        if (choice.icon == Icon::kNone) {
+            canvas.image(image, picture, radius::kTile);
+        } else {
+            canvas.icon(choice.icon, picture.center(), 20, on ? theme.t1 : theme.t2);
+        }
+    };
+    if (draw_picture_choice(
+            context,
+            {.id = choice.id, .label = choice.label, .why = choice.why, .chosen = on},
+            tile,
+            draw)) {
         press(context, choice.source);
     }
 }
@@ -125,18 +113,21 @@ std::optional<int> draw_row(Context& context,
 
 float draw_photo_sources(Context& context, const PhotoPictures& pictures, Rect column) {
     const float top = column.y;
-    const auto in_row =
-        static_cast<std::size_t>(std::max(4.0F, std::floor((column.w + kGap) / (kTile + kGap))));
-    const float pitch = (column.w - kTile) / static_cast<float>(in_row - 1);
+    const auto in_row = static_cast<std::size_t>(
+        std::max(4.0F, std::floor((column.w + kGap) / (kChoiceTile + kGap))));
+    const float pitch = (column.w - kChoiceTile) / static_cast<float>(in_row - 1);
     column.y += 3;
     for (std::size_t i = 0; i < kChoices.size(); ++i) {
         draw_choice(context,
                     kChoices[i],
                     pictures.rings(),
-                    {column.x + std::floor(static_cast<float>(i) * pitch), column.y, kTile, kTile});
+                    {column.x + std::floor(static_cast<float>(i) * pitch),
+                     column.y,
+                     kChoiceTile,
+                     kChoiceTile});
     }
     // The data set's pictures go on beside them, as many as two rows take.
-    constexpr float kRow = kLabelled + 4;
+    constexpr float kRow = kLabelledTile + 4;
     const std::size_t count = std::min(pictures.gallery().count(), 2 * in_row - kChoices.size());
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t place = i + kChoices.size();
@@ -145,11 +136,11 @@ float draw_photo_sources(Context& context, const PhotoPictures& pictures, Rect c
                        i,
                        {column.x + std::floor(static_cast<float>(place % in_row) * pitch),
                         column.y + static_cast<float>(place / in_row) * kRow,
-                        kTile,
-                        kTile});
+                        kChoiceTile,
+                        kChoiceTile});
     }
     const bool second = count + kChoices.size() > in_row;
-    column.y += second ? kRow + kTile + 3 : kLabelled;
+    column.y += second ? kRow + kChoiceTile + 3 : kLabelledTile;
     return column.y - top;
 }
 

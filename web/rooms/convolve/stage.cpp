@@ -1,6 +1,5 @@
 #include "web/rooms/convolve/stage.h"
 
-#include <algorithm>
 #include <string>
 
 #include "web/rooms/convolve/backward_stage.h"
@@ -10,10 +9,9 @@
 #include "web/rooms/convolve/kernel_card.h"
 #include "web/rooms/convolve/learning_stage.h"
 #include "web/rooms/convolve/matrix_stage.h"
-#include "web/rooms/convolve/plane_strip.h"
 #include "web/rooms/convolve/stage_cells.h"
+#include "web/rooms/convolve/stage_frame.h"
 #include "web/rooms/convolve/stage_layout.h"
-#include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/rooms/convolve/volume_stage.h"
 
@@ -92,6 +90,82 @@ Point window_place(const Context& context) {
             along(from.row, to.row, context.arithmetic().rows.stride)};
 }
 
+StageGrids forward_grids(const Context& context,
+                         const StageLayout& layout,
+                         const StageCells& cells) {
+    const model::Setup& setup = context.setup();
+    const model::Model& room = context.room();
+    const CellPlace current = room.current();
+    StageGrids grids = stage_grids(context, layout);
+    grids.input.label = "Input";
+    grids.input.value = size_text(setup.height.input, setup.width.input);
+    grids.input.quantity = Quantity::kInput;
+    grids.input.takes_strokes = room.tool == model::Tool::paint;
+    grids.input_cell = [&cells](int row, int column) { return cells.input(row, column); };
+    const double result =
+        context.arithmetic().output.value(room.filter(), current.row, current.column);
+    grids.output.label = "Output";
+    grids.output.value = "row " + std::to_string(current.row) + ", column " +
+                         std::to_string(current.column) + " is " + value_text(result);
+    grids.output.quantity = Quantity::kOutput;
+    grids.output_cell = [&cells](int row, int column) { return cells.output(row, column); };
+    return grids;
+}
+
+void draw_labels(Context& context, const StageLayout& layout, const StageCells& cells) {
+    const bool pooling = is_pooling(context.setup().operation);
+    draw_stage_words(
+        context,
+        layout,
+        {Quantity::kInput, "Input", input_caption(context), cells.greatest_input()},
+        {Quantity::kKernel, pooling ? "Window" : "Kernel", kernel_caption(context)},
+        {Quantity::kOutput, "Output", output_caption(context), cells.greatest_output()});
+}
+
+void draw_forward_stage(Context& context, Rect area) {
+    const model::Arithmetic& arithmetic = context.arithmetic();
+    const model::Model& room = context.room();
+    const StageLayout layout = lay_out_stage(context, area);
+    const StageCells cells(context, layout);
+    const CellPlace current = room.current();
+    const StageGrids grids = forward_grids(context, layout, cells);
+    const OnGrids on = draw_stage_fills(context, layout, grids);
+    if (!layout.phone) {
+        draw_labels(context, layout, cells);
+        draw_stage_indices(context,
+                           layout,
+                           grids,
+                           {.input_rows = window_places(arithmetic.rows, current.row),
+                            .input_columns = window_places(arithmetic.columns, current.column),
+                            .output_rows = {current.row, current.row},
+                            .output_columns = {current.column, current.column}});
+    }
+    const Point first = window_place(context);
+    const Rect window =
+        cells_between(grids.input,
+                      layout.input,
+                      first,
+                      {first.x + static_cast<float>(arithmetic.columns.extent() - 1),
+                       first.y + static_cast<float>(arithmetic.rows.extent() - 1)});
+    draw_beam(context,
+              layout,
+              window,
+              grid_cell(grids.output,
+                        layout.output,
+                        static_cast<float>(current.row),
+                        static_cast<float>(current.column)));
+    if (!cells.arrived()) {
+        context.ui.canvas().fill(window, context.theme().kernel_fill.faded(0.16F), radius::kCell);
+    }
+    draw_stage_numbers(context, layout, grids, on);
+    grid_window(context.ui, window);
+    const GridResult on_kernel = draw_kernel_card(
+        context, layout, [&cells](int row, int column) { return cells.kernel(row, column); });
+    paint_input(context, on.input, layout.input, layout.input_pitch);
+    paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);
+    take_pointer(context, on.input, on_kernel, on.output);
+}
+
 }  // namespace
 
 void draw_stage(Context& context, Rect area) {
@@ -115,113 +189,7 @@ void draw_stage(Context& context, Rect area) {
         draw_backward_stage(context, area);
         return;
     }
-    const model::Setup& setup = context.setup();
-    const model::Arithmetic& arithmetic = context.arithmetic();
-    const model::Model& room = context.room();
-    const StageLayout layout = lay_out_stage(context, area);
-    const StageCells cells(context, layout);
-    const CellPlace current = room.current();
-    const bool hide = room.view == model::CellView::heat;
-
-    const ValueGridSpec input{.id = "convolve.grid.input",
-                              .label = "Input",
-                              .value = size_text(setup.height.input, setup.width.input),
-                              .rows = static_cast<int>(arithmetic.rows.count()),
-                              .columns = static_cast<int>(arithmetic.columns.count()),
-                              .pitch = layout.input_pitch,
-                              .quantity = Quantity::kInput,
-                              .hide_numbers = hide,
-                              .takes_strokes = room.tool == model::Tool::paint};
-    const std::string result =
-        value_text(arithmetic.output.value(room.filter(), current.row, current.column));
-    const ValueGridSpec output{.id = "convolve.grid.output",
-                               .label = "Output",
-                               .value = "row " + std::to_string(current.row) + ", column " +
-                                        std::to_string(current.column) + " is " + result,
-                               .rows = static_cast<int>(arithmetic.output.rows),
-                               .columns = static_cast<int>(arithmetic.output.columns),
-                               .pitch = layout.output_pitch,
-                               .quantity = Quantity::kOutput,
-                               .hide_numbers = hide};
-    const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
-    const CellOf output_cell = [&cells](int row, int column) { return cells.output(row, column); };
-    draw_plane_strip(context, Volume::input, layout.input_strip);
-    draw_plane_strip(context, Volume::output, layout.output_strip);
-    draw_behind(context, input, layout.input, setup.input_channels);
-    draw_behind(context, output, layout.output, setup.output_planes());
-    const GridResult on_input = grid_fills(context.ui, input, layout.input, input_cell);
-    const GridResult on_output = grid_fills(context.ui, output, layout.output, output_cell);
-    if (!layout.phone) {
-        constexpr float kLegendWidth = 150;
-        draw_stage_legend(context,
-                          "convolve.legend.input",
-                          Quantity::kInput,
-                          cells.greatest_input(),
-                          {layout.input.x, layout.legend_y, kLegendWidth, 0});
-        draw_stage_legend(context,
-                          "convolve.legend.output",
-                          Quantity::kOutput,
-                          cells.greatest_output(),
-                          {layout.output.x, layout.legend_y, kLegendWidth, 0});
-        draw_stage_label(context,
-                         {layout.input.x, layout.input.y - label_distance(setup.input_channels)},
-                         Quantity::kInput,
-                         "Input",
-                         input_caption(context));
-        draw_stage_label(context,
-                         {layout.output.x, layout.output.y - label_distance(setup.output_planes())},
-                         Quantity::kOutput,
-                         "Output",
-                         output_caption(context));
-        const Rect card = layout.kernel_card(setup);
-        draw_stage_label(context,
-                         {card.x, card.y + 4 - label_distance(setup.slices())},
-                         Quantity::kKernel,
-                         is_pooling(setup.operation) ? "Window" : "Kernel",
-                         kernel_caption(context));
-        grid_indices(
-            context.ui,
-            input,
-            layout.input,
-            pixel_indices(
-                arithmetic.rows, window_places(arithmetic.rows, current.row), layout.input_pitch),
-            pixel_indices(arithmetic.columns,
-                          window_places(arithmetic.columns, current.column),
-                          layout.input_pitch));
-        grid_indices(
-            context.ui,
-            output,
-            layout.output,
-            output_indices(arithmetic.output.rows, current.row, current.row, layout.output_pitch),
-            output_indices(
-                arithmetic.output.columns, current.column, current.column, layout.output_pitch));
-    }
-
-    const Point place = window_place(context);
-    const Rect first = grid_cell(input, layout.input, place.y, place.x);
-    const Rect last = grid_cell(input,
-                                layout.input,
-                                place.y + static_cast<float>(arithmetic.rows.extent() - 1),
-                                place.x + static_cast<float>(arithmetic.columns.extent() - 1));
-    const Rect window{first.x, first.y, last.right() - first.x, last.bottom() - first.y};
-    draw_beam(context,
-              layout,
-              window,
-              grid_cell(output,
-                        layout.output,
-                        static_cast<float>(current.row),
-                        static_cast<float>(current.column)));
-    if (!cells.arrived()) {
-        context.ui.canvas().fill(window, context.theme().kernel_fill.faded(0.16F), radius::kCell);
-    }
-    grid_numbers(context.ui, output, layout.output, output_cell, on_output);
-    grid_numbers(context.ui, input, layout.input, input_cell, on_input);
-    grid_window(context.ui, window);
-    const GridResult on_kernel = draw_kernel_card(
-        context, layout, [&cells](int row, int column) { return cells.kernel(row, column); });
-    paint_input(context, on_input, layout.input, layout.input_pitch);
-    paint_kernel(context, on_kernel, layout.kernel, layout.kernel_pitch);
-    take_pointer(context, on_input, on_kernel, on_output);
+    draw_forward_stage(context, area);
 }
 
 }  // namespace convoscope::rooms::convolve

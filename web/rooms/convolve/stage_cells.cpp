@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "web/rooms/convolve/kernel_cell.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
 
@@ -13,13 +14,12 @@ using model::PositionKind;
 using model::Target;
 
 StageCells::StageCells(const Context& context, const StageLayout& layout)
-    : context_(context), layout_(layout) {
+    : context_(context), layout_(layout), lit_(context) {
     const model::Model& room = context.room();
     greatest_input_ = end_of_scale(context.setup().image.values);
     greatest_output_ = end_of_scale(context.arithmetic().output.values);
     arrived_ = room.playback.glide() >= 1.0;
     landed_ = room.landing() > 0.0;
-    collect_lights();
     collect_window();
     for (Index i = 0; i < context.arithmetic().rows.count(); ++i) {
         row_read_.push_back(context.arithmetic().rows.is_read(i));
@@ -29,24 +29,9 @@ StageCells::StageCells(const Context& context, const StageLayout& layout)
     }
 }
 
-void StageCells::collect_lights() {
-    const model::Arithmetic& arithmetic = context_.arithmetic();
-    const Index columns = arithmetic.columns.count();
-    const Index kernel_columns = context_.setup().width.kernel;
-    lit_input_.resize(at(arithmetic.rows.count() * columns));
-    lit_kernel_.resize(at(context_.setup().height.kernel * kernel_columns));
-    lit_output_.resize(at(arithmetic.output_cells()));
-    for (const model::Use& use : context_.room().trace().uses) {
-        lit_input_[at(use.grid.row * columns + use.grid.column)] = use.weight;
-        lit_kernel_[at(use.weight.row * kernel_columns + use.weight.column)] = use.weight;
-        lit_output_[at(use.output.row * arithmetic.output.columns + use.output.column)] =
-            use.weight;
-    }
-}
-
 void StageCells::collect_window() {
     const Index columns = context_.arithmetic().columns.count();
-    in_window_.resize(lit_input_.size(), nullptr);
+    in_window_.resize(at(context_.arithmetic().rows.count() * columns), nullptr);
     if (arrived_) {
         for (const model::Term& term : context_.room().terms()) {
             if (term.channel == context_.room().channel()) {
@@ -54,18 +39,6 @@ void StageCells::collect_window() {
             }
         }
     }
-}
-
-void StageCells::light(Cell& cell, const Lights& lights, Index place) const {
-    if (const std::optional<CellPlace>& weight = lights[at(place)]) {
-        cell.lit = true;
-        cell.light = identity_of(context_, *weight);
-    }
-}
-
-bool StageCells::is_pinned(Target::Kind kind, int row, int column) const {
-    const Target& pinned = context_.room().pinned;
-    return pinned.kind == kind && pinned.place == CellPlace{row, column};
 }
 
 Cell StageCells::input(int row, int column) const {
@@ -108,26 +81,12 @@ Cell StageCells::input(int row, int column) const {
         }
     }
     cell.never_read = !row_read_[at(row)] || !column_read_[at(column)];
-    light(cell, lit_input_, place);
-    cell.pinned = is_pinned(Target::Kind::grid, row, column);
+    lit_.mark_input(cell, row, column);
     return cell;
 }
 
 Cell StageCells::kernel(int row, int column) const {
-    const model::Setup& setup = context_.setup();
-    Cell cell{.state = CellState::kValue, .fill = identity_of(context_, {row, column})};
-    if (setup.operation == model::Operation::average_pool) {
-        cell.text = "1/" + std::to_string(setup.height.kernel * setup.width.kernel);
-    } else if (setup.operation != model::Operation::max_pool) {
-        cell.text = value_text(setup.weights.value(context_.room().weight_plane(), row, column),
-                               layout_.kernel_pitch < kNarrowPitch);
-    }
-    cell.style = cell_style(context_.ui, cell.text, layout_.kernel_pitch, FontStyle::kM18);
-    light(cell, lit_kernel_, row * setup.width.kernel + column);
-    // In the kernel's own colour it would not be seen.
-    cell.light = context_.theme().t1;
-    cell.pinned = is_pinned(Target::Kind::weight, row, column);
-    return cell;
+    return kernel_cell(context_, layout_, context_.setup().weights, lit_, row, column);
 }
 
 Cell StageCells::output(int row, int column) const {
@@ -154,8 +113,7 @@ Cell StageCells::output(int row, int column) const {
         cell.state = CellState::kToCome;
         cell.text.clear();
     }
-    light(cell, lit_output_, row * context_.arithmetic().output.columns + column);
-    cell.pinned = is_pinned(Target::Kind::output, row, column);
+    lit_.mark_output(cell, row, column);
     return cell;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "web/rooms/convolve/convolve_context.h"
+#include "web/rooms/convolve/lit_cells.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/widgets/value_grid.h"
 
@@ -25,13 +25,7 @@ class StageCells {
     [[nodiscard]] bool arrived() const { return arrived_; }
 
   private:
-    /// The weight that meets this place in what is pointed at, if any.
-    using Lights = std::vector<std::optional<model::CellPlace>>;
-
-    void collect_lights();
     void collect_window();
-    void light(widgets::Cell& cell, const Lights& lights, Index place) const;
-    [[nodiscard]] bool is_pinned(model::Target::Kind kind, int row, int column) const;
 
     const Context& context_;
     const StageLayout& layout_;
@@ -39,9 +33,7 @@ class StageCells {
     double greatest_output_ = 1.0;
     bool arrived_ = true;
     bool landed_ = true;
-    Lights lit_input_;
-    Lights lit_kernel_;
-    Lights lit_output_;
+    LitCells lit_;
     std::vector<const model::Term*> in_window_;  ///< by place of the padded input
     std::vector<bool> row_read_;
     std::vector<bool> column_read_;

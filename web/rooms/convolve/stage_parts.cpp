@@ -2,7 +2,6 @@
 
 #include <imgui.h>
 
-#include "web/rooms/convolve/plane_strip.h"
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::convolve {
@@ -119,17 +118,6 @@ void take_pointer(Context& context,
 
 float label_distance(Index planes) {
     return planes > 1 ? 28.0F : 20.0F;
-}
-
-void draw_behind(Context& context, const ValueGridSpec& spec, Point at, Index planes) {
-    const Rect first = grid_cell(spec, at, 0, 0);
-    const Rect last = grid_cell(
-        spec, at, static_cast<float>(spec.rows - 1), static_cast<float>(spec.columns - 1));
-    draw_planes_behind(context,
-                       spec.quantity,
-                       planes,
-                       {first.x, first.y, last.right() - first.x, last.bottom() - first.y},
-                       radius::kCell);
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -56,10 +56,4 @@ void take_pointer(Context& context,
 /// How far a label stands above a grid: above the planes that lie behind.
 [[nodiscard]] float label_distance(Index planes);
 
-/// The planes behind the one that a grid shows.
-void draw_behind(Context& context,
-                 const widgets::ValueGridSpec& spec,
-                 widgets::Point at,
-                 Index planes);
-
 }  // namespace convoscope::rooms::convolve

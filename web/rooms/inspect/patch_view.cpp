@@ -16,13 +16,6 @@ namespace {
 constexpr float kLeastForNumbers = 22;
 constexpr float kGap = 1;
 
-/// Dark on light colours, light on dark ones.
-Color ink_on(const Theme& theme, Color ground) {
-    const int light = 299 * ground.r + 587 * ground.g + 114 * ground.b;
-    const bool is_light = light > 128 * 1000;
-    return is_light == theme.dark ? theme.bg0 : theme.t1;
-}
-
 struct Grid {
     const model::Patch& patch;
     const std::vector<double>& values;
@@ -53,7 +46,7 @@ void draw_grid(Context& context, const Grid& grid, Rect rect) {
             canvas.text(cell.center(),
                         cell_text(grid.values[at(i)]),
                         FontStyle::kM11,
-                        ink_on(theme, fill),
+                        ink_on(fill),
                         Align::kCenter);
         }
         if (i == grid.winner) {

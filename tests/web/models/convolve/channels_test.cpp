@@ -16,25 +16,9 @@ using namespace convoscope;
 using namespace convoscope::models;
 using namespace convoscope::models::convolve;
 using convoscope::testing::square_setup;
+using convoscope::testing::with_channels;
 
 namespace {
-
-Setup with_channels(Setup setup, Index channels, Index filters, Index groups) {
-    setup.input_channels = channels;
-    setup.output_channels = filters;
-    setup.groups = groups;
-    fit_grids(setup);
-    for (std::size_t i = 0; i < setup.image.values.size(); ++i) {
-        setup.image.values[i] = static_cast<double>(i * 7 % 11) - 3.0;
-    }
-    for (std::size_t i = 0; i < setup.weights.values.size(); ++i) {
-        setup.weights.values[i] = static_cast<double>(i * 5 % 7) - 2.0;
-    }
-    for (std::size_t i = 0; i < setup.bias.size(); ++i) {
-        setup.bias[i] = static_cast<double>(i) - 0.5;
-    }
-    return setup;
-}
 
 void check_every_output(const Setup& setup) {
     const Arithmetic arithmetic = compute(setup);

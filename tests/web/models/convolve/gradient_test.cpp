@@ -8,23 +8,15 @@
 #include "tests/web/models/convolve/convolve_support.h"
 #include "web/models/convolve/convolve_commands.h"
 #include "web/models/convolve/convolve_link.h"
-#include "web/models/convolve/grid_fitting.h"
 
 using namespace convoscope;
 using namespace convoscope::models;
 using namespace convoscope::models::convolve;
 using convoscope::testing::square_setup;
+using convoscope::testing::uneven_error;
+using convoscope::testing::with_channels;
 
 namespace {
-
-/// An error that is another one at every output.
-NumberGrid uneven_error(const NumberGrid& output) {
-    NumberGrid error = output;
-    for (std::size_t i = 0; i < error.values.size(); ++i) {
-        error.values[i] = static_cast<double>(i * 3 % 7) - 2.5;
-    }
-    return error;
-}
 
 /// L = Σ error · output.
 double loss_of(const Setup& setup, const NumberGrid& error) {
@@ -105,17 +97,6 @@ void check_terms(const Setup& setup) {
 void check(const Setup& setup) {
     check_against_slopes(setup);
     check_terms(setup);
-}
-
-Setup with_channels(Setup setup, Index channels, Index filters, Index groups) {
-    setup.input_channels = channels;
-    setup.output_channels = filters;
-    setup.groups = groups;
-    fit_grids(setup);
-    for (std::size_t i = 0; i < setup.image.values.size(); ++i) {
-        setup.image.values[i] = static_cast<double>(i * 13 % 17) * 0.5 - 3.0;
-    }
-    return setup;
 }
 
 Answer give(Model& model, const char* json) {

@@ -9,25 +9,15 @@
 #include "engine/kernels/im2col.h"
 #include "tests/web/models/convolve/convolve_support.h"
 #include "web/models/convolve/convolve_link.h"
-#include "web/models/convolve/grid_fitting.h"
 #include "web/models/convolve/operation_geometry.h"
 
 using namespace convoscope;
 using namespace convoscope::models::convolve;
 using convoscope::testing::square_setup;
+using convoscope::testing::uneven_error;
+using convoscope::testing::with_channels;
 
 namespace {
-
-Setup with_channels(Setup setup, Index channels, Index filters, Index groups) {
-    setup.input_channels = channels;
-    setup.output_channels = filters;
-    setup.groups = groups;
-    fit_grids(setup);
-    for (std::size_t i = 0; i < setup.image.values.size(); ++i) {
-        setup.image.values[i] = static_cast<double>(i * 13 % 17) - 5.0;
-    }
-    return setup;
-}
 
 /// Matrix times `across`.
 std::vector<double> product_of(const LensMatrix& matrix) {
@@ -53,10 +43,7 @@ void check_product(const LensMatrix& matrix) {
 void check_all(const Setup& setup) {
     const Arithmetic made = compute(setup);
     REQUIRE(made.possible());
-    NumberGrid error = made.output;
-    for (std::size_t i = 0; i < error.values.size(); ++i) {
-        error.values[i] = static_cast<double>(i * 3 % 7) - 2.5;
-    }
+    const NumberGrid error = uneven_error(made.output);
     const Gradients gradients = gradients_of(setup, made, error);
     for (Index filter = 0; filter < setup.output_planes(); ++filter) {
         const Index channel = setup.first_channel_of(filter);
