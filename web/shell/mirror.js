@@ -39,6 +39,8 @@ export class Mirror {
   #tables = new Map();
   /** @type {Map<string, HTMLElement>} */
   #elements = new Map();
+  /** What each was last told, so that only what changed is told again. @type {WeakMap<HTMLElement, string>} */
+  #told = new WeakMap();
 
   /** @param {App} app @param {HTMLElement} root */
   constructor(app, root) {
@@ -66,7 +68,7 @@ export class Mirror {
     for (const widget of widgets) {
       const key = `${widget.role} ${widget.id}`;
       const element = this.#elements.get(key) ?? this.#create(key, widget);
-      this.#describe(element, widget);
+      this.#tell(element, widget);
       if (element === before) before = before.nextElementSibling;
       else this.#root.insertBefore(element, before);  // only what moved: inserting takes the focus away
     }
@@ -116,9 +118,19 @@ export class Mirror {
   }
 
   /** @param {HTMLElement} element @param {Widget} widget */
+  #tell(element, widget) {
+    const { id, rect } = widget;
+    const news = JSON.stringify([widget, this.#tables.get(id)]);
+    const isMoved = element instanceof HTMLInputElement;  // by its user, too
+    if (this.#told.get(element) === news && !isMoved) return;
+    this.#told.set(element, news);
+    place(element, rect);
+    this.#describe(element, widget);
+  }
+
+  /** @param {HTMLElement} element @param {Widget} widget */
   #describe(element, widget) {
     const { label, role, value = '', min, max, now, step = 'any', disabled = false, selected = false } = widget;
-    place(element, widget.rect);
     if (element instanceof HTMLInputElement) {
       set(element, 'aria-label', label);
       set(element, 'aria-valuetext', value);
