@@ -286,6 +286,17 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
                                          .value = product_text(context)},
                                         layout.shown,
                                         plain(context, explain_entry(context, row, column)));
+    const Interaction results =
+        interact(context.ui,
+                 {.id = "convolve.matrix.down", .label = "Results", .role = Role::kText},
+                 {layout.down.x, layout.shown.y, layout.down.w, layout.shown.h});
+    Interaction factors;
+    if (!layout.across.empty()) {
+        factors =
+            interact(context.ui,
+                     {.id = "convolve.matrix.across", .label = "Factors", .role = Role::kText},
+                     {layout.shown.x, layout.across.y, layout.shown.w, layout.across.h});
+    }
     if (inside.hovered) {
         return {row, column, target_of_row(context, row), inside.clicked};
     }
@@ -295,21 +306,10 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
         context.ui.explanation = plain(context, explain_entry(context, cursor.row, cursor.column));
         return {cursor.row, cursor.column, target_of_row(context, cursor.row), inside.clicked};
     }
-    const Interaction results =
-        interact(context.ui,
-                 {.id = "convolve.matrix.down", .label = "Results", .role = Role::kText},
-                 {layout.down.x, layout.shown.y, layout.down.w, layout.shown.h});
     if (results.hovered) {
         const Index found = pointed(layout.down, matrix.rows, true);
         return {found, -1, target_of_row(context, found), results.clicked};
     }
-    if (layout.across.empty()) {
-        return {};
-    }
-    const Interaction factors =
-        interact(context.ui,
-                 {.id = "convolve.matrix.across", .label = "Factors", .role = Role::kText},
-                 {layout.shown.x, layout.across.y, layout.shown.w, layout.across.h});
     if (factors.hovered) {
         const Index found = pointed(layout.across, matrix.columns, false);
         return {-1, found, target_of_column(context, found), factors.clicked};
