@@ -35,6 +35,7 @@ import './input_tests.mjs';
 import './keyboard_tests.mjs';
 import './text_tests.mjs';
 import './zoom_tests.mjs';
+import './layout_tests.mjs';
 import './access_tests.mjs';
 import './table_tests.mjs';
 import './failure_tests.mjs';

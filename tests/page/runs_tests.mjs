@@ -160,6 +160,26 @@ test('autosave: the next visit finds the run, its weights and its curves again',
   expectNoProblems(problems);
 }, 90);
 
+test('autosave: a link of another run leaves the kept one alone, says so, and a click opens it', async () => {
+  const { page, problems } = await openTrain();
+  await dispatch(page, { command: 'step', count: 30 });
+  const weights = await weightsOf(page);
+  await page.waitForTimeout(500);
+  expectEqual(await inStore(page, `get('present')`), 30, 'the step that is kept');
+  const link = `${page.url().split('#')[0]}#v=1&room=train&seed=99`;
+  await page.goto('about:blank');
+  await page.goto(link);
+  await ready(page);
+  const notice = page.locator('#notice');
+  await notice.waitFor({ state: 'visible', timeout: 20_000 });
+  expect(/kept, at step 30/.test(await notice.innerText()), `it says: ${await notice.innerText()}`);
+  expectEqual([(await stateOf(page)).settings.seed, (await stateOf(page)).step], [99, 0], 'what the link says');
+  await notice.getByRole('button', { name: 'Open it' }).click();
+  await waitForState(page, 's.settings.seed === 7 && s.step === 30');
+  expectEqual(await weightsOf(page), weights, 'weights');
+  expectNoProblems(problems);
+}, 90);
+
 const kRefusals = {
   'There is no room': `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }`,
   'keeps nothing for the next visit': `IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }`,

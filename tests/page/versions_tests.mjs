@@ -137,3 +137,16 @@ test('versions: in a frame of another site it starts paused, trains, and keeps n
     await new Promise((closed) => course.close(closed));
   }
 }, 120);
+
+test('versions: the browser finds nothing that keeps the page from being installed', async () => {
+  const { url } = await serve();
+  const { page } = await newPage();
+  await page.goto(url);
+  await ready(page);
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Each test has a window like a private one, in which nothing can be installed.
+  expectEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), [], 'complaints');
+  const { errors } = await session.send('Page.getAppManifest');
+  expectEqual(errors, [], 'errors of the manifest');
+});

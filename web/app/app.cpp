@@ -23,6 +23,18 @@
 #include "web/widgets/theme_variants.h"
 
 namespace convoscope::app {
+namespace {
+
+/// What a room's layout goes by. Three columns want room, which large text takes from them: where
+/// the page is too narrow or too low for them, a room is one column, as on a phone.
+float layout_width(const platform::PageSize& size) {
+    constexpr float kLeastWidth = 1000;
+    constexpr float kLeastHeight = 560;
+    const bool roomy = size.width >= kLeastWidth && size.height >= kLeastHeight;
+    return roomy ? size.width : std::min(size.width, widgets::breakpoint::kPhone - 1);
+}
+
+}  // namespace
 
 bool App::open() {
     opened_ = platform::open(*this);
@@ -173,7 +185,7 @@ void App::context_restored() {
 }
 
 rooms::RoomFrame App::room_frame() {
-    return {ui_, state_, commands_, platform::page_size().width};
+    return {ui_, state_, commands_, layout_width(platform::page_size())};
 }
 
 void App::take_appearance() {
@@ -189,7 +201,7 @@ void App::take_appearance() {
     ui_.theme = &theme_;
     ui_.reduced_motion = wanted.reduced_motion;
     platform::set_zoom(wanted.text_scale);
-    widgets::apply_theme(theme_, ui_.coarse_pointer);
+    widgets::apply_theme(theme_);
     for (const RoomEntry& entry : rooms_.entries()) {
         entry.view->set_theme(theme_);
     }

@@ -2,7 +2,7 @@
 // Keeps the run for the next visit, in IndexedDB: a checkpoint and its curves, whenever training rests and every minute.
 
 import { isFirstRefusal } from './kept.js';
-import { hideNotice, showNotice } from './messages.js';
+import { hideNotice, showNews, showNotice } from './messages.js';
 
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {{data: string, network: string, seed: number, step: number, time: number, runs: string, checkpoint: Uint8Array<ArrayBuffer>}} KeptRun */
@@ -48,6 +48,8 @@ export class Autosave {
   /** What an earlier visit left, until it is decided whether it comes back. @type {KeptRun | null} */
   #left = null;
   #decided = false;
+  /** The reader has asked for it. */
+  #wished = false;
   #configured = false;
   #dataName = '';
   #keptStep = 0;
@@ -142,10 +144,29 @@ export class Autosave {
   #restore() {
     if (this.#decided || !this.#left || !this.#configured || !this.#dataName) return;
     this.#decided = true;
-    const { settings, step } = this.#app.state();
+    const { settings, step, configured, data: { train_count: images } } = this.#app.state();
     const same = settings.data === this.#left.data && settings.network === this.#left.network && settings.seed === this.#left.seed;
-    if (!same || step > 0) return;
+    if (!same) return this.#offer(this.#left);
+    if (this.#wished && (!configured || images === 0 || step > 0)) {  // it is on its way
+      this.#decided = false;
+      return;
+    }
+    if (step > 0) return;
     this.#post(JSON.stringify({ command: 'load', id: kRestoring }), this.#left.checkpoint.slice());
+  }
+
+  /** The link is of another run than the one that was left: the reader decides. @param {KeptRun} left */
+  #offer(left) {
+    const { data, network, seed, step } = left;
+    const open = () => {
+      this.#left = left;
+      this.#wished = true;
+      this.#decided = false;
+      const link = new URLSearchParams({ v: '1', room: 'train', data, network, seed: String(seed) });
+      this.#app.dispatch({ command: 'open_link', link: String(link) });
+      this.#app.dispatch({ command: 'reset' });
+    };
+    showNews(`A run of your last visit is kept, at step ${step.toLocaleString('en')}. This link is of another one.`, { label: 'Open it', act: open });
   }
 
   /** @param {Record<string, any>} event */

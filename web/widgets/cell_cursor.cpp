@@ -14,7 +14,8 @@ CellCursor cell_cursor(int rows, int columns) {
     const int down = arrow_pressed(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
     const int right = arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
     const CellCursor cursor{std::clamp(kept / kRow + down, 0, std::max(0, rows - 1)),
-                            std::clamp(kept % kRow + right, 0, std::max(0, columns - 1))};
+                            std::clamp(kept % kRow + right, 0, std::max(0, columns - 1)),
+                            down != 0 || right != 0};
     kept = cursor.row * kRow + cursor.column;
     return cursor;
 }

@@ -8,6 +8,7 @@ namespace convoscope::widgets {
 struct CellCursor {
     int row = 0;
     int column = 0;
+    bool moved = false;  ///< in this frame
 };
 
 /// For the widget that has the focus, right after its `interact`: the cell that the arrows have led

@@ -9,7 +9,7 @@ ImVec4 vector_of(Color color) {
     return ImGui::ColorConvertU32ToFloat4(color.packed());
 }
 
-void apply_metrics(ImGuiStyle& style, bool coarse_pointer) {
+void apply_metrics(ImGuiStyle& style) {
     style.WindowPadding = {0, 0};
     style.WindowRounding = 0;
     style.WindowBorderSize = 0;
@@ -32,7 +32,6 @@ void apply_metrics(ImGuiStyle& style, bool coarse_pointer) {
     style.TabRounding = radius::kControl;
     style.DisabledAlpha = 0.55F;
     style.HoverDelayNormal = motion::kTipDelay / 1000;
-    style.TouchExtraPadding = coarse_pointer ? ImVec2(6, 6) : ImVec2(0, 0);
     style.AntiAliasedLines = true;
     style.AntiAliasedLinesUseTex = true;
     style.AntiAliasedFill = true;
@@ -43,9 +42,9 @@ void apply_metrics(ImGuiStyle& style, bool coarse_pointer) {
 
 }  // namespace
 
-void apply_theme(const Theme& theme, bool coarse_pointer) {
+void apply_theme(const Theme& theme) {
     ImGuiStyle& style = ImGui::GetStyle();
-    apply_metrics(style, coarse_pointer);
+    apply_metrics(style);
     const auto set = [&style](ImGuiCol which, Color color) {
         style.Colors[which] = vector_of(color);
     };

@@ -5,7 +5,6 @@
 namespace convoscope::widgets {
 
 /// Dear ImGui's own style from the tokens, for what it draws itself: text input, scroll bars.
-/// `coarse_pointer` widens what a finger can hit.
-void apply_theme(const Theme& theme, bool coarse_pointer);
+void apply_theme(const Theme& theme);
 
 }  // namespace convoscope::widgets

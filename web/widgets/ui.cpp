@@ -9,14 +9,39 @@
 namespace convoscope::widgets {
 namespace {
 
-Rect grown_to_target(Rect rect, bool coarse_pointer) {
-    if (!coarse_pointer) {
+bool is_pressed(Role role) {
+    switch (role) {
+        case Role::kButton:
+        case Role::kToggle:
+        case Role::kSlider:
+        case Role::kTextField:
+        case Role::kRadio:
+        case Role::kTab:
+        case Role::kSelect:
+        case Role::kMenuItem:
+        case Role::kLink:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What a finger has to hit. Where it is on a neighbour, that one is meant.
+Rect grown_to_target(const Ui& ui, const Item& item, Rect rect) {
+    if (!ui.coarse_pointer || rect.empty() || !is_pressed(item.role)) {
         return rect;
     }
     const float across = std::max(0.0F, (space::kTouchTarget - rect.w) / 2);
     const float down = std::max(0.0F, (space::kTouchTarget - rect.h) / 2);
-    constexpr float kNeighbours = 6;  // never further into what lies beside
-    return rect.inset(-std::min(across, kNeighbours), -std::min(down, kNeighbours));
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const Point finger{mouse.x, mouse.y};
+    const Rect target = rect.inset(-across, -down);
+    const bool misses = target.contains(finger) && !rect.contains(finger);
+    const bool on_neighbour =
+        misses && std::ranges::any_of(ui.items.items(), [&](const Item& it) {
+            return it.id != item.id && is_pressed(it.role) && it.rect.contains(finger);
+        });
+    return on_neighbour ? rect : target;
 }
 
 void give_focus(ImGuiID id) {
@@ -48,7 +73,7 @@ Canvas Ui::foreground_canvas() const {
 }
 
 Interaction interact(Ui& ui, Item item, Rect rect, const Runs& explanation) {
-    const Rect target = grown_to_target(rect, ui.coarse_pointer && !rect.empty());
+    const Rect target = grown_to_target(ui, item, rect);
     ImGui::SetCursorScreenPos({target.x, target.y});
     ImGui::BeginDisabled(item.disabled);
     Interaction result;

@@ -39,6 +39,7 @@ constexpr float kProducts = 100;
 constexpr float kFormula = 142;
 constexpr float kLibrary = 364;
 constexpr float kBelowFormula = 16;
+constexpr float kLeastColumn = 620;  ///< of the stage and all below it; a lower page scrolls
 
 void draw_panel(Context& context, Rect rect) {
     const Rect content = begin_panel(context.ui,
@@ -120,7 +121,10 @@ void draw_stage_column(Context& context, Rect stage, bool wide) {
     const Theme& theme = context.theme();
     const float margin = wide ? space::k24 : space::k16;
     Rect dock = stage.take_bottom(space::kTimeline);
-    begin_panel(context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0});
+    const Rect content = begin_panel(
+        context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
+    stage = {content.x, content.y, content.w, std::max(stage.h, kLeastColumn)};
+    const float height = stage.h;
     const Rect header = stage.take_top(kHeader);
     draw_stage_header(context, header.inset(margin, 0));
     Rect body = stage;
@@ -138,7 +142,7 @@ void draw_stage_column(Context& context, Rect stage, bool wide) {
         context.ui.canvas().dots({stage.x, body.y, stage.w, body.h});
         draw_repair_card(context, body);
     }
-    end_panel();
+    end_panel(height);
     begin_panel(context.ui,
                 {.id = "convolve.transport",
                  .rect = dock,

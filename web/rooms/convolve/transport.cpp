@@ -19,6 +19,8 @@ using model::Playback;
 
 namespace {
 
+constexpr float kRoomForStep = 160;  ///< the word, beside the speed
+
 constexpr std::array<double, 5> kSpeeds{0.5, 1.0, 2.0, 4.0, Playback::kJump};
 
 Index row_length(const Context& context) {
@@ -219,11 +221,13 @@ void draw_phone_transport(Context& context, Rect dock) {
     }
     const float x = dock.x + 154;
     Canvas canvas = context.ui.canvas();
-    canvas.text({x, dock.y + 12},
-                {{"step ", FontStyle::kSmall, theme.t3},
-                 {std::to_string(room.playback.step + 1), FontStyle::kM12, theme.t1},
-                 {" of " + std::to_string(room.order().size()), FontStyle::kSmall, theme.t3}});
-    draw_phone_speed(context, {dock.right() - 76, dock.y - 6, 76, 32});
+    Runs place{{std::to_string(room.playback.step + 1), FontStyle::kM12, theme.t1},
+               {" of " + std::to_string(room.order().size()), FontStyle::kSmall, theme.t3}};
+    if (dock.right() - x > kRoomForStep) {
+        place.insert(place.begin(), {"step ", FontStyle::kSmall, theme.t3});
+    }
+    canvas.text({x, dock.y + 12}, place);
+    draw_phone_speed(context, {dock.right() - 76, dock.y - 6, 76, 25});
     draw_scrubber(context, {x, dock.y + 19, dock.right() - x, 32}, false, 9);
 }
 

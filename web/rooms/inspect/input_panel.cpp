@@ -61,7 +61,7 @@ void lead_pen(Context& context, const Interaction& act, Rect pad) {
     const CellCursor cursor = cell_cursor(kPlaces, kPlaces);
     const auto along = [](int place) { return static_cast<float>(place) / (kPlaces - 1); };
     const Point pen{along(cursor.column), along(cursor.row)};
-    if (act.held) {
+    if (act.held && (act.clicked || cursor.moved)) {
         context.commands.push(model::commands::draw(
             static_cast<double>(pen.x), static_cast<double>(pen.y), act.clicked));
     }

@@ -44,7 +44,7 @@ void draw_verdict(Context& context,
         Runs{{name + " ", large, theme.output}, {share(order.front()), FontStyle::kM15, theme.t1}});
     if (order.size() > 1) {
         canvas.text({rect.x, rect.y + 82},
-                    Runs{{"then " + data.class_name(order[1]) + " ", FontStyle::kSmall, theme.t2},
+                    Runs{{"then " + data.class_name(order[1]) + ":  ", FontStyle::kSmall, theme.t2},
                          {share(order[1]), FontStyle::kM12, theme.t2}});
     }
     register_passive(context.ui,

@@ -1,0 +1,67 @@
+// @ts-check
+// Nothing lies on anything else, at any size of the text; and a finger hits what it nearly hits.
+
+import { dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { expect, expectEqual, test } from './support/runner.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+const kRooms = ['convolve', 'train', 'inspect'];
+const kSizes = { desk: { width: 1440, height: 900 }, tablet: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } };
+const kTouchTarget = 44;
+
+/** Controls that share pixels, as pairs; what two views clip, or a panel scrolls under another's edge, is left out. Runs in the page. */
+const kOverlaps = `(() => {
+  const pressed = ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'];
+  const controls = convoscope.widgets().filter((w) => pressed.includes(w.role) && w.rect.width > 0 && w.rect.height > 0
+    && w.rect.x >= 0 && w.rect.y >= 0 && w.rect.x + w.rect.width <= innerWidth && w.rect.y + w.rect.height <= innerHeight);
+  const kSlack = 2;
+  const share = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > kSlack
+    && Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > kSlack;
+  const dock = /^(train\\.(start|step|epoch|reset|tune)|convolve\\.(play|previous|next|loop|step|(speed|order)(\\..*)?)|(room|app)\\..*)$/;
+  return controls.flatMap((a, i) => controls.slice(i + 1).filter((b) => dock.test(a.id) === dock.test(b.id) && share(a.rect, b.rect)).map((b) => a.id + ' and ' + b.id));
+})()`;
+
+for (const [name, viewport] of Object.entries(kSizes)) {
+  test(`layout: no control lies on another with text from 80 to 200 %, ${name}`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport, reducedMotion: 'reduce' } });
+    await waitForState(page, 's.configured && s.data.train_loaded > 0');
+    for (const scale of ['0.8', '1', '1.3', '1.6', '2']) {
+      await dispatch(page, { command: 'set_preference', name: 'text_scale', value: scale });
+      for (const room of kRooms) {
+        await dispatch(page, { command: 'open_room', room });
+        await page.evaluate('convoscope.idle()');
+        expectEqual(await page.evaluate(kOverlaps), [], `overlaps in ${room} at ${100 * Number(scale)} %`);
+      }
+    }
+    expectNoProblems(problems);
+  }, 150);
+}
+
+/** A tap as far below a widget's middle as a target of 44 px reaches. @param {Page} page @param {string} id */
+async function tapNear(page, id) {
+  await page.evaluate('convoscope.idle()');
+  const { rect } = await widget(page, id);
+  expect(rect.height < kTouchTarget - 4, `${id} is ${rect.height} px high: the test tests nothing`);
+  await page.touchscreen.tap(rect.x + rect.width / 2, rect.y + rect.height / 2 + kTouchTarget / 2 - 1);
+}
+
+test('touch: targets are 44 px high, and a neighbour keeps what is its own', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=convolve`, { options: { viewport: kSizes.phone, hasTouch: true, isMobile: true, reducedMotion: 'reduce' } });
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await page.touchscreen.tap(200, 30);  // the page learns that there is a finger
+  await tapNear(page, 'convolve.lens.matrix');
+  await waitForState(page, 's.convolve.lens === "matrix"', 10);
+  await tapNear(page, 'convolve.lens.window');
+  await waitForState(page, 's.convolve.lens === "window"', 10);
+  const { rect: paint } = await widget(page, 'convolve.tool.paint');
+  await page.touchscreen.tap(paint.x + paint.width / 2, paint.y + 1);  // near the row above, which reaches here
+  await waitForState(page, 's.convolve.tool === "paint" && s.convolve.direction === "forward"', 10);
+  await dispatch(page, { command: 'open_room', room: 'train' });
+  await tapNear(page, 'train.chart.loss');
+  expect((await stateOf(page)).room === 'train', 'another room has opened');
+  await page.evaluate('convoscope.idle()');
+  expect((await widget(page, 'train.chart.loss')).selected, 'the loss is not shown');
+  expectNoProblems(problems);
+}, 90);
