@@ -68,7 +68,9 @@ json configure_command(Arguments& arguments, const json& network) {
                     {"clip_value", arguments.number("--clip-value", 0.0, 0.0, kLargest)},
                     {"loss", arguments.text("--loss").value_or("cross_entropy")},
                     {"label_smoothing", arguments.number("--label-smoothing", 0.0, 0.0, 1.0)},
-                    {"initializer", {{"type", arguments.text("--init").value_or("pytorch")}}}};
+                    {"initializer", {{"type", arguments.text("--init").value_or("pytorch")}}},
+                    {"training_images", arguments.integer("--training-images", 0, 1, kMostSteps)},
+                    {"label_noise", arguments.number("--label-noise", 0.0, 0.0, 1.0)}};
     if (arguments.has("--patience")) {
         command["early_stopping"] = {
             {"patience", arguments.integer("--patience", 0, 1, kMostSteps)}};
@@ -93,6 +95,8 @@ Result<json> resume_command(Arguments& arguments) {
                                "--loss",
                                "--label-smoothing",
                                "--init",
+                               "--training-images",
+                               "--label-noise",
                                "--patience"}) {
         if (arguments.has(option)) {
             return Error{std::string("option ") + option +

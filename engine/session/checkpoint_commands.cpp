@@ -94,7 +94,7 @@ Session::Core::Handled Session::Core::load(CommandReader& reader,
     past_evaluations_ = record.evaluations;
     send_configured();
     send_restored();
-    if (record.evaluation_due) {
+    if (record.evaluation_due && !wished_preprocessing_) {
         queue_evaluation("validation", Json(), true);
         queue_evaluation("test", Json(), true);
     }

@@ -32,6 +32,17 @@ std::optional<HoldOut> read_hold_out(CommandReader& reader) {
     return given ? std::optional(hold_out) : std::nullopt;
 }
 
+/// `preprocess`; empty when it is not there.
+std::string read_preprocessing(CommandReader& reader) {
+    std::string text = reader.text("preprocess", "");
+    if (!text.empty() && text != kManifestPreprocessing) {
+        if (const auto spec = PreprocessingSpec::parse(text); !spec) {
+            reader.refuse(spec.error());
+        }
+    }
+    return text;
+}
+
 /// `augment` as a chain, or `fallback` when it is not there.
 std::shared_ptr<const AugmentationChain> read_augmentation(
     CommandReader& reader, std::shared_ptr<const AugmentationChain> fallback) {
@@ -82,9 +93,12 @@ Result<Session::Core::Configuration> Session::Core::read_configuration(
     settings.threads =
         threads_of(reader.integer("threads", 0, 0, 1024), std::max(1, options_.max_threads));
     settings.augmentation = read_augmentation(reader, nullptr);
+    settings.label_noise = reader.number("label_noise", 0.0, 0.0, 1.0);
     const Index epochs = reader.integer("epochs", 0, 0, kMostSteps);
     const Index interval = reader.integer("validation_interval", 100, 0, kMostSteps);
     const std::optional<HoldOut> hold_out = read_hold_out(reader);
+    const Index training_images = reader.integer("training_images", 0, 0, kMostSteps);
+    const std::string preprocessing = read_preprocessing(reader);
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
@@ -127,6 +141,8 @@ Result<Session::Core::Configuration> Session::Core::read_configuration(
                          .trainer = std::move(*trainer),
                          .evaluator = std::move(*evaluator),
                          .hold_out = hold_out,
+                         .training_images = training_images,
+                         .preprocessing = preprocessing,
                          .options = options,
                          .epochs = epochs,
                          .validation_interval = interval};
@@ -150,9 +166,13 @@ void Session::Core::adopt(Configuration configuration) {
     validation_interval_ = configuration.validation_interval;
     wish_ = {};
     statistics_wish_ = {};
+    const bool other_count =
+        hold_out_ != configuration.hold_out || training_images_ != configuration.training_images;
     hold_out_ = configuration.hold_out;
+    training_images_ = configuration.training_images;
+    wish_preprocessing(configuration.preprocessing);
     restart_sampler();
-    if (dataset_ && hold_out_) {
+    if (dataset_ && (hold_out_ || other_count)) {
         send_data_event();
     }
 }
@@ -173,6 +193,9 @@ void Session::Core::send_configured() {
         {"threads", settings.threads},
         {"epochs", epochs_},
         {"validation_interval", validation_interval_},
+        {"training_images", training_images_},
+        {"label_noise", settings.label_noise},
+        {"preprocess", configuration_.value("preprocess", std::string(kManifestPreprocessing))},
         {"steps_per_epoch", steps},
         {"multiply_accumulates_per_image", trainer_->network().training_multiply_accumulates()},
         {"memory_bytes", trainer_->memory_bytes()}};

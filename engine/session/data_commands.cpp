@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -49,6 +50,12 @@ void Session::Core::use_dataset(std::unique_ptr<Dataset> dataset) {
     wish_ = {};
     statistics_wish_ = {};
     sampler_.reset();
+    if (dataset_) {  // the preprocessing was that of the other images
+        wished_preprocessing_.reset();
+        if (configuration_.is_object()) {
+            configuration_.erase("preprocess");
+        }
+    }
     dataset_ = std::move(dataset);
     grows_ = false;
     preprocessing_.reset();
@@ -72,6 +79,7 @@ Session::Core::Handled Session::Core::add_shard(CommandReader& reader,
     if (const Status added = dataset_->add_shard(*split, shard, payload); !added) {
         return added.error();
     }
+    fit_wished_preprocessing();
     send_data_event();
     return Answer::done;
 }
@@ -79,13 +87,14 @@ Session::Core::Handled Session::Core::add_shard(CommandReader& reader,
 void Session::Core::send_data_event() {
     const DataManifest& manifest = dataset_->manifest();
     const Index held_out = hold_out().count_of(manifest.count(Split::train));
+    const Index others = manifest.count(Split::train) - held_out;
     const Index train_loaded = dataset_->loaded_count(Split::train);
     const Index test_loaded = dataset_->loaded_count(Split::test);
     send({{"event", "data"},
           {"name", manifest.name},
           {"input", manifest.input.dimensions()},
           {"classes", manifest.classes},
-          {"train_count", manifest.count(Split::train) - held_out},
+          {"train_count", training_images_ > 0 ? std::min(training_images_, others) : others},
           {"validation_count", held_out},
           {"test_count", dataset_->count(Split::test)},
           {"train_loaded", train_loaded},

@@ -16,16 +16,20 @@ Session::Core::Handled Session::Core::preprocess(CommandReader& reader) {
     if (!dataset_) {
         return Error{"no data set is open; expected open_data first"};
     }
-    if (text == "manifest") {
+    if (text == kManifestPreprocessing) {
         use_manifest_preprocessing();
-        return Answer::done;
+    } else {
+        const Result<PreprocessingSpec> spec = PreprocessingSpec::parse(text);
+        if (!spec) {
+            return spec.error();
+        }
+        if (const Status fitted = fit_preprocessing(*spec); !fitted) {
+            return fitted.error();
+        }
     }
-    const Result<PreprocessingSpec> spec = PreprocessingSpec::parse(text);
-    if (!spec) {
-        return spec.error();
-    }
-    if (const Status fitted = fit_preprocessing(*spec); !fitted) {
-        return fitted.error();
+    wished_preprocessing_.reset();
+    if (trainer_) {
+        configuration_["preprocess"] = text;  // so that a checkpoint goes on with it
     }
     return Answer::done;
 }
@@ -48,6 +52,30 @@ void Session::Core::refit_preprocessing() {
         return;
     }
     if (const Status fitted = fit_preprocessing(preprocessing_->spec); !fitted) {
+        use_manifest_preprocessing();
+        send({{"event", "error"}, {"command", "preprocess"}, {"message", fitted.error().message}});
+    }
+}
+
+/// What `configure` wants, as soon as all images are there. Expects: a text that was checked.
+void Session::Core::wish_preprocessing(const std::string& text) {
+    wished_preprocessing_.reset();
+    if (text == kManifestPreprocessing) {
+        if (dataset_) {
+            use_manifest_preprocessing();
+        }
+    } else if (!text.empty()) {
+        wished_preprocessing_ = *PreprocessingSpec::parse(text);
+    }
+}
+
+void Session::Core::fit_wished_preprocessing() {
+    if (!wished_preprocessing_ || !dataset_ ||
+        dataset_->loaded_count(Split::train) < dataset_->count(Split::train)) {
+        return;
+    }
+    const PreprocessingSpec spec = *std::exchange(wished_preprocessing_, std::nullopt);
+    if (const Status fitted = fit_preprocessing(spec); !fitted) {
         use_manifest_preprocessing();
         send({{"event", "error"}, {"command", "preprocess"}, {"message", fitted.error().message}});
     }

@@ -171,6 +171,9 @@ Session::Core::Handled Session::Core::dispatch(const std::string& name,
     if (name == "compare_convolutions") {
         return compare_convolutions(reader, id);
     }
+    if (name == "dissect") {
+        return dissect(reader, id);
+    }
     if (name == "images") {
         return images(reader);
     }

@@ -25,6 +25,7 @@
 #include "engine/training/layer_statistics.h"
 #include "engine/training/loss_curve.h"
 #include "engine/training/sampler.h"
+#include "engine/training/step_dissection.h"
 #include "engine/training/trainer.h"
 
 namespace convoscope {
@@ -64,6 +65,12 @@ class Session::Core {
         std::vector<Reading> readings;
     };
 
+    /// A weight to look at in the next step.
+    struct DissectionWish {
+        std::string parameter;
+        Index place = -1;  ///< -1: where the gradient is the largest
+    };
+
     /// Images of a true class that were read as another; -1: any.
     struct MistakesWish {
         Index truth = -1;
@@ -101,6 +108,8 @@ class Session::Core {
         std::unique_ptr<Trainer> trainer;
         std::unique_ptr<Evaluator> evaluator;
         std::optional<HoldOut> hold_out;
+        Index training_images = 0;
+        std::string preprocessing;  ///< empty: nothing is said
         TrainingOptions options;
         Index epochs = 0;
         Index validation_interval = 100;
@@ -151,6 +160,8 @@ class Session::Core {
     Handled preprocessed(CommandReader& reader);
     Status fit_preprocessing(const PreprocessingSpec& spec);
     void refit_preprocessing();
+    void wish_preprocessing(const std::string& text);
+    void fit_wished_preprocessing();
     void use_manifest_preprocessing();
     [[nodiscard]] std::uint64_t data_seed() const;
 
@@ -189,6 +200,11 @@ class Session::Core {
     Status prepare_gradients();
     void run_gradients();
     void add_gradients(TensorList& tensors);
+
+    // dissection_command.cpp
+    Handled dissect(CommandReader& reader, const Json& id);
+    StepReport dissect_batch();
+    void send_dissected(const DissectedStep& step, const NamedParameter& parameter);
 
     // measurement_commands.cpp
     Handled roofline(CommandReader& reader, const Json& id);
@@ -273,9 +289,12 @@ class Session::Core {
 
     std::unique_ptr<Dataset> dataset_;
     std::optional<FittedPreprocessing> preprocessing_;  ///< none: as the manifest says
-    bool grows_ = false;                                ///< the data set is the user's own images
-    std::optional<HoldOut> hold_out_;                   ///< none: as the data set wishes
-    Json configuration_;  ///< the fields of `configure` as they are in force
+    /// As `configure` wants it, while not all images are there that it is fitted to.
+    std::optional<PreprocessingSpec> wished_preprocessing_;
+    Index training_images_ = 0;        ///< at most these; 0: all
+    bool grows_ = false;               ///< the data set is the user's own images
+    std::optional<HoldOut> hold_out_;  ///< none: as the data set wishes
+    Json configuration_;               ///< the fields of `configure` as they are in force
     Json network_file_;
     std::unique_ptr<Trainer> trainer_;
     std::unique_ptr<Sampler> sampler_;
@@ -317,6 +336,7 @@ class Session::Core {
     Wish wish_;
     double last_snapshot_ = 0.0;
     std::int64_t snapshot_step_ = 0;
+    std::optional<DissectionWish> dissection_wish_;  ///< for the next batch
     StatisticsWish statistics_wish_;
     std::unique_ptr<StatisticsProbe> statistics_probe_;
     double last_statistics_ = 0.0;

@@ -73,7 +73,9 @@ bool Session::Core::train_one_batch() {
     }
     send_status("running");
     const double begin = now();
-    const StepReport report = trainer_->step(*dataset_, batch_, sampler_->batch_epoch());
+    const StepReport report = dissection_wish_
+                                  ? dissect_batch()
+                                  : trainer_->step(*dataset_, batch_, sampler_->batch_epoch());
     gathered_.seconds += now() - begin;
     finish_batch(report);
     return true;

@@ -16,8 +16,10 @@ HoldOut Session::Core::hold_out() const {
 
 void Session::Core::restart_sampler() {
     if (trainer_ && dataset_) {
-        sampler_ = std::make_unique<Sampler>(*dataset_, trainer_->settings().seed, hold_out());
+        sampler_ = std::make_unique<Sampler>(
+            *dataset_, trainer_->settings().seed, hold_out(), training_images_);
         refit_preprocessing();
+        fit_wished_preprocessing();
     }
     gathered_ = {};
     training_seconds_ = 0.0;
@@ -74,6 +76,11 @@ Status Session::Core::check_ready_to_train() const {
                      " outputs; expected " + std::to_string(dataset_->class_count()) +
                      ", one for each class of " + dataset_->manifest().name};
     }
+    if (wished_preprocessing_) {
+        return Error{"the preprocessing takes its figures from all training images; " +
+                     std::to_string(dataset_->loaded_count(Split::train)) + " of " +
+                     std::to_string(dataset_->count(Split::train)) + " are loaded"};
+    }
     return success();
 }
 
@@ -90,6 +97,7 @@ void Session::Core::begin_goal(Goal goal, const Json& id) {
 }
 
 void Session::Core::end_goal() {
+    dissection_wish_.reset();
     if (goal_ != Goal::none) {
         send_metrics();
         goal_ = Goal::none;

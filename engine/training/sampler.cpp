@@ -14,8 +14,11 @@ Index shard_images(const Dataset& dataset, Index shard) {
 
 }  // namespace
 
-Sampler::Sampler(const Dataset& dataset, std::uint64_t seed, const HoldOut& hold_out)
-    : dataset_(dataset), seed_(seed), hold_out_(hold_out) {
+Sampler::Sampler(const Dataset& dataset,
+                 std::uint64_t seed,
+                 const HoldOut& hold_out,
+                 Index most_images)
+    : dataset_(dataset), seed_(seed), hold_out_(hold_out), most_images_(most_images) {
     order_.reserve(static_cast<std::size_t>(dataset.count(Split::train)));
 }
 
@@ -34,6 +37,10 @@ void Sampler::append_shard(Index shard) {
     }
     Random random = Random(seed_, "shard").split(static_cast<std::uint64_t>(shard));
     random.shuffle(std::span(order_).subspan(first));
+    if (most_images_ > 0 && std::ssize(order_) >= most_images_) {
+        order_.resize(static_cast<std::size_t>(most_images_));
+        next_shard_ = dataset_.shard_count(Split::train);  // of the others nothing is wanted
+    }
 }
 
 void Sampler::shuffle_epoch() {
@@ -99,7 +106,8 @@ bool Sampler::next(Index count, std::vector<std::uint32_t>& batch) {
 }
 
 Index Sampler::epoch_count() const {
-    return dataset_.count(Split::train) - validation_count();
+    const Index all = dataset_.count(Split::train) - validation_count();
+    return most_images_ > 0 ? std::min(most_images_, all) : all;
 }
 
 Index Sampler::validation_count() const {

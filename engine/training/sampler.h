@@ -26,8 +26,12 @@ struct SamplerPosition {
 /// Ensures: the same data set and seed give the same order, however the shards arrived.
 class Sampler {
   public:
-    /// `dataset` must outlive the sampler.
-    Sampler(const Dataset& dataset, std::uint64_t seed, const HoldOut& hold_out);
+    /// `dataset` must outlive the sampler. `most_images`: an epoch has that many images at most,
+    /// the first ones of the first epoch's order; 0: all that are not held out.
+    Sampler(const Dataset& dataset,
+            std::uint64_t seed,
+            const HoldOut& hold_out,
+            Index most_images = 0);
     /// Holds out what the data set wishes.
     Sampler(const Dataset& dataset, std::uint64_t seed)
         : Sampler(dataset, seed, default_hold_out(dataset.manifest())) {}
@@ -63,6 +67,7 @@ class Sampler {
     const Dataset& dataset_;
     std::uint64_t seed_;
     HoldOut hold_out_;
+    Index most_images_;
     std::vector<std::uint32_t> order_;
     std::size_t position_ = 0;
     bool resumed_ = false;  ///< `order_` has yet to become what it was

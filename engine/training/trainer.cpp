@@ -7,6 +7,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/lanes.h"
+#include "engine/training/label_noise.h"
 #include "engine/training/training_loss.h"
 #include "engine/training/watchdog.h"
 
@@ -296,6 +297,10 @@ void Trainer::run_loss(const Dataset& dataset,
     const auto mine = images_of(images, micro_batch);
     std::array<std::uint8_t, kLanes> labels{};
     dataset.fill_labels(Split::train, mine, labels);
+    add_label_noise(
+        {.share = settings_.label_noise, .seed = settings_.seed, .classes = dataset.class_count()},
+        mine,
+        labels);
     const TrainingLossSum sum = training_loss({.loss = settings_.loss,
                                                .scores = workspace.output(),
                                                .labels = std::span(labels).first(mine.size()),

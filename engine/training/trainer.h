@@ -33,6 +33,7 @@ struct TrainerSettings {
     ClippingSettings clipping = {};
     LossSettings loss = {};
     InitializerSettings initializer = {};
+    double label_noise = 0.0;  ///< share of wrong labels, see label_noise.h
     Index batch_size = 64;
     std::uint64_t seed = 1;
     int threads = 1;

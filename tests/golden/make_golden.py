@@ -30,6 +30,7 @@ import torch
 
 import cases_graph
 import cases_layers
+import cases_race
 import cases_training
 
 HERE = Path(__file__).resolve().parent
@@ -309,6 +310,7 @@ def main():
                     for name, optimizer in OPTIMIZERS]
     trajectories += cases_training.write_trajectories(golden) + cases_graph.write_trajectories(golden)
     cases_training.write_numbers(HERE / "training")
+    cases_race.write(golden)
     lines = [json.dumps(entry) for entry in cases]
     more = [json.dumps(entry) for entry in trajectories]
     (HERE / "index.json").write_text(

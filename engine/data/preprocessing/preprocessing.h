@@ -14,6 +14,9 @@
 
 namespace convoscope {
 
+/// Where a text names a preprocessing: the means and deviations of the data set's manifest.
+inline constexpr std::string_view kManifestPreprocessing = "manifest";
+
 enum class PreprocessingType { scale, channel, mean_image, pca, zca };
 
 /// "scale", "channel", "mean_image", "pca", "zca"; the last two with an epsilon: "zca:0.1".

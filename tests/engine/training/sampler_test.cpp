@@ -102,3 +102,34 @@ TEST_CASE("sampler: a position that the data set does not have is refused and ch
     CHECK(sampler.position() == before);
     CHECK(sampler.resume({.epoch = 1, .image = 54}).ok());
 }
+
+TEST_CASE("sampler: told to take few images, every epoch has the first ones of the first epoch") {
+    const auto dataset = tiny_dataset({60, 48}, 6);
+    Sampler all(*dataset, 1);
+    std::vector<std::uint32_t> first = draw_epoch(all, 10);
+    first.resize(25);
+    std::ranges::sort(first);
+    Sampler few(*dataset, 1, default_hold_out(dataset->manifest()), 25);
+    CHECK(few.epoch_count() == 25);
+    for (Index epoch = 0; epoch < 3; ++epoch) {
+        std::vector<std::uint32_t> images = draw_epoch(few, 10);
+        std::ranges::sort(images);
+        CHECK(images == first);
+    }
+    CHECK(few.validation_images() == all.validation_images());
+}
+
+TEST_CASE("sampler: few images need no more shards than they come from, also when it resumes") {
+    const auto dataset =
+        std::move(*Dataset::open(*parse_data_manifest(tiny_manifest({60, 48}, 6))));
+    REQUIRE(dataset->add_shard(Split::train, 0, tiny_shard(60, 0)).ok());
+    Sampler few(*dataset, 1, default_hold_out(dataset->manifest()), 25);
+    const std::vector<std::uint32_t> first = draw_epoch(few, 10);
+    const std::vector<std::uint32_t> second = draw_epoch(few, 10);
+    Sampler later(*dataset, 1, default_hold_out(dataset->manifest()), 25);
+    REQUIRE(later.resume({.epoch = 1, .image = 10}).ok());
+    std::vector<std::uint32_t> batch;
+    REQUIRE(later.next(10, batch));
+    CHECK(std::equal(batch.begin(), batch.end(), second.begin() + 10));
+    CHECK(first != second);
+}
