@@ -11,6 +11,7 @@
 #include "web/models/boot_options.h"
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/engine_events.h"
+#include "web/models/experimenting.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
 #include "web/models/racing.h"
@@ -79,6 +80,13 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     }
     for (const std::string& command : models::go_on_with_race(state_.train)) {
         platform::post(command);
+    }
+    const models::ExperimentWish wish = models::go_on_with_experiment(state_.train);
+    for (const std::string& command : wish.commands) {
+        platform::post(command);
+    }
+    if (wish.configure) {
+        configure();
     }
     save_answer(json, payload);
     take_weights(json, payload);
@@ -284,6 +292,13 @@ void App::let_time_pass(float elapsed_seconds) {
     const double seconds = std::min(static_cast<double>(elapsed_seconds), kMostSeconds);
     if (state_.room == models::Room::convolve &&
         state_.convolve.advance(seconds, ui_.reduced_motion)) {
+        platform::request_frames();
+    }
+    models::SlowMotion& slow = state_.train.slow_motion;
+    if (state_.room == models::Room::train && slow.ramping()) {
+        if (const std::string command = slow.advance(seconds); !command.empty()) {
+            platform::post(command);
+        }
         platform::request_frames();
     }
 }

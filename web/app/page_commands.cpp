@@ -118,7 +118,8 @@ void App::go_to(std::string_view link) {
     if (other_data) {
         state_.train.forget_data();
     }
-    if (!open_choice(other_data, after.network != before.network)) {
+    state_.train.experiment.waiting = models::ExperimentRun::Waiting::nothing;
+    if (!open_choice(other_data, models::begins_anew(before, after))) {
         for (const std::string& command : models::commands::changes(before, after)) {
             platform::post(command);
         }

@@ -25,9 +25,10 @@ struct ViewChoices {
     bool tuning_open = false;         ///< the phone's sheet of settings
     bool more_settings_open = false;  ///< those that are rarely turned
     bool log_loss = true;
-    int first_step = 0;         ///< of the curves, where the reader looks closer
-    int last_step = 0;          ///< 0: the whole run
-    bool exhibit_open = false;  ///< the same convolution, many ways, in place of the curves
+    int first_step = 0;             ///< of the curves, where the reader looks closer
+    int last_step = 0;              ///< 0: the whole run
+    bool experiments_open = false;  ///< their list, in place of the curves
+    bool exhibit_open = false;      ///< the same convolution, many ways, in place of the curves
 };
 
 /// The page as a whole.

@@ -32,6 +32,7 @@ std::string evaluate(std::string_view split) {
 
 std::string configure(std::string_view network_json, const RunSettings& settings) {
     Json json = live_settings_json(settings);
+    json.update(data_settings_json(settings));
     json["command"] = "configure";
     json["network"] = Json::parse(network_json, nullptr, false);
     json["seed"] = settings.seed;
@@ -185,6 +186,12 @@ std::string race(int steps) {
 }
 std::string scrub(std::int64_t moment) {
     return Json{{"command", "scrub"}, {"moment", moment}}.dump();
+}
+std::string run_experiment(std::string_view id) {
+    return Json{{"command", "run_experiment"}, {"experiment", id}}.dump();
+}
+std::string show_experiments(bool open) {
+    return Json{{"command", "show_experiments"}, {"open", open}}.dump();
 }
 std::string name_run(int run, std::string_view name) {
     return Json{{"command", "name_run"}, {"run", run}, {"name", name}}.dump();

@@ -98,6 +98,9 @@ struct CaptureWish {
 /// Of the curves; `last` 0: the whole run.
 [[nodiscard]] std::string show_steps(int first, int last);
 [[nodiscard]] std::string show_exhibit(bool open);
+/// The list of experiments, in place of the curves.
+[[nodiscard]] std::string show_experiments(bool open);
+[[nodiscard]] std::string run_experiment(std::string_view id);
 [[nodiscard]] std::string choose_convolution(std::string_view id);
 
 }  // namespace commands

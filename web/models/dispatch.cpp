@@ -4,21 +4,23 @@
 #include "web/models/app_state.h"
 #include "web/models/convolve/convolve_commands.h"
 #include "web/models/convolve/photo_commands.h"
+#include "web/models/experimenting.h"
 #include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
 #include "web/models/racing.h"
 #include "web/models/run_commands.h"
 #include "web/models/settings_json.h"
+#include "web/models/slow_motion_commands.h"
 
 namespace convoscope::models {
 namespace {
 
-constexpr std::array<std::string_view, 23> kEngineCommands{
-    "open_data", "augmented",  "keep",    "rewind", "branch",      "mistakes",
-    "roofline",  "statistics", "export",  "save",   "load",        "add_shard",
-    "configure", "start",      "pause",   "step",   "train_epoch", "reset",
-    "set",       "evaluate",   "capture", "images", "predict"};
+constexpr std::array<std::string_view, 24> kEngineCommands{
+    "dissect",   "open_data", "augmented",  "keep",    "rewind", "branch",
+    "mistakes",  "roofline",  "statistics", "export",  "save",   "load",
+    "add_shard", "configure", "start",      "pause",   "step",   "train_epoch",
+    "reset",     "set",       "evaluate",   "capture", "images", "predict"};
 
 /// Returns what is wrong; empty: nothing.
 std::string choose_convolution(ConvolutionExhibit& exhibit, const std::string& id) {
@@ -82,6 +84,12 @@ bool dispatch_to_views(AppState& state,
         view.more_settings_open = member_of(command, "open") == true;
     } else if (name == "show_exhibit") {
         view.exhibit_open = member_of(command, "open") == true;
+        view.experiments_open = false;
+        state.train.slow_motion.hide();
+    } else if (name == "show_experiments") {
+        view.experiments_open = member_of(command, "open") == true;
+        view.exhibit_open = false;
+        state.train.slow_motion.hide();
     } else if (name == "choose_convolution") {
         error = choose_convolution(state.train.exhibit, text_of(command, "convolution"));
     } else if (name == "set_log_loss") {
@@ -127,6 +135,38 @@ bool dispatch_choice(TrainModel& train,
     return true;
 }
 
+/// Begins an experiment, or closes it. Returns false when the command is neither.
+bool dispatch_experiment(AppState& state,
+                         const std::string& name,
+                         const Json& command,
+                         Dispatched& result) {
+    TrainModel& train = state.train;
+    const std::string data = train.settings.data;
+    if (name == "run_experiment") {
+        result.error = begin_experiment(train, text_of(command, "experiment"));
+        state.view.first_step = 0;
+        state.view.last_step = 0;
+    } else if (name == "close_experiment") {
+        if (!train.experiment.open()) {
+            result.error = "no experiment is open";
+        } else {
+            close_experiment(train);
+        }
+    } else {
+        return false;
+    }
+    if (result.error.empty()) {
+        state.view.experiments_open = false;
+        train.slow_motion.hide();
+        result.other_network = true;
+        result.other_data = train.settings.data != data;
+        if (result.other_data) {
+            train.forget_data();
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 void settle(AppState& state) {
@@ -144,11 +184,28 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (dispatch_to_views(state, name, command, result.error)) {
         return result;
     }
-    if (dispatch_choice(state.train, name, command, result)) {
+    if (ends_experiment(name)) {
+        state.train.experiment.waiting = ExperimentRun::Waiting::nothing;
+    }
+    if (dispatch_choice(state.train, name, command, result) ||
+        dispatch_experiment(state, name, command, result)) {
         return result;
     }
     if (const Answer answer = carry_out_on_runs(state.train, command, result.before);
         answer.known) {
+        result.error = answer.error;
+        return result;
+    }
+    if (const Answer answer =
+            carry_out_on_slow_motion(state.train.slow_motion, command, result.before);
+        answer.known) {
+        if (!result.before.empty()) {
+            state.train.race = {};  // a batch is trained
+        }
+        if (state.train.slow_motion.open) {
+            state.view.experiments_open = false;
+            state.view.exhibit_open = false;
+        }
         result.error = answer.error;
         return result;
     }
@@ -166,6 +223,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (ends_race(name)) {
         state.train.race = {};
+    }
+    if (name == "start" || name == "train_epoch") {
+        state.train.slow_motion.hide();  // the curves are what there is to see
     }
     if (name == "set") {
         result.before = before_change(state.train);

@@ -11,6 +11,7 @@
 #include "web/models/json_reading.h"
 #include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
+#include "web/models/slow_motion_commands.h"
 
 namespace convoscope::models {
 namespace {
@@ -358,6 +359,10 @@ void apply_statistics(TrainModel& model, const Json& event, Payload) {
     model.health.add(integer_of(event, "step"), integer_of(event, "images"), layers);
 }
 
+void apply_dissected(TrainModel& model, const Json& event, Payload payload) {
+    take_dissected(model.slow_motion, event, payload);
+}
+
 void apply_exhibit(TrainModel& model, const Json& event, Payload) {
     model.exhibit.apply_status(event);
 }
@@ -372,6 +377,9 @@ void apply_error(TrainModel& model, const Json& event, Payload) {
     }
     if (text_of(event, "command") == "engine") {
         model.lose_engine();
+    }
+    if (text_of(event, "command") == "dissect") {
+        model.slow_motion.forget();
     }
     model.last_error = text_of(event, "message");
 }
@@ -399,6 +407,7 @@ constexpr std::array kHandlers{Handler{"ready", apply_ready},
                                Handler{"mistakes", apply_mistakes},
                                Handler{"augmented", apply_augmented},
                                Handler{"statistics", apply_statistics},
+                               Handler{"dissected", apply_dissected},
                                Handler{"exhibit", apply_exhibit},
                                Handler{"convolutions", apply_convolutions},
                                Handler{"error", apply_error}};

@@ -56,6 +56,12 @@ std::string difference_text(const RunSettings& settings, const RunSettings& othe
     parts.add(settings.clip_norm != others.clip_norm, "clip " + number_text(settings.clip_norm));
     parts.add(settings.initializer != others.initializer,
               "begun " + std::string(initializer_name(settings.initializer.type)));
+    parts.add(settings.training_images != others.training_images,
+              settings.training_images == 0 ? "all images"
+                                            : std::to_string(settings.training_images) + " images");
+    parts.add(settings.label_noise != others.label_noise,
+              settings.label_noise == 0.0 ? "true labels" : "random labels");
+    parts.add(settings.preprocess != others.preprocess, "pixels: " + settings.preprocess);
     parts.add(settings.seed != others.seed, "seed " + std::to_string(settings.seed));
     return parts.text();
 }

@@ -7,13 +7,26 @@ namespace {
 
 constexpr std::array kData{DataChoice{"mnist", "MNIST"}, DataChoice{"cifar10", "CIFAR-10"}};
 
+constexpr NetworkChoice of_experiment(std::string_view id, const char* name) {
+    return {.id = id, .name = name, .data = "mnist", .of_experiment = true};
+}
+
 constexpr std::array kNetworks{NetworkChoice{"lenet5", "LeNet-5", "mnist"},
                                NetworkChoice{"lenet1", "LeNet-1", "mnist"},
                                NetworkChoice{"lenet-300", "LeNet-300", "mnist"},
                                NetworkChoice{"lenet-300-100", "LeNet-300-100", "mnist"},
                                NetworkChoice{"cifar-quick", "CIFAR quick", "cifar10"},
                                NetworkChoice{"convnetjs-cifar", "ConvNetJS CIFAR-10", "cifar10"},
-                               NetworkChoice{"cifar-residual", "CIFAR residual", "cifar10"}};
+                               NetworkChoice{"cifar-residual", "CIFAR residual", "cifar10"},
+                               of_experiment("linear", "Linear classifier"),
+                               of_experiment("three-linear", "Three layers, no ReLU"),
+                               of_experiment("one-filter", "LeNet-5 with one filter"),
+                               of_experiment("deep-sigmoid", "Six sigmoid layers"),
+                               of_experiment("deep-relu", "Six ReLU layers"),
+                               of_experiment("sigmoid-convolutions", "Four sigmoid convolutions"),
+                               of_experiment("sigmoid-batch-norm", "Four with batch norm"),
+                               of_experiment("plain-21", "Plain, 21 convolutions"),
+                               of_experiment("residual-21", "Residual, 21 convolutions")};
 
 template <class Choices>
 auto find_in(const Choices& choices, std::string_view id) {

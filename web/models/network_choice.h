@@ -11,11 +11,12 @@ struct DataChoice {
     const char* name;     ///< as its manifest says it
 };
 
-/// A network of `assets/presets/` that learns one of them.
+/// A network of `assets/presets/` or `assets/experiments/` that learns one of them.
 struct NetworkChoice {
-    std::string_view id;    ///< in commands and links: the file's name without its ending
-    const char* name;       ///< as the file says it
-    std::string_view data;  ///< the data set's id
+    std::string_view id;         ///< in commands and links: the file's name without its ending
+    const char* name;            ///< as the file says it
+    std::string_view data;       ///< the data set's id
+    bool of_experiment = false;  ///< not offered in the list of networks
 };
 
 [[nodiscard]] std::span<const DataChoice> data_choices();
@@ -29,7 +30,7 @@ struct NetworkChoice {
 /// The one that a data set is opened with.
 [[nodiscard]] const NetworkChoice& first_network_of(std::string_view data);
 
-/// A network file as it stands in `assets/presets/`. Expects: the id of a choice.
+/// A network file as it stands in `assets/`. Expects: the id of a choice.
 [[nodiscard]] std::string_view network_file(std::string_view id);
 
 }  // namespace convoscope::models

@@ -106,6 +106,7 @@ bool ends_race(std::string_view command) {
                                    "pause",
                                    "step",
                                    "train_epoch",
+                                   "dissect",
                                    "reset",
                                    "set",
                                    "configure",

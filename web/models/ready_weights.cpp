@@ -16,7 +16,7 @@ bool has_ready_weights(std::string_view network) {
 
 bool chooses_weights(const AppState& state) {
     return state.train.configured && state.train.step == 0 && !state.train.is_back() &&
-           state.train.status == RunStatus::paused;
+           state.train.status == RunStatus::paused && !state.train.experiment.on();
 }
 
 std::optional<bool> other_weights_wanted(const AppState& state) {

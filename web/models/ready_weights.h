@@ -11,7 +11,8 @@ namespace convoscope::models {
 /// explains something real before the reader has trained one.
 [[nodiscard]] bool has_ready_weights(std::string_view network);
 
-/// The run has not made a step, so that its weights are the reader's to choose.
+/// The run has not made a step and is none of an experiment, so that its weights are the reader's
+/// to choose.
 [[nodiscard]] bool chooses_weights(const AppState& state);
 
 /// With what weights the run is to begin anew: true: ready ones, false: its own random ones;

@@ -41,6 +41,11 @@ OptimizerSettings usual_optimizer(OptimizerType type) {
     return usual;
 }
 
+bool begins_anew(const RunSettings& one, const RunSettings& other) {
+    return one.network != other.network || one.preprocess != other.preprocess ||
+           one.training_images != other.training_images || one.label_noise != other.label_noise;
+}
+
 const char* name_of(RunStatus status) {
     return name_in(kStatuses, status);
 }

@@ -24,8 +24,11 @@ struct RunSettings {
     double clip_norm = 0.0;  ///< 0: gradients are not cut
     double label_smoothing = 0.0;
     InitializerSettings initializer;
-    double target_accuracy = 0.0;  ///< of validation, where the run stops; 0: none
-    std::string augment;           ///< as in the protocol; empty: none
+    double target_accuracy = 0.0;         ///< of validation, where the run stops; 0: none
+    std::string augment;                  ///< as in the protocol; empty: none
+    std::string preprocess = "manifest";  ///< as in the protocol
+    int training_images = 0;              ///< at most these; 0: all
+    double label_noise = 0.0;             ///< share of training images with a random label
     int batch_size = 64;
     int seed = 7;
     int epochs = 3;                 ///< 0: without end
@@ -34,6 +37,9 @@ struct RunSettings {
 
     bool operator==(const RunSettings&) const = default;
 };
+
+/// A run with the one settings cannot take over the others: the network has to be configured anew.
+[[nodiscard]] bool begins_anew(const RunSettings& one, const RunSettings& other);
 
 enum class RunStatus { paused, running, waiting_for_data, evaluating, diverged };
 

@@ -73,8 +73,15 @@ Json live_settings_json(const RunSettings& settings) {
             {"validation_interval", settings.validation_interval}};
 }
 
+Json data_settings_json(const RunSettings& settings) {
+    return {{"preprocess", settings.preprocess},
+            {"training_images", settings.training_images},
+            {"label_noise", settings.label_noise}};
+}
+
 Json run_settings_json(const RunSettings& settings) {
     Json json = live_settings_json(settings);
+    json.update(data_settings_json(settings));
     json["data"] = settings.data;
     json["network"] = settings.network;
     json["seed"] = settings.seed;
@@ -106,6 +113,9 @@ void read_settings(const Json& message, RunSettings& settings) {
     settings.clip_norm = number_of(message, "clip_norm", settings.clip_norm);
     settings.label_smoothing = number_of(message, "label_smoothing", settings.label_smoothing);
     settings.augment = text_of(message, "augment", settings.augment);
+    settings.preprocess = text_of(message, "preprocess", settings.preprocess);
+    settings.training_images = small_of(message, "training_images", settings.training_images);
+    settings.label_noise = number_of(message, "label_noise", settings.label_noise);
     settings.batch_size = small_of(message, "batch_size", settings.batch_size);
     settings.seed = small_of(message, "seed", settings.seed);
     settings.epochs = small_of(message, "epochs", settings.epochs);

@@ -12,6 +12,9 @@ namespace convoscope::models {
 /// All that may change while a run goes on: the members of `set`.
 [[nodiscard]] Json live_settings_json(const RunSettings& settings);
 
+/// What only `configure` takes, besides the network and the seed.
+[[nodiscard]] Json data_settings_json(const RunSettings& settings);
+
 /// All of a run's settings, with data set, network and seed; and back, as far as it is known.
 [[nodiscard]] Json run_settings_json(const RunSettings& settings);
 void read_run_settings(const Json& json, RunSettings& settings);

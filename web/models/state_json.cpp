@@ -3,6 +3,7 @@
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/inspect/inspect_json.h"
 #include "web/models/settings_json.h"
+#include "web/models/slow_motion_commands.h"
 
 namespace convoscope::models {
 namespace {
@@ -37,6 +38,17 @@ Json evaluating_json(const TrainModel& train) {
                                    {"share", train.evaluating->share},
                                    {"seconds_to_go", train.evaluating->seconds_to_go}}
                             : Json();
+}
+
+Json experiment_json(const ExperimentRun& run) {
+    Json outcomes = Json::array();
+    for (const LaneOutcome& outcome : run.outcomes) {
+        outcomes.push_back(
+            {{"steps", outcome.steps},
+             {"train_accuracy", outcome.train_accuracy},
+             {"test_accuracy", outcome.test_accuracy ? Json(*outcome.test_accuracy) : Json()}});
+    }
+    return {{"id", run.id}, {"on", run.on()}, {"outcomes", outcomes}};
 }
 
 Json moments_json(const RunHistory& history) {
@@ -185,6 +197,8 @@ std::string state_json(const AppState& state) {
               {"test", evaluations_json(train.test)},
               {"evaluating", evaluating_json(train)},
               {"runs", runs_json(train)},
+              {"experiment", experiment_json(train.experiment)},
+              {"slow_motion", json_of(train.slow_motion)},
               {"moments", moments_json(train.history)},
               {"engine", engine_json(train.engine)},
               {"exhibit", exhibit_json(state)},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int kMostPictures = 30;
 constexpr std::array<std::string_view, 2> kCharts{"accuracy", "loss"};
+constexpr std::array<std::string_view, 4> kPreprocessings{
+    "manifest", "scale", "channel", "mean_image"};
 
 /// What is not as usual of schedule, augmentation and the rest, so that links stay short.
 void write_course(const RunSettings& settings, LinkWriter& link) {
@@ -35,6 +38,15 @@ void write_course(const RunSettings& settings, LinkWriter& link) {
     }
     if (!settings.augment.empty()) {
         link.add("augment", std::string_view(settings.augment));
+    }
+    if (settings.preprocess != usual.preprocess) {
+        link.add("preprocess", std::string_view(settings.preprocess));
+    }
+    if (settings.training_images != usual.training_images) {
+        link.add("training_images", settings.training_images);
+    }
+    if (settings.label_noise != usual.label_noise) {
+        link.add("label_noise", settings.label_noise);
     }
 }
 
@@ -123,6 +135,14 @@ bool read_course(RunSettings& settings, std::string_view name, const std::string
         settings.augment = known ? value : settings.augment;
         return known;
     }
+    if (name == "preprocess") {
+        const bool known = std::ranges::find(kPreprocessings, value) != kPreprocessings.end();
+        settings.preprocess = known ? value : settings.preprocess;
+        return known;
+    }
+    if (name == "label_noise") {
+        return read_number(value, 0.0, 1.0, settings.label_noise);
+    }
     if (name == "clip_norm") {
         return read_number(value, 0.0, 1e6, settings.clip_norm);
     }
@@ -135,6 +155,9 @@ bool read_course(RunSettings& settings, std::string_view name, const std::string
 bool read_run(RunSettings& settings, std::string_view name, const std::string& value) {
     if (name == "batch_size") {
         return read_whole(value, 1, 8192, settings.batch_size);
+    }
+    if (name == "training_images") {
+        return read_whole(value, 0, std::numeric_limits<int>::max(), settings.training_images);
     }
     if (name == "seed") {
         return read_whole(value, 0, std::numeric_limits<int>::max(), settings.seed);
@@ -192,6 +215,9 @@ void clear(AppState& state) {
     settings.initializer = usual.initializer;
     settings.target_accuracy = usual.target_accuracy;
     settings.augment = usual.augment;
+    settings.preprocess = usual.preprocess;
+    settings.training_images = usual.training_images;
+    settings.label_noise = usual.label_noise;
     state.view.true_class = -1;
     state.view.predicted_class = -1;
     state.view.first_step = 0;

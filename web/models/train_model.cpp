@@ -79,6 +79,7 @@ void TrainModel::forget_run() {
     scrub_target = 0;
     last_change.reset();
     race = {};
+    slow_motion.forget();
     step = 0;
     epoch = 0;
     loss.clear();
@@ -113,6 +114,7 @@ void TrainModel::forget_data() {
 void TrainModel::lose_engine() {
     race = {};
     evaluating.reset();
+    slow_motion.forget();
     configured = false;
     data.train_loaded = 0;
     data.test_loaded = 0;

@@ -9,6 +9,7 @@
 #include "web/models/captured_tensor.h"
 #include "web/models/convolution_exhibit.h"
 #include "web/models/evaluation.h"
+#include "web/models/experiment_run.h"
 #include "web/models/kept_run.h"
 #include "web/models/metric_series.h"
 #include "web/models/mistakes.h"
@@ -17,6 +18,7 @@
 #include "web/models/race.h"
 #include "web/models/run_history.h"
 #include "web/models/run_settings.h"
+#include "web/models/slow_motion.h"
 
 namespace convoscope::models {
 
@@ -118,6 +120,8 @@ struct TrainModel {
     };
     std::optional<Change> last_change;
     Race race;
+    ExperimentRun experiment;
+    SlowMotion slow_motion;
 
     DataSetState data;
     NetworkSummary network;

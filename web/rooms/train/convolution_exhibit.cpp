@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "web/rooms/train/exhibit_rows.h"
+#include "web/rooms/train/flow.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -17,32 +18,9 @@ using namespace widgets;
 
 namespace {
 
-constexpr float kLine = 20;
 constexpr float kProgress = 6;
 constexpr float kGhost = 96;
 constexpr float kChoices = 320;
-
-/// Draws down a column and keeps count.
-class Flow {
-  public:
-    Flow(Context& context, Rect where) : context_(context), area_(where), top_(where.y) {
-        area_.h = 100'000;  // as much as there is to say
-    }
-    Rect take(float height, float gap = 0) { return area_.take_top(height, gap); }
-    void paragraph(const std::string& text, FontStyle style, Color color, float gap) {
-        Canvas canvas = context_.ui.canvas();
-        const int lines =
-            canvas.paragraph({area_.x, area_.y + kLine / 2}, area_.w, text, style, color, kLine);
-        take(kLine * static_cast<float>(lines), gap);
-    }
-    [[nodiscard]] Rect area() const { return area_; }
-    [[nodiscard]] float height() const { return area_.y - top_; }
-
-  private:
-    Context& context_;
-    Rect area_;
-    float top_;
-};
 
 void draw_title(Context& context, Rect row) {
     const std::string title = "The same convolution, many ways";

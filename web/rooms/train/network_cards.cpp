@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "web/models/network_choice.h"
+#include "web/rooms/train/probability_bars.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -102,56 +103,6 @@ float draw_stack(
     return static_cast<float>(rows) * pitch;
 }
 
-int likeliest(const std::vector<float>& probabilities) {
-    const auto best = std::max_element(probabilities.begin(), probabilities.end());
-    return static_cast<int>(best - probabilities.begin());
-}
-
-/// Of the longest class.
-float names_width(const Context& context, std::size_t classes) {
-    float width = 0;
-    for (std::size_t c = 0; c < classes; ++c) {
-        const std::string name = context.model().data.class_name(static_cast<int>(c));
-        width = std::max(width, context.ui.canvas().width(name, FontStyle::kM12));
-    }
-    return width;
-}
-
-void draw_probabilities(Context& context,
-                        const std::vector<float>& probabilities,
-                        int label,
-                        Rect where) {
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    const float pitch = std::min(kLayerRow, where.h / static_cast<float>(probabilities.size()));
-    const int best = likeliest(probabilities);
-    const models::DataSetState& data = context.model().data;
-    const float names = names_width(context, probabilities.size());
-    for (std::size_t c = 0; c < probabilities.size(); ++c) {
-        Rect row = where.take_top(pitch);
-        const auto index = static_cast<int>(c);
-        const Color color = index == label ? theme.ok : index == best ? theme.err : theme.line3;
-        const std::string value = decimal_text(static_cast<double>(probabilities[c]), 3);
-        canvas.text({row.x, row.center_y()},
-                    data.class_name(index),
-                    FontStyle::kM12,
-                    index == label ? theme.t1 : theme.t3);
-        canvas.text({row.right(), row.center_y()},
-                    value,
-                    FontStyle::kM11,
-                    index == best ? theme.t1 : theme.t3,
-                    Align::kRight);
-        const Rect track{row.x + names + space::k8,
-                         row.center_y() - 2,
-                         row.w - names - space::k8 - space::k48,
-                         space::k4};
-        canvas.fill(track, theme.bg4, radius::kTick);
-        canvas.fill({track.x, track.y, std::max(1.0F, track.w * probabilities[c]), track.h},
-                    color,
-                    radius::kTick);
-    }
-}
-
 void draw_network_head(Context& context, Rect row) {
     section_head(context.ui, row.x, row.center_y(), row.w, "Network");
     const models::RunSettings& settings = context.model().settings;
@@ -159,7 +110,8 @@ void draw_network_head(Context& context, Rect row) {
     std::vector<std::string_view> ids;
     int current = 0;
     for (const models::NetworkChoice& choice : models::network_choices()) {
-        if (choice.data == settings.data) {
+        const bool offered = !choice.of_experiment || choice.id == settings.network;
+        if (choice.data == settings.data && offered) {
             current = choice.id == settings.network ? static_cast<int>(ids.size()) : current;
             ids.push_back(choice.id);
             options.push_back({.id = choice.id.data(), .label = choice.name});
@@ -267,7 +219,7 @@ void draw_prediction_card(Context& context, Rect where) {
         return;
     }
     const int label = model.pictures.labels[model.selected_picture];
-    const int best = likeliest(probabilities);
+    const int best = likeliest_class(probabilities);
     const Theme& theme = context.theme();
     const std::string verdict =
         "read as " + model.data.class_name(best) + (best == label ? ", right" : ", wrong");
@@ -279,7 +231,7 @@ void draw_prediction_card(Context& context, Rect where) {
         best == label ? theme.ok : theme.err,
         Align::kRight);
     // Long names leave less room for the picture, so that the bars keep theirs.
-    const float names = names_width(context, probabilities.size());
+    const float names = class_names_width(context, probabilities.size());
     const float side = std::min({body.h, body.w * 0.4F - names / 2, 2 * kMostTile});
     const Rect picture = body.take_left(side, space::k16);
     context.ui.canvas().image(context.pictures.picture(model.selected_picture),
@@ -292,7 +244,7 @@ void draw_prediction_card(Context& context, Rect where) {
             body,
             "Softmax of the last layer's outputs for this picture, at step " +
                 integer_text(model.snapshot_step) + ".");
-    draw_probabilities(context, probabilities, label, body);
+    draw_probability_bars(context, probabilities, label, body);
 }
 
 }  // namespace convoscope::rooms::train

@@ -12,6 +12,7 @@ void TrainPictures::create() {
     pictures_.create();
     mistakes_.create();
     augmented_.create();
+    batch_.create();
 }
 
 void TrainPictures::abandon() {
@@ -19,6 +20,7 @@ void TrainPictures::abandon() {
     pictures_.abandon();
     mistakes_.abandon();
     augmented_.abandon();
+    batch_.abandon();
 }
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
@@ -29,6 +31,7 @@ void TrainPictures::update(const models::TrainModel& model) {
     pictures_.update(model.pictures, model.pictures_revision);
     mistakes_.update(model.mistakes.pictures, model.mistakes_revision);
     augmented_.update(model.augmented, model.augmented_revision);
+    batch_.update(model.slow_motion.pictures, model.slow_motion.revision);
     if (model.snapshot_revision != snapshot_revision_) {
         snapshot_revision_ = model.snapshot_revision;
         update_maps(model);
@@ -107,6 +110,10 @@ widgets::ImageRef TrainPictures::mistake(std::size_t index) const {
 
 widgets::ImageRef TrainPictures::augmented(std::size_t index) const {
     return augmented_.image(index);
+}
+
+widgets::ImageRef TrainPictures::batch_picture(std::size_t index) const {
+    return batch_.image(index);
 }
 
 widgets::ImageRef TrainPictures::map(render::TileId tile) const {

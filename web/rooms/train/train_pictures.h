@@ -38,6 +38,9 @@ class TrainPictures {
     /// The first: the picture itself.
     [[nodiscard]] widgets::ImageRef augmented(std::size_t index) const;
     [[nodiscard]] std::size_t augmented_count() const { return augmented_.count(); }
+    /// Of the step that is taken apart.
+    [[nodiscard]] widgets::ImageRef batch_picture(std::size_t index) const;
+    [[nodiscard]] std::size_t batch_count() const { return batch_.count(); }
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
@@ -50,6 +53,7 @@ class TrainPictures {
     PictureGallery pictures_;
     PictureGallery mistakes_;
     PictureGallery augmented_;
+    PictureGallery batch_;
     MapStack kernels_;
     std::vector<MapStack> feature_maps_;
     std::uint32_t snapshot_revision_ = 0;

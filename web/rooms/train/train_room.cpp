@@ -9,6 +9,8 @@
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/rooms/train/evaluation_cards.h"
+#include "web/rooms/train/experiment_card.h"
+#include "web/rooms/train/experiments_list.h"
 #include "web/rooms/train/health_card.h"
 #include "web/rooms/train/metric_charts.h"
 #include "web/rooms/train/mistakes_card.h"
@@ -16,6 +18,7 @@
 #include "web/rooms/train/optimizer_panel.h"
 #include "web/rooms/train/run_strip.h"
 #include "web/rooms/train/runs_card.h"
+#include "web/rooms/train/slow_motion_stage.h"
 #include "web/rooms/train/transport.h"
 #include "web/rooms/train/watchdog_card.h"
 #include "web/widgets/panel.h"
@@ -134,6 +137,11 @@ void place_watchdog(Context& context, Column& column) {
         draw_watchdog_card(context, column.place(height));
     }
 }
+void place_experiment(Context& context, Column& column) {
+    if (const float height = experiment_card_height(context, column.width()); height > 0) {
+        draw_experiment_card(context, column.place(height));
+    }
+}
 void place_runs(Context& context, Column& column) {
     if (const float height = runs_card_height(context); height > 0) {
         draw_runs_card(context, column.place(height));
@@ -157,14 +165,29 @@ void draw_frame(Context& context, Rect& stage, float panel_width) {
     }
 }
 
-/// In place of the curves, the whole stage.
-void draw_exhibit_stage(Context& context, Rect stage, float padding) {
+/// In place of the curves, the whole stage, when it is open.
+bool draw_opened(Context& context, Rect stage, float padding) {
+    const models::ViewChoices& view = context.state.view;
+    float (*draw)(Context&, Rect) = nullptr;
+    const char* id = "exhibit";
+    if (context.model().slow_motion.open) {
+        draw = draw_slow_motion;
+        id = "slow";
+    } else if (view.experiments_open) {
+        draw = draw_experiments_list;
+        id = "experiments";
+    } else if (view.exhibit_open) {
+        draw = draw_convolution_exhibit;
+    }
+    if (draw == nullptr) {
+        return false;
+    }
     const Rect content = begin_panel(
-        context.ui,
-        {.id = "exhibit", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+        context.ui, {.id = id, .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, padding);
-    column.flow(context, draw_convolution_exhibit);
+    column.flow(context, draw);
     end_panel(column.height());
+    return true;
 }
 
 void draw_wide(Context& context, Rect stage) {
@@ -172,14 +195,14 @@ void draw_wide(Context& context, Rect stage) {
     if (shows(context, "inside")) {
         draw_inside(context, stage.take_right(kRight));
     }
-    if (context.state.view.exhibit_open) {
-        draw_exhibit_stage(context, stage, space::k24);
+    if (draw_opened(context, stage, space::k24)) {
         return;
     }
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k24);
     place_watchdog(context, column);
+    place_experiment(context, column);
     if (shows(context, "charts")) {
         Rect charts = column.place(kChart, space::k4);
         const float half = (charts.w - space::kCardGap) / 2;
@@ -207,14 +230,14 @@ void flow_inside(Context& context, Column& column) {
 
 void draw_medium(Context& context, Rect stage) {
     draw_frame(context, stage, kLeftMedium);
-    if (context.state.view.exhibit_open) {
-        draw_exhibit_stage(context, stage, space::k16);
+    if (draw_opened(context, stage, space::k16)) {
         return;
     }
     const Rect content = begin_panel(
         context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, stage, space::k16);
     place_watchdog(context, column);
+    place_experiment(context, column);
     if (shows(context, "charts")) {
         draw_loss_chart(context, column.place(kChart));
         draw_accuracy_chart(context, column.place(kChart, space::k4));
@@ -233,8 +256,12 @@ void draw_phone_column(Context& context, Rect rect) {
         context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
     Column column(content, rect, space::k16);
     place_watchdog(context, column);
+    place_experiment(context, column);
     if (shows(context, "run")) {
         draw_phone_run_strip(context, column.place(kPhoneRunStrip));
+    }
+    if (shows(context, "settings")) {
+        draw_ways_in(context, column.place(space::kButton));
     }
     if (shows(context, "charts")) {
         draw_phone_charts(context, column.place(kPhoneChart));
@@ -270,9 +297,7 @@ void draw_phone(Context& context, Rect stage) {
     const Rect transport = stage.take_bottom(kPhoneTransport);
     if (context.state.view.tuning_open && shows(context, "settings")) {
         draw_tuning_sheet(context, stage);
-    } else if (context.state.view.exhibit_open) {
-        draw_exhibit_stage(context, stage, space::k16);
-    } else {
+    } else if (!draw_opened(context, stage, space::k16)) {
         draw_phone_column(context, stage);
     }
     begin_panel(context.ui, {.id = "transport", .rect = transport, .ground = context.theme().bg0});

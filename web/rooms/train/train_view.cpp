@@ -63,7 +63,9 @@ void TrainView::draw(const RoomFrame& frame, Rect stage) {
 }
 
 void TrainView::handle_keys(const RoomFrame& frame) {
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.exhibit_open) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.experiments_open) {
+        frame.commands.push(models::commands::show_experiments(false));
+    } else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.exhibit_open) {
         frame.commands.push(models::commands::show_exhibit(false));
     }
     // With the focus shown, space presses what has it.

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "web/models/room_commands.h"
 #include "web/widgets/button.h"
 
 namespace convoscope::rooms::train {
@@ -78,12 +79,13 @@ void start_or_pause(Context& context) {
 }
 
 float transport_height() {
-    return space::kButtonPrimary + space::k12 + kSmallButton;
+    return space::kButtonPrimary + space::k12 + 2 * kSmallButton + kGap;
 }
 
 void draw_transport(Context& context, Rect where) {
     draw_start(context, where.take_top(space::kButtonPrimary, space::k12));
-    Rect row = where.take_top(kSmallButton);
+    Rect row = where.take_top(kSmallButton, kGap);
+    draw_ways_in(context, where.take_top(kSmallButton));
     const bool busy = !context.model().can_train() || context.model().working();
     draw_small(context,
                "train.reset",
@@ -111,6 +113,47 @@ void draw_transport(Context& context, Rect where) {
                models::commands::train_epoch(),
                row,
                busy);
+}
+
+namespace {
+
+/// One training step after another, taken apart.
+void draw_slow_motion_button(Context& context, Rect where) {
+    const bool open = context.model().slow_motion.open;
+    const ButtonSpec spec{
+        .id = "train.slow_motion",
+        .label = "Slow motion",
+        .disabled = !context.model().can_train(),
+        .active = open,
+        .explanation = {{"One batch taken apart with all its numbers: forward, loss, backward and "
+                         "update; then ever faster, up to full speed.",
+                         FontStyle::kBody,
+                         context.theme().t2}}};
+    if (button(context.ui, spec, where)) {
+        context.commands.push(models::commands::with("show_slow_motion", "open", !open));
+    }
+}
+
+void draw_experiments_button(Context& context, Rect where) {
+    const bool open = context.state.view.experiments_open;
+    const ButtonSpec spec{
+        .id = "train.experiments",
+        .label = "Experiments",
+        .active = open,
+        .explanation = {{"Thirteen of them by one click, good and bad: the table of 1998, random "
+                         "labels, no non-linearity, plain against residual …",
+                         FontStyle::kBody,
+                         context.theme().t2}}};
+    if (button(context.ui, spec, where)) {
+        context.commands.push(models::commands::show_experiments(!open));
+    }
+}
+
+}  // namespace
+
+void draw_ways_in(Context& context, Rect where) {
+    draw_experiments_button(context, where.take_left((where.w - kGap) / 2, kGap));
+    draw_slow_motion_button(context, where);
 }
 
 void draw_phone_transport(Context& context, Rect where) {

@@ -9,6 +9,8 @@ void draw_transport(Context& context, widgets::Rect where);
 [[nodiscard]] float transport_height();
 
 /// The phone's row: start and pause, one batch, and the sheet of settings.
+/// The experiments, and slow motion: what opens in place of the curves.
+void draw_ways_in(Context& context, widgets::Rect where);
 void draw_phone_transport(Context& context, widgets::Rect where);
 
 /// What the large button and the space key do.
