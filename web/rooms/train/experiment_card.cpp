@@ -98,6 +98,13 @@ Figures figures_of(const models::TrainModel& model,
                      integer_text(std::max(model.total_steps(), model.step))};
 }
 
+/// Of some lane; else there is nothing to compare number by number.
+bool has_reported_figures(const models::Experiment& experiment) {
+    return std::ranges::any_of(experiment.lanes, [](const models::ExperimentLane& lane) {
+        return !lane.reported.empty();
+    });
+}
+
 void draw_columns_head(Context& context, const models::Experiment& experiment, Rect row) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
@@ -106,7 +113,9 @@ void draw_columns_head(Context& context, const models::Experiment& experiment, R
         canvas.text(
             {place.right(), place.center_y()}, text, FontStyle::kMicro, theme.t3, Align::kRight);
     };
-    head("reported");
+    if (has_reported_figures(experiment)) {
+        head("reported");
+    }
     head(experiment.errors ? "test error" : "test set");
     head(experiment.errors ? "train error" : "training");
 }
@@ -143,7 +152,9 @@ void draw_lane(Context& context, const models::Experiment& experiment, std::size
         const Rect place = row.take_right(kFigure);
         canvas.text({place.right(), place.center_y()}, text, FontStyle::kM12, color, Align::kRight);
     };
-    figure(of.reported.empty() ? std::string("–") : of.reported, theme.t3);
+    if (has_reported_figures(experiment)) {
+        figure(of.reported.empty() ? std::string("–") : of.reported, theme.t3);
+    }
     figure(figures.test, figures.state.empty() ? theme.t1 : theme.t3);
     figure(figures.train, figures.state.empty() ? theme.train : theme.t3);
     canvas.disc({row.x + space::k8, row.center_y()}, 4, color_of_lane(context, of.name));
