@@ -22,6 +22,8 @@ constexpr float kTitle = 28;
 constexpr float kHead = 20;
 constexpr float kRow = 24;
 constexpr float kFigure = 76;
+constexpr float kNarrowFigure = 56;
+constexpr float kNarrow = 420;
 constexpr float kClose = 28;
 
 /// A paragraph of the card.
@@ -105,11 +107,16 @@ bool has_reported_figures(const models::Experiment& experiment) {
     });
 }
 
+float column_width(Rect row) {
+    return row.w < kNarrow ? kNarrowFigure : kFigure;
+}
+
 void draw_columns_head(Context& context, const models::Experiment& experiment, Rect row) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
+    const float column = column_width(row);
     const auto head = [&](const char* text) {
-        const Rect place = row.take_right(kFigure);
+        const Rect place = row.take_right(column);
         canvas.text(
             {place.right(), place.center_y()}, text, FontStyle::kMicro, theme.t3, Align::kRight);
     };
@@ -148,25 +155,31 @@ void draw_lane(Context& context, const models::Experiment& experiment, std::size
          .value = figures.state.empty() ? "training " + figures.train + ", test " + figures.test
                                         : figures.state},
         row);
+    const float column = column_width(row);
     const auto figure = [&](const std::string& text, Color color) {
-        const Rect place = row.take_right(kFigure);
+        const Rect place = row.take_right(column);
         canvas.text({place.right(), place.center_y()}, text, FontStyle::kM12, color, Align::kRight);
     };
     if (has_reported_figures(experiment)) {
         figure(of.reported.empty() ? std::string("–") : of.reported, theme.t3);
     }
-    figure(figures.test, figures.state.empty() ? theme.t1 : theme.t3);
-    figure(figures.train, figures.state.empty() ? theme.train : theme.t3);
+    if (figures.state.empty()) {
+        figure(figures.test, theme.t1);
+        figure(figures.train, theme.train);
+    } else {
+        const Rect place = row.take_right(2 * column);
+        canvas.text({place.right(), place.center_y()},
+                    figures.state,
+                    FontStyle::kSmall,
+                    theme.t3,
+                    Align::kRight);
+    }
     canvas.disc({row.x + space::k8, row.center_y()}, 4, color_of_lane(context, of.name));
-    const float x = row.x + space::k20;
-    const float limit = row.w - space::k20 - space::k8;
-    const float used =
-        canvas.clipped_text({x, row.center_y()}, limit, of.name, FontStyle::kSmall, theme.t1);
-    canvas.clipped_text({x + used + space::k12, row.center_y()},
-                        std::max(0.0F, limit - used - space::k12),
-                        figures.state,
+    canvas.clipped_text({row.x + space::k20, row.center_y()},
+                        row.w - space::k20 - space::k8,
+                        of.name,
                         FontStyle::kSmall,
-                        theme.t3);
+                        theme.t1);
 }
 
 std::string progress_text(const models::Experiment& experiment, const models::ExperimentRun& run) {
