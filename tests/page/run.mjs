@@ -24,6 +24,7 @@ import './volume_tests.mjs';
 import './photo_tests.mjs';
 import './course_tests.mjs';
 import './runs_tests.mjs';
+import './experiment_tests.mjs';
 import './data_tests.mjs';
 import './inspect_tests.mjs';
 import './export_tests.mjs';
