@@ -123,7 +123,8 @@ TEST_CASE("slow motion: a weight is named by its coordinates") {
 
 TEST_CASE("slow motion: another network ends what was shown") {
     TrainModel train;
-    train.slow_motion.take({.step = 3}, {});
+    train.slow_motion.take(TakenApart(), {});
+    REQUIRE(train.slow_motion.step);
     REQUIRE(apply_event(train, R"({"event": "configured"})", {}));
     CHECK_FALSE(train.slow_motion.step);
 }
