@@ -92,7 +92,8 @@ TEST_CASE("race: its lanes are the trajectories of PyTorch's SGD, momentum and A
         REQUIRE(lane.values().size() == losses.size());
         for (std::size_t step = 0; step < losses.size(); ++step) {
             INFO("step ", step);
-            CHECK(lane.values()[step] == doctest::Approx(static_cast<double>(losses[step])).epsilon(1e-5));
+            CHECK(lane.values()[step] ==
+                  doctest::Approx(static_cast<double>(losses[step])).epsilon(1e-5));
         }
     };
     check(train.kept_runs[0].loss, "sgd");
