@@ -142,3 +142,36 @@ test('inspect: every network that is offered opens, and its sums are the engine\
   expectNoProblems(problems);
   return told.join(', ');
 });
+
+test('inspect: why this answer, in seven ways, and why another class', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=inspect`);
+  await waitForState(page, 's.ready_weights && s.configured && s.inspect.neuron !== undefined && s.data.train_loaded >= 2000', 60);
+  await clickWidget(page, 'inspect.scene.why');
+  const kinds = ['saliency', 'occlusion', 'grad_cam', 'nearest_images', 'projection', 'exciting_images', 'gradient_ascent'];
+  await waitForState(page, `${JSON.stringify(kinds)}.every((kind) => s.inspect.why?.[kind].found)`, 60);
+  const { inspect: { why, own_image: drawing } } = await stateOf(page);
+  expect(drawing.length === 0, 'the room begins with a drawing');
+  const read = why.saliency.class;
+  expect(why.occlusion.class === read && why.grad_cam.class === read, 'the three maps speak of different classes');
+  for (const kind of ['saliency', 'occlusion', 'grad_cam']) {
+    expect(why[kind].map.length === 784 && Math.max(...why[kind].map) > 0, `${kind} has no map`);
+  }
+  const distances = why.nearest_images.images.map((/** @type {any} */ image) => image.figure);
+  expect(distances.length === 8 && distances.every((/** @type {number} */ d, /** @type {number} */ i) => i === 0 || d >= distances[i - 1]),
+    `the nearest images are not in order: ${distances}`);
+  const alike = why.nearest_images.images.filter((/** @type {any} */ image) => image.label === read).length;
+  expect(alike >= 6, `${alike} of the eight nearest images are of the class that is read`);
+  expect(why.projection.points === 300, `${why.projection.points} points`);
+  expect(why.gradient_ascent.after > why.gradient_ascent.before + 1, 'the picture that the filter wants does not move it');
+
+  const other = (read + 1) % 10;
+  await clickWidget(page, `inspect.class.${other}`);
+  await waitForState(page, `s.inspect.why.saliency.class === ${other} && s.inspect.why.grad_cam.found && s.inspect.why.occlusion.found`);
+  await clickWidget(page, 'inspect.projection.tsne');
+  await waitForState(page, 's.inspect.why.projection.found', 60);
+  await clickWidget(page, 'inspect.scene.layers');
+  expect((await stateOf(page)).inspect.scene === 'layers', 'the layers do not come back');
+  expectNoProblems(problems);
+  return `${alike} of 8 nearest are a ${read}; ascent ${why.gradient_ascent.before.toFixed(2)} to ${why.gradient_ascent.after.toFixed(2)}`;
+});

@@ -74,6 +74,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         platform::request_frames(1);
         return;
     }
+    state_.inspect.explanations.take_event(json, payload);
     models::apply_event(state_.train, json, payload);
     if (state_.train.configured) {
         state_.inspect.open(state_.train.network_file);

@@ -30,6 +30,7 @@ void EngineWishes::forget() {
     roofline_.reset();
     mistakes_.clear();
     augmented_.clear();
+    explain_.forget();
 }
 
 void EngineWishes::update(const models::AppState& state) {
@@ -41,6 +42,7 @@ void EngineWishes::update(const models::AppState& state) {
             wish_test_pictures(train);
             wish_test_accuracy(train);
             wish_everything(state);
+            explain_.update(state);
         } else {
             wish_capture(train);
         }

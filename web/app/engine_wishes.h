@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "web/app/explain_wishes.h"
 #include "web/models/app_state.h"
 
 namespace convoscope::app {
@@ -34,6 +35,7 @@ class EngineWishes {
     /// The images of the pinned cell of the confusion, anew after each evaluation.
     void wish_mistakes(const models::AppState& state);
 
+    ExplainWishes explain_;
     std::string capture_;              ///< the wish that the engine has
     std::int64_t pictures_asked_ = 0;  ///< images that were there when pictures were asked for
     bool test_pictures_asked_ = false;

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "web/models/json_reading.h"
 
 namespace convoscope::models {
 
@@ -12,5 +16,9 @@ struct CapturedTensor {
     std::vector<std::int64_t> shape;
     std::vector<float> values;
 };
+
+/// The tensors of an event whose payload has them; those that do not fit it are left out.
+[[nodiscard]] std::vector<CapturedTensor> tensors_of(const Json& event,
+                                                     std::span<const std::byte> payload);
 
 }  // namespace convoscope::models

@@ -224,25 +224,7 @@ void apply_status(TrainModel& model, const Json& event, Payload) {
 }
 
 void apply_snapshot(TrainModel& model, const Json& event, Payload payload) {
-    std::vector<CapturedTensor> tensors;
-    const std::size_t floats = payload.size() / sizeof(float);
-    for (const Json& entry : member_of(event, "tensors")) {
-        const auto offset = static_cast<std::size_t>(integer_of(entry, "offset"));
-        const auto count = static_cast<std::size_t>(integer_of(entry, "count"));
-        if (!entry.is_object() || offset > floats || count > floats - offset) {
-            continue;
-        }
-        CapturedTensor tensor{.name = text_of(entry, "name"),
-                              .shape = numbers_of<std::int64_t>(entry, "shape"),
-                              .values = std::vector<float>(count)};
-        if (count > 0) {
-            std::memcpy(tensor.values.data(),
-                        payload.data() + offset * sizeof(float),
-                        count * sizeof(float));
-        }
-        tensors.push_back(std::move(tensor));
-    }
-    model.snapshot = std::move(tensors);
+    model.snapshot = tensors_of(event, payload);
     model.snapshot_step = integer_of(event, "step");
     ++model.snapshot_revision;
 }

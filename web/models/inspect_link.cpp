@@ -21,6 +21,9 @@ void write(const AppState& state, LinkWriter& link) {
         link.add("image", static_cast<int>(room.picture));
     }
     link.add("scale", inspect::name_of(room.scale));
+    if (room.scene == inspect::Scene::why) {
+        link.add("scene", inspect::name_of(room.scene));
+    }
     if (room.untrained) {
         link.add("weights", "untrained");
     }
@@ -70,6 +73,9 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
     if (name == "scale") {
         return inspect::read_name(value, room.scale);
     }
+    if (name == "scene") {
+        return inspect::read_name(value, room.scene);
+    }
     if (name == "weights") {
         room.untrained = value == "untrained";
         return room.untrained || value == "ready";
@@ -85,6 +91,7 @@ void clear(AppState& state) {
     state.inspect.pinned.reset();
     state.inspect.pad.clear();
     state.inspect.untrained = false;
+    state.inspect.scene = inspect::Scene::layers;
 }
 
 }  // namespace

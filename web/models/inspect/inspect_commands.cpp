@@ -94,8 +94,35 @@ std::string open_channel(Model& model, const Json& command) {
     return {};
 }
 
+std::string set_scene(Model& model, const Json& command) {
+    return read_name(text_of(command, "scene"), model.scene) ? "" : "there is no such scene";
+}
+
+std::string set_target(Model& model, const Json& command) {
+    const int wanted = small_of(command, "class", -1);
+    model.target = wanted == model.target ? -1 : std::max(wanted, -1);
+    for (const Why why : {Why::saliency, Why::occlusion, Why::grad_cam}) {
+        model.explanations.forget(why);
+    }
+    return {};
+}
+
+std::string set_projection(Model& model, const Json& command) {
+    if (!read_name(text_of(command, "projection"), model.projection)) {
+        return "there is no such projection";
+    }
+    model.explanations.forget(Why::projection);
+    return {};
+}
+
+std::string set_opacity(Model& model, const Json& command) {
+    const double opacity = number_of(command, "opacity", model.opacity);
+    model.opacity = std::isfinite(opacity) ? std::clamp(opacity, 0.0, 1.0) : model.opacity;
+    return {};
+}
+
 using Act = std::string (*)(Model&, const Json&);
-constexpr std::array<std::pair<std::string_view, Act>, 9> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 13> kActs{
     {{"inspect_picture", take_picture},
      {"inspect_draw", draw},
      {"inspect_clear", clear},
@@ -104,7 +131,11 @@ constexpr std::array<std::pair<std::string_view, Act>, 9> kActs{
      {"inspect_scale", set_scale},
      {"inspect_untrained", set_untrained},
      {"inspect_pin", pin},
-     {"inspect_channel", open_channel}}};
+     {"inspect_channel", open_channel},
+     {"inspect_scene", set_scene},
+     {"inspect_target", set_target},
+     {"inspect_projection", set_projection},
+     {"inspect_opacity", set_opacity}}};
 
 }  // namespace
 

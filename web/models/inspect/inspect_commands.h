@@ -19,6 +19,10 @@ namespace convoscope::models::inspect {
 ///     inspect_scale    {scale: layer | map | network}
 ///     inspect_untrained {on}: before a run's first step, its own random weights, not ready ones
 ///     inspect_pin      {layer, channel, row, column}: a second time, or without a layer: unpins
+///     inspect_scene    {scene: layers | why}
+///     inspect_target   {class}: which class is asked why; -1, or a second time: the one read
+///     inspect_projection {projection: pca | tsne}
+///     inspect_opacity  {opacity: 0 to 1}: of maps over the picture
 ///     inspect_channel  {channel}: which patch of the neuron is opened; -1: the greatest
 [[nodiscard]] Answer carry_out(Model& model, const Json& command);
 

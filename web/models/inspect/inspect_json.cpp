@@ -50,6 +50,31 @@ Json json_of(const Model& model, const Neuron& neuron) {
     return json;
 }
 
+/// What was found, without the numbers of pictures.
+Json json_of(const Explanation& answer) {
+    Json images = Json::array();
+    for (const FoundImage& image : answer.images) {
+        images.push_back({{"index", image.index},
+                          {"label", image.label},
+                          {"figure", image.figure},
+                          {"row", image.row},
+                          {"column", image.column}});
+    }
+    Json json{{"found", answer.found()},
+              {"step", answer.step},
+              {"class", answer.type},
+              {"score", answer.score},
+              {"layer", answer.layer},
+              {"before", answer.before},
+              {"after", answer.after},
+              {"points", answer.labels.size()},
+              {"images", std::move(images)}};
+    if (const CapturedTensor* map = answer.find("map")) {
+        json["map"] = map->values;
+    }
+    return json;
+}
+
 }  // namespace
 
 Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot) {
@@ -61,10 +86,18 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot) {
               {"picture", model.picture},
               {"strokes", model.pad.strokes().size()},
               {"scale", name_of(model.scale)},
+              {"scene", name_of(model.scene)},
+              {"target", model.target},
               {"untrained", model.untrained},
               {"pinned", model.pinned.has_value()},
               {"stages", std::move(stages)},
               {"own_image", model.own_image()}};
+    if (model.scene == Scene::why) {
+        for (std::size_t i = 0; i < kWhys; ++i) {
+            const auto why = static_cast<Why>(i);
+            json["why"][name_of(why)] = json_of(model.explanations.of(why));
+        }
+    }
     if (const auto neuron = model.neuron(snapshot)) {
         json["neuron"] = json_of(model, *neuron);
     }

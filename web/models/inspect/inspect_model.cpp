@@ -13,6 +13,8 @@ namespace convoscope::models::inspect {
 namespace {
 
 constexpr NameTable<3> kScales{"layer", "map", "network"};
+constexpr NameTable<2> kScenes{"layers", "why"};
+constexpr NameTable<2> kProjections{"pca", "tsne"};
 
 Place strongest(const CapturedTensor& tensor) {
     const auto greatest = std::ranges::max_element(tensor.values);
@@ -31,6 +33,20 @@ bool read_name(std::string_view name, ScaleOf& scale) {
     return read_name_in(kScales, name, scale);
 }
 
+const char* name_of(Scene scene) {
+    return name_in(kScenes, scene);
+}
+bool read_name(std::string_view name, Scene& scene) {
+    return read_name_in(kScenes, name, scene);
+}
+
+const char* name_of(Projection projection) {
+    return name_in(kProjections, projection);
+}
+bool read_name(std::string_view name, Projection& projection) {
+    return read_name_in(kProjections, name, projection);
+}
+
 void Model::open(const std::string& network_file) {
     if (network_file == file_) {
         return;
@@ -43,6 +59,8 @@ void Model::open(const std::string& network_file) {
     network = std::move(*read);
     stages = stages_of(network);
     ++network_revision;
+    target = -1;
+    explanations.forget();
     if (!takes_drawings()) {
         source = Source::picture;
     }

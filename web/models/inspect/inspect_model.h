@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/analysis/receptive_field.h"
+#include "web/models/inspect/explanations.h"
 #include "web/models/inspect/neuron.h"
 #include "web/models/inspect/pad.h"
 #include "web/models/inspect/stages.h"
@@ -20,6 +21,16 @@ enum class Source { picture, drawing };
 enum class ScaleOf { layer, map, network };
 [[nodiscard]] const char* name_of(ScaleOf scale);
 bool read_name(std::string_view name, ScaleOf& scale);
+
+/// What the middle of the room shows.
+enum class Scene { layers, why };
+[[nodiscard]] const char* name_of(Scene scene);
+bool read_name(std::string_view name, Scene& scene);
+
+/// How the last hidden layer is laid out in a plane.
+enum class Projection { pca, tsne };
+[[nodiscard]] const char* name_of(Projection projection);
+bool read_name(std::string_view name, Projection& projection);
 
 /// A neuron by its layer's name, so that a link to one network does not break another.
 struct Selection {
@@ -41,6 +52,12 @@ struct Model {
     bool untrained = false;  ///< before a run's first step: its own random weights, not ready ones
     std::optional<Selection> pinned;
     Index channel = -1;  ///< the opened patch of the neuron; -1: the one that adds most
+
+    Scene scene = Scene::layers;
+    Projection projection = Projection::pca;
+    int target = -1;       ///< the class that is asked why; -1: the one that is read
+    double opacity = 0.7;  ///< of maps over the picture
+    Explanations explanations;
 
     NetworkSpec network;
     std::vector<Stage> stages;

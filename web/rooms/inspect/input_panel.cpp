@@ -8,6 +8,7 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/ready_weights.h"
+#include "web/rooms/inspect/why_maps.h"
 #include "web/rooms/loading_button.h"
 #include "web/widgets/button.h"
 #include "web/widgets/cell_cursor.h"
@@ -43,7 +44,15 @@ void draw_field(Context& context, Rect where) {
                      static_cast<float>(box->bottom - box->top) * down};
     Canvas canvas = context.ui.canvas();
     canvas.push_clip(where);  // what lies in the padding has no place on the picture
-    canvas.fill(field, context.theme().kernel_fill.faded(0.16F), radius::kTick);
+    const auto& effective = context.room().explanations.of(model::Why::effective_field);
+    const models::CapturedTensor* map = effective.find("map");
+    const model::Place& place = context.neuron->place;
+    if (map != nullptr && effective.layer == context.stage_name(context.neuron->stage) &&
+        effective.row == place.row && effective.column == place.column) {
+        draw_pixel_light(context, map->values, where, 0.75F);
+    } else {
+        canvas.fill(field, context.theme().kernel_fill.faded(0.16F), radius::kTick);
+    }
     canvas.outline(field, context.theme().kernel_fill, radius::kTick, 2);
     canvas.pop_clip();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/widgets/progress_bar.h"
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::inspect {
@@ -45,6 +46,15 @@ void ghost(Context& context, Rect rect, const std::string& sentence) {
                      FontStyle::kSmall,
                      context.theme().t3,
                      space::k20);
+}
+
+void awaited(Context& context, model::Why why, Rect track) {
+    const std::string id = std::string("inspect.why.progress.") + model::name_of(why);
+    progress_bar(context.ui,
+                 id.c_str(),
+                 "The engine is at work",
+                 static_cast<float>(context.room().explanations.of(why).progress),
+                 track);
 }
 
 Color colour_of(const Context& context, const StageMaps& maps, float value) {

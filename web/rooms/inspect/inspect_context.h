@@ -39,6 +39,9 @@ struct Context {
 /// A sentence in a dashed ghost of what will be there.
 void ghost(Context& context, widgets::Rect rect, const std::string& sentence);
 
+/// How much of an explanation has been worked on.
+void awaited(Context& context, model::Why why, widgets::Rect track);
+
 /// The colour of a number of a stage on the scale that its maps have.
 [[nodiscard]] widgets::Color colour_of(const Context& context, const StageMaps& maps, float value);
 

@@ -10,18 +10,28 @@ namespace {
 using models::inspect::ScaleOf;
 using models::inspect::Values;
 
+using models::inspect::Why;
+
 constexpr Index kDigit = 28;
+constexpr std::array<Why, kFoundKinds> kWithImages{
+    Why::nearest_images, Why::projection, Why::exciting_images, Why::gradient_ascent};
 
 }  // namespace
 
 void InspectPictures::create() {
     maps_.create();
     gallery_.create();
+    for (PictureGallery& found : found_) {
+        found.create();
+    }
 }
 
 void InspectPictures::abandon() {
     maps_.abandon();
     gallery_.abandon();
+    for (PictureGallery& found : found_) {
+        found.abandon();
+    }
 }
 
 void InspectPictures::set_theme(const widgets::Theme& theme) {
@@ -42,6 +52,10 @@ void InspectPictures::update(const models::AppState& state) {
         update_stages(state);
     }
     gallery_.update(state.train.test_pictures, state.train.test_pictures_revision);
+    for (std::size_t i = 0; i < kFoundKinds; ++i) {
+        const auto& answer = state.inspect.explanations.of(kWithImages[i]);
+        found_[i].update(answer.pictures, answer.revision);
+    }
     update_pad(state.inspect);
     maps_.flush();
 }
@@ -128,6 +142,13 @@ void InspectPictures::update_pad(const models::inspect::Model& room) {
 
 widgets::ImageRef InspectPictures::map(render::TileId tile) const {
     return tile == render::kNoTile ? widgets::ImageRef{} : image_of(maps_.region(tile));
+}
+
+widgets::ImageRef InspectPictures::found(Why why, std::size_t index) const {
+    const auto kind = std::ranges::find(kWithImages, why);
+    return kind == kWithImages.end()
+               ? widgets::ImageRef{}
+               : found_[static_cast<std::size_t>(kind - kWithImages.begin())].image(index);
 }
 
 widgets::ImageRef InspectPictures::picture(std::size_t index) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct StageMaps {
     bool is_signed = false;
 };
 
+/// Explanations that come with images of their own.
+inline constexpr std::size_t kFoundKinds = 4;
+
 /// The room's pictures on the graphics card, renewed only when their numbers have changed.
 class InspectPictures {
   public:
@@ -39,6 +43,9 @@ class InspectPictures {
     /// One of the test images that are offered.
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
 
+    /// One of the images of an explanation.
+    [[nodiscard]] widgets::ImageRef found(models::inspect::Why why, std::size_t index) const;
+
   private:
     void update_stages(const models::AppState& state);
     void fill(StageMaps& maps, const models::CapturedTensor& tensor);
@@ -47,6 +54,7 @@ class InspectPictures {
 
     render::HeatMapAtlas maps_;
     PictureGallery gallery_;
+    std::array<PictureGallery, kFoundKinds> found_;
     std::vector<StageMaps> stages_;
     render::TileId drawing_ = render::kNoTile;
     render::TileId digit_ = render::kNoTile;

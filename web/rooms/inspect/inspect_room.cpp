@@ -4,6 +4,7 @@
 #include "web/rooms/inspect/neuron_panel.h"
 #include "web/rooms/inspect/overview.h"
 #include "web/rooms/inspect/reading_strip.h"
+#include "web/rooms/inspect/why_scene.h"
 #include "web/widgets/panel.h"
 
 namespace convoscope::rooms::inspect {
@@ -18,6 +19,7 @@ constexpr float kRight = 376;
 constexpr float kRightMedium = 300;
 constexpr float kReading = 136;
 constexpr float kPhoneOverview = 460;
+constexpr float kHead = 36;
 
 void draw_side(
     Context& context, const char* id, Rect rect, Side hairline, float (*view)(Context&, Rect)) {
@@ -33,6 +35,18 @@ void draw_side(
     end_panel(height + 2 * padding);
 }
 
+void draw_reasons(Context& context, Rect stage, float margin) {
+    const Rect content = begin_panel(
+        context.ui,
+        {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    Rect column{stage.x + margin, content.y + space::k8, stage.w - 2 * margin, 10'000};
+    const float top = content.y;
+    Rect head = column.take_top(kHead, space::k8);
+    draw_scene_switch(context, head);
+    column.take_top(draw_why(context, column), space::k24);
+    end_panel(column.y - top);
+}
+
 void draw_columns(Context& context, Rect stage, bool wide) {
     draw_side(context,
               "inspect.input",
@@ -46,10 +60,15 @@ void draw_columns(Context& context, Rect stage, bool wide) {
               draw_neuron);
     const Rect reading = stage.take_bottom(kReading);
     const float margin = wide ? space::k24 : space::k16;
-    begin_panel(context.ui, {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0});
-    context.ui.canvas().dots(stage);
-    draw_overview(context, stage.inset(margin, space::k8));
-    end_panel();
+    if (context.room().scene == model::Scene::why) {
+        draw_reasons(context, stage, margin);
+    } else {
+        begin_panel(context.ui,
+                    {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0});
+        context.ui.canvas().dots(stage);
+        draw_overview(context, stage.inset(margin, space::k8));
+        end_panel();
+    }
     begin_panel(context.ui,
                 {.id = "inspect.readings",
                  .rect = reading,
@@ -67,7 +86,13 @@ void draw_phone(Context& context, Rect stage) {
     const float top = content.y;
     draw_reading(context, column.take_top(kReading - space::k16, space::k16));
     column.take_top(draw_input(context, column), space::k24);
-    draw_overview(context, column.take_top(kPhoneOverview, space::k24));
+    if (context.room().scene == model::Scene::why) {
+        Rect head = column.take_top(kHead, space::k8);
+        draw_scene_switch(context, head);
+        column.take_top(draw_why(context, column), space::k24);
+    } else {
+        draw_overview(context, column.take_top(kPhoneOverview, space::k24));
+    }
     column.take_top(draw_neuron(context, column), space::k24);
     end_panel(column.y - top);
 }

@@ -8,6 +8,7 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/overview_layout.h"
+#include "web/rooms/inspect/why_scene.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 #include "web/widgets/segmented.h"
@@ -293,11 +294,8 @@ void draw_head(Context& context, Rect row) {
         {{"layer", "layer"}, {"map", "map"}, {"network", "network"}}};
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const bool narrow = row.w < 420;
-    canvas.text({row.x, row.center_y()},
-                narrow ? "Activations" : "Every activation",
-                FontStyle::kTitle,
-                theme.t1);
+    const bool narrow = row.w < 640;
+    draw_scene_switch(context, row);
     const Rect control = row.take_right(198, space::k12);
     if (const auto chosen = segmented(context.ui,
                                       "inspect.scale",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "web/models/inspect/inspect_commands.h"
 #include "web/widgets/number_text.h"
 
 namespace convoscope::rooms::inspect {
@@ -67,6 +68,30 @@ void draw_name(Canvas& canvas, Point at, float pitch, const std::string& name, C
     canvas.text(at, name.substr(0, letters), FontStyle::kM12, ink, Align::kCenter);
 }
 
+/// A bar is a way to ask why it would be that class.
+void ask_for_class(Context& context, int type, Rect column) {
+    const std::string id = "inspect.class." + std::to_string(type);
+    const std::string name = context.train().data.class_name(type);
+    const bool asked = context.room().explanations.of(model::Why::saliency).type == type;
+    const Interaction act = interact(
+        context.ui,
+        {.id = id, .label = "Why " + name, .role = Role::kRadio, .selected = asked},
+        column,
+        {{"Click to see what speaks for " + name + ".", FontStyle::kBody, context.theme().t2}});
+    Canvas canvas = context.ui.canvas();
+    if (act.hovered || asked) {
+        canvas.fill(column.inset(-3, -space::k4),
+                    asked ? context.theme().bg4 : context.theme().bg2,
+                    radius::kTile);
+    }
+    if (act.focused) {
+        canvas.focus_ring(column, radius::kTile);
+    }
+    if (act.clicked) {
+        context.commands.push(model::commands::with("inspect_target", "class", type));
+    }
+}
+
 }  // namespace
 
 void draw_reading(Context& context, Rect rect) {
@@ -84,6 +109,9 @@ void draw_reading(Context& context, Rect rect) {
         const Rect column{
             rect.x + static_cast<float>(c) * pitch, rect.y, pitch - space::k8, rect.h};
         const bool best = static_cast<int>(c) == order.front();
+        if (context.room().scene == model::Scene::why) {
+            ask_for_class(context, static_cast<int>(c), column);
+        }
         const bool told =
             best || pitch >= kLeastPitch;  // else the numbers would run into each other
         const bool known = c < logits->values.size();
