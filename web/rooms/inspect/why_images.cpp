@@ -17,7 +17,7 @@ using model::Why;
 namespace {
 
 constexpr float kThumb = 60;
-constexpr float kCaption = 34;
+constexpr float kCaption = 38;
 constexpr float kLine = 17;
 constexpr float kWanted = 132;
 constexpr float kNarrow = 480;

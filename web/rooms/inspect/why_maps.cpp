@@ -21,7 +21,7 @@ namespace {
 constexpr float kMostPicture = 200;
 constexpr float kLine = 17;
 constexpr float kTitle = 24;
-constexpr int kLines = 6;
+constexpr int kLines = 5;
 constexpr float kNarrow = 480;
 
 std::string class_of(const Context& context, const Explanation& answer) {
