@@ -16,7 +16,6 @@
 namespace convoscope::models {
 namespace {
 
-<<<<<<< HEAD
 constexpr std::array<std::string_view, 26> kEngineCommands{"dissect",    "open_data",
                                                            "augmented",  "keep",
                                                            "rewind",     "branch",
@@ -30,14 +29,6 @@ constexpr std::array<std::string_view, 26> kEngineCommands{"dissect",    "open_d
                                                            "evaluate",   "capture",
                                                            "images",     "predict",
                                                            "explain",    "cancel_explanation"};
-=======
-constexpr std::array<std::string_view, 25> kEngineCommands{
-    "open_data", "augmented",   "keep",       "rewind",  "branch",
-    "mistakes",  "roofline",    "statistics", "export",  "save",
-    "load",      "add_shard",   "configure",  "start",   "pause",
-    "step",      "train_epoch", "reset",      "set",     "evaluate",
-    "capture",   "images",      "predict",    "explain", "cancel_explanation"};
->>>>>>> b684c13 (Format)
 
 /// Returns what is wrong; empty: nothing.
 std::string choose_convolution(ConvolutionExhibit& exhibit, const std::string& id) {
