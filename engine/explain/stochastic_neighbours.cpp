@@ -42,7 +42,7 @@ double gaussian_row(std::span<const double> distances,
     for (double& probability : row) {
         probability /= sum;
     }
-    return std::log(sum) + precision * weighted / sum;
+    return std::log(std::max(sum, 1.0)) + precision * weighted / sum;  // the nearest alone is 1
 }
 
 /// The probabilities whose entropy is the logarithm of the perplexity, by bisection.

@@ -43,7 +43,7 @@ double cross_entropy(std::span<const float> scores, Index type, Index lane) {
     for (Index of = 0; of < classes; ++of) {
         sum += std::exp(score(of) - greatest);
     }
-    return std::log(sum) + greatest - score(type);
+    return std::log(std::max(sum, 1.0)) + greatest - score(type);  // the greatest alone is 1
 }
 
 }  // namespace
