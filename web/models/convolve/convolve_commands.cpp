@@ -8,6 +8,7 @@
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/cell_value.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/convolve/learning_commands.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -248,46 +249,6 @@ std::string set_lens(Model& model, const Json& command) {
     return {};
 }
 
-std::string look_from(Model& model, const Json& command) {
-    const Outlook& now = model.outlook();
-    const Outlook wanted{.yaw = number_of(command, "yaw", now.yaw),
-                         .pitch = number_of(command, "pitch", now.pitch),
-                         .zoom = number_of(command, "zoom", now.zoom)};
-    if (!std::isfinite(wanted.yaw + wanted.pitch + wanted.zoom)) {
-        return "yaw, pitch and zoom are numbers";
-    }
-    model.look_from(member_of(command, "reset") == true ? Outlook{} : wanted);
-    return {};
-}
-
-std::string open_learning(Model& model, const Json& command) {
-    if (is_on(command) && is_pooling(model.setup().operation)) {
-        return "pooling has no weights to learn";
-    }
-    model.open_learning(is_on(command));
-    return {};
-}
-
-std::string set_rate(Model& model, const Json& command) {
-    const double rate = number_of(command, "value");
-    if (!std::isfinite(rate) || rate <= 0.0) {
-        return "the rate is a number above 0";
-    }
-    model.set_rate(rate);
-    return {};
-}
-
-std::string start_again(Model& model, const Json&) {
-    model.start_again();
-    return {};
-}
-
-std::string learn_steps(Model& model, const Json& command) {
-    constexpr Index kMost = 1000;  // in one frame
-    model.learn(std::clamp<Index>(whole_of(command, "count"), 0, kMost));
-    return {};
-}
-
 std::string set_way(Model& model, const Json& command) {
     if (is_pooling(model.setup().operation)) {
         return "pooling has no way back";
@@ -393,7 +354,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 36> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -410,11 +371,6 @@ constexpr std::array<std::pair<std::string_view, Act>, 36> kActs{
      {"convolve_direction", set_direction},
      {"convolve_error", set_error},
      {"convolve_lens", set_lens},
-     {"convolve_look", look_from},
-     {"convolve_learn", open_learning},
-     {"convolve_rate", set_rate},
-     {"convolve_again", start_again},
-     {"convolve_descend", learn_steps},
      {"convolve_way", set_way},
      {"convolve_tool", set_tool},
      {"convolve_brush", set_brush},
@@ -434,7 +390,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 36> kActs{
 }  // namespace
 
 Answer carry_out(Model& model, const Json& command) {
-    return carry_out_by(kActs, model, command);
+    const Answer answer = carry_out_by(kActs, model, command);
+    return answer.known ? answer : carry_out_lens(model, command);
 }
 
 namespace commands {

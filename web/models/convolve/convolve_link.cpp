@@ -8,6 +8,7 @@
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/convolve/learning_link.h"
 #include "web/models/convolve/link_numbers.h"
 
 namespace convoscope::models::convolve {
@@ -256,47 +257,6 @@ void add_way_back(std::vector<std::pair<std::string, std::string>>& pairs, const
     }
 }
 
-/// Where the filter learns: from what, and how fast.
-void add_learning(std::vector<std::pair<std::string, std::string>>& pairs, const Model& model) {
-    if (!model.learns()) {
-        return;
-    }
-    const Learning& learning = model.learning();
-    pairs.emplace_back("learn", learning.hidden.empty() ? "painted" : learning.hidden);
-    if (learning.hidden.empty()) {
-        pairs.emplace_back("t", list_of(learning.target.values));
-    }
-    pairs.emplace_back("rate", number_text(learning.rate));
-}
-
-void add_outlook(std::vector<std::pair<std::string, std::string>>& pairs, const Model& model) {
-    const Outlook& seen = model.outlook();
-    if (model.lens() == Lens::volumes && seen != Outlook{}) {
-        pairs.emplace_back("seen", list_of(std::array{seen.yaw, seen.pitch, seen.zoom}));
-    }
-}
-
-bool look_from(Model& model, const std::vector<double>& numbers) {
-    const bool readable = numbers.size() == 3;
-    if (readable) {
-        model.look_from({.yaw = numbers[0], .pitch = numbers[1], .zoom = numbers[2]});
-    }
-    return readable;
-}
-
-bool set_rate(Model& model, const std::vector<double>& numbers) {
-    const bool readable = numbers.size() == 1 && numbers[0] > 0 && model.learns();
-    if (readable) {
-        model.set_rate(numbers[0]);
-    }
-    return readable;
-}
-
-bool resume_learning(Model& model, const std::string& hidden) {
-    model.resume_learning(hidden == "painted" ? std::string() : hidden);
-    return model.learns();
-}
-
 /// One of the names of a choice.
 template <class Choice, class Set>
 bool choose(const std::string& value, const Set& set) {
@@ -425,18 +385,6 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     if (name == "lens") {
         return choose<Lens>(value, [&](Lens choice) { model.set_lens(choice); });
     }
-    if (name == "seen") {
-        return look_from(model, read_list(value));
-    }
-    if (name == "learn") {
-        return resume_learning(model, value);
-    }
-    if (name == "t") {
-        return model.paint_target_all(read_list(value));
-    }
-    if (name == "rate") {
-        return set_rate(model, read_list(value));
-    }
     if (name == "way") {
         return set_way(model, read_list(value));
     }
@@ -445,6 +393,9 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
     }
     if (const std::optional<Index> plane = plane_of(name, 'e')) {
         return model.paint_error_plane(*plane, read_list(value));
+    }
+    if (is_learning_pair(name)) {
+        return apply_learning_pair(model, name, value);
     }
     bool taken = false;
     model.change([&](Setup& setup) { taken = apply_to_setup(setup, name, value); });
