@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <utility>
 
 namespace convoscope::models::convolve {
@@ -47,7 +46,7 @@ std::string start_again(Model& model, const Json&) {
 
 std::string learn_steps(Model& model, const Json& command) {
     constexpr Index kMost = 1000;  // in one frame
-    model.learn(std::clamp<std::int64_t>(integer_of(command, "count"), 0, kMost));
+    model.learn(std::clamp<Index>(small_of(command, "count"), 0, kMost));
     return {};
 }
 
