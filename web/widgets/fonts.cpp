@@ -10,6 +10,8 @@ namespace {
 /// Words and captions: everything that the faces carry.
 constexpr ImWchar kAllSigns[] = {0x20,
                                  0xFF,
+                                 0x3A3,
+                                 0x3A3,
                                  0x3B1,
                                  0x3C9,
                                  0x1D40,

@@ -74,7 +74,7 @@ void draw_channel_sums(Context& context, Rect rect) {
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
     canvas.text(
-        {rect.x + kBefore / 2, rect.center_y()}, "Σ", FontStyle::kM13, theme.t3, Align::kCenter);
+        {rect.x + kBefore / 2, rect.center_y()}, "Σ", FontStyle::kBody, theme.t3, Align::kCenter);
     rect.take_left(kBefore);
     const std::vector<double> sums = room.part_sums();
     const Index all = std::ssize(room.terms());
