@@ -242,12 +242,17 @@ test('convolve: a stroke paints the input and the kernel, and is one step back',
   const before = (await roomOf(page)).image;
   const from = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 1);
   const to = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 5);
+  const settled = async () => {  // a picture may take longer than the pointer
+    await page.waitForTimeout(60);
+    await page.evaluate('convoscope.idle()');
+  };
+  await settled();
   await page.mouse.move(from.x, from.y);
-  await page.waitForTimeout(60);
+  await settled();
   await page.mouse.down();
-  await page.waitForTimeout(60);
+  await settled();
   await page.mouse.move(to.x, to.y, { steps: 3 });
-  await page.waitForTimeout(60);
+  await settled();
   await page.mouse.up();
   await waitForState(page, 's.convolve.image[2][4] === -2');
   const painted = await roomOf(page);
