@@ -93,7 +93,7 @@ rmSync(old, { recursive: true, force: true });
 
 /** Bytes over the network, gzip'ed, of a visit that loads one variant. @param {string[]} names */
 const compressed = (names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(join(site, name))).length, 0);
-const shell = listFiles(site).filter((file) => !/^(engine|data|weights)\//.test(file));
+const shell = listFiles(site).filter((file) => !/^(engine|data|weights|icons)\//.test(file));
 const kilobytes = (/** @type {number} */ bytes) => `${Math.round(bytes / 1000)} kB`;
 console.log(`site ${version}: page and program ${kilobytes(compressed(shell))}, ` +
   Object.keys(kVariants).map((variant) => `engine ${variant} ${kilobytes(compressed([`engine/${variant}/engine.js`, `engine/${variant}/engine.wasm`]))}`).join(', ') +

@@ -70,7 +70,7 @@ test('data: loading says how long it will take, is cancelled by a click, and goe
     await new Promise((resolve) => setTimeout(resolve, 1500));  // a network that has its pace
     await route.continue();
   });
-  await page.route('**/train-0[2-9].bin.gz', () => {});
+  await page.route(/train-0[2-9]\.bin\.gz$/, () => {});
   await page.goto(`${url}#room=train`);
   await ready(page);
   await waitForState(page, 's.configured && s.data.train_loaded >= 2000 && s.data.seconds_to_go >= 1');
@@ -82,7 +82,7 @@ test('data: loading says how long it will take, is cancelled by a click, and goe
   await dispatch(page, { command: 'step', count: 3 });  // what has come can be trained on
   expectEqual((await stateOf(page)).losses.length, 3, 'steps');
 
-  await page.unroute('**/train-0[2-9].bin.gz');
+  await page.unroute(/train-0[2-9]\.bin\.gz$/);
   await page.unroute('**/train-00.bin.gz');
   asked.length = 0;
   await page.evaluate('convoscope.idle()');
@@ -90,7 +90,7 @@ test('data: loading says how long it will take, is cancelled by a click, and goe
   await waitForState(page, 's.data.loading === "complete"');
   const { step, data } = await stateOf(page);
   expectEqual([step, data.train_count], [3, 55000], 'step and images in the end');
-  expect(!asked.some((name) => /train-0[01]/.test(name)), `fetched again: ${asked.join(' ')}`);
+  expect(!asked.some((name) => /train-00/.test(name)), `fetched again: ${asked.join(' ')}`);
   expect(before.data.train_loaded < data.train_loaded, 'nothing was missing: the test tests nothing');
   expectNoProblems(problems);
 }, 90);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { becomesTrue, cleanUp, closeSharedBrowser, clickWidget, dispatch, newPage, openLab, serve, site, stateOf, waitForState } from './support/lab.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{name: string, link: string, size?: [number, number], theme?: 'dark' | 'light', ratio?: number, prepare?: (page: Page) => Promise<unknown>, act?: (page: Page) => Promise<unknown>}} Screen  with `prepare`, the page need not become ready */
+/** @typedef {{name: string, link: string, size?: [number, number], theme?: 'dark' | 'light', ratio?: number, query?: string, prepare?: (page: Page) => Promise<unknown>, starts?: boolean, act?: (page: Page) => Promise<unknown>}} Screen  with `prepare`, the page need not become ready; `starts`: false where it cannot */
 
 const folder = join(site, '..', '..', 'docs', 'screens');
 /** @type {[number, number]} */
@@ -45,7 +45,7 @@ async function readyMade(page) {
 /** Three optimisers, one after the other. @param {Page} page */
 async function race(page) {
   await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
-  await dispatch(page, { command: 'race', steps: 200 });
+  await clickWidget(page, 'train.race');
   await waitForState(page, '!s.runs.racing && s.runs.kept.length >= 2 && s.status === "paused"', 120);
 }
 
@@ -67,13 +67,92 @@ async function learnFilter(page, steps = 1000) {
   await waitForState(page, 's.convolve.learning.steps > 30');
 }
 
+/** @param {Page} page @param {string} name @param {string} value */
+const prefer = (page, name, value) => dispatch(page, { command: 'set_preference', name, value });
+
+/** @param {Page} page */
+const loaded = (page) => waitForState(page, 's.configured && s.data.loading === "complete"', 120);
+
+/** Part of the images only. @param {Page} page */
+const holdImages = (page) => page.route(/train-0[1-9]\.bin\.gz$/, () => {});
+
+/** @param {Page} page */
+async function crash(page) {
+  await loaded(page);
+  const engine = page.workers().find((worker) => /engine-worker/.test(worker.url()));
+  await engine?.evaluate(`void setTimeout(() => { throw new RangeError('WebAssembly.Memory.grow(): out of memory'); })`);
+  await page.locator('#notice').waitFor({ state: 'visible' });
+}
+
+/** As after the last visit: its run is kept, and the link is of another one. @param {Page} page */
+async function comeBack(page) {
+  await loaded(page);
+  await dispatch(page, { command: 'step', count: 60 });
+  await page.waitForTimeout(800);
+  const link = page.url().replace(/#.*/, '#v=1&room=train&seed=99');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.locator('#notice').waitFor({ state: 'visible' });
+}
+
+/** @param {Page} page */
+async function leadCursor(page) {
+  await dispatch(page, { command: 'focus_widget', id: 'convolve.grid.input' });
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    await page.keyboard.press(key, { delay: 60 });
+    await page.waitForTimeout(60);
+  }
+}
+
+/** @param {Page} page */
+async function evaluate(page) {
+  await waitForState(page, 's.configured && s.data.test_loaded >= 5000', 120);
+  await dispatch(page, { command: 'step', count: 30 });
+  void page.evaluate('convoscope.dispatch({ command: "evaluate", split: "test" }).then(() => true)').catch(() => {});
+  await waitForState(page, 's.evaluating?.share > 0');
+}
+
+/** What a later version says when it is there (tests/page/versions_tests.mjs brings a real one). @param {Page} page */
+const offerVersion = (page) => page.evaluate(`import(new URL('messages.js', document.baseURI).href).then(({ showNews }) =>
+  showNews('A new version of Convoscope is ready. A reload takes it.', { label: 'Reload', act: () => {} }))`);
+
 /** @type {Screen[]} */
 const states = [
+  { name: 'state-loading-cancelled', link: 'v=1&room=train', theme: 'light', size: kTablet, prepare: holdImages,
+    act: async (page) => {
+      await waitForState(page, 's.data.train_loaded > 0 && s.configured');
+      await page.waitForTimeout(500);
+      await clickWidget(page, 'train.data.loading');
+      await waitForState(page, 's.data.loading === "cancelled"');
+    } },
+  { name: 'state-loading-phone', link: 'v=1&room=inspect', size: kPhone, prepare: (page) => page.route('**/*.bin.gz', () => {}) },
+  { name: 'state-evaluating', link: 'v=1&room=train&data=cifar10', query: 'threads=0', size: kTablet, act: evaluate },
+  { name: 'state-engine-crashed', link: 'v=1&room=train', theme: 'light', size: kTablet, act: crash },
+  { name: 'state-no-webgl', link: '', size: kTablet, starts: false,
+    prepare: (page) => page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null'),
+    act: (page) => page.locator('#unsupported').waitFor({ state: 'visible' }) },
+  { name: 'state-no-simd-phone', link: '', size: kPhone, theme: 'light', starts: false,
+    prepare: (page) => page.addInitScript('WebAssembly.validate = () => false'),
+    act: (page) => page.locator('#unsupported').waitFor({ state: 'visible' }) },
+  { name: 'state-version', link: 'v=1&room=convolve', size: kTablet, act: offerVersion },
+  { name: 'state-kept-run', link: 'v=1&room=train', size: kTablet, theme: 'light', act: comeBack },
+  { name: 'state-embed', link: 'v=1&room=convolve', query: 'embed=1', size: [800, 600], theme: 'light' },
+  { name: 'state-contrast', link: 'v=1&room=convolve', act: (page) => prefer(page, 'contrast', 'high') },
+  { name: 'state-contrast-light', link: 'v=1&room=inspect&image=3', size: kTablet, theme: 'light',
+    act: async (page) => { await readyMade(page); await prefer(page, 'contrast', 'high'); } },
+  { name: 'state-colour-blind', link: 'v=1&room=convolve&direction=backward', theme: 'light', size: kTablet,
+    act: (page) => prefer(page, 'palette', 'colour_blind_safe') },
+  { name: 'state-text-200', link: 'v=1&room=convolve', act: (page) => prefer(page, 'text_scale', '2') },
+  { name: 'state-text-200-phone', link: 'v=1&room=inspect&image=3', size: kPhone, theme: 'light',
+    act: async (page) => { await readyMade(page); await prefer(page, 'text_scale', '2'); } },
+  { name: 'state-text-80', link: 'v=1&room=train', size: kTablet, act: async (page) => { await loaded(page); await prefer(page, 'text_scale', '0.8'); } },
+  { name: 'state-keyboard', link: 'v=1&room=convolve', size: kTablet, act: leadCursor },
+  { name: 'state-more-phone', link: 'v=1&room=train', size: kPhone, act: async (page) => { await loaded(page); await clickWidget(page, 'app.more'); } },
   { name: 'state-export', link: 'v=1&room=convolve', act: (page) => clickWidget(page, 'app.export') },
   { name: 'state-share', link: 'v=1&room=convolve', theme: 'light', act: (page) => clickWidget(page, 'app.share') },
   { name: 'state-settings', link: 'v=1&room=convolve', act: (page) => dispatch(page, { command: 'open_settings' }) },
   { name: 'state-loading', link: 'v=1&room=train',
-    prepare: (page) => page.route('**/train-0[1-9].bin.gz', () => {}),
+    prepare: (page) => page.route(/train-0[1-9]\.bin\.gz$/, () => {}),
     act: (page) => waitForState(page, 's.data.train_loaded > 0') },
 ];
 
@@ -113,21 +192,22 @@ const screens = [
 
 mkdirSync(folder, { recursive: true });
 const words = process.argv.slice(2);
-for (const { name, link, size = kDesk, theme = 'dark', ratio = 1, prepare, act } of screens) {
+for (const { name, link, query = '', size = kDesk, theme = 'dark', ratio = 1, prepare, starts = true, act } of screens) {
   if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
   const { url } = await serve();
   const viewport = { width: size[0], height: size[1] };
   /** @type {import('playwright-core').BrowserContextOptions} */
   const options = { viewport, colorScheme: theme, deviceScaleFactor: ratio };
-  const { page } = prepare ? await newPage({ options }) : await openLab(`${url}#${link}`, { options });
+  const address = `${url}${query && `?${query}`}#${link}`;
+  const { page } = prepare ? await newPage({ options }) : await openLab(address, { options });
   if (prepare) {
     await prepare(page);
-    await page.goto(`${url}#${link}`);
-    await becomesTrue(page, 'globalThis.convoscope !== undefined', 30);
+    await page.goto(address);
+    if (starts) await becomesTrue(page, 'globalThis.convoscope !== undefined', 30);
   }
   await act?.(page);
   await page.mouse.move(2, 2);
-  if (!prepare) await page.evaluate('convoscope.idle()');
+  if (!prepare && name !== 'state-evaluating') await page.evaluate('convoscope.idle()');
   await page.waitForTimeout(300);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`docs/screens/${name}.png`);

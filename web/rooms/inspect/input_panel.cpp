@@ -323,7 +323,9 @@ float draw_input(Context& context, Rect where) {
                  where.y + space::k8,
                  where.w,
                  draws ? "Draw a digit" : "Picture",
-                 std::to_string(input.height) + " × " + std::to_string(input.width));
+                 room.has_network()
+                     ? std::to_string(input.height) + " × " + std::to_string(input.width)
+                     : "the network is being built");
     where.y += space::k24 + space::k4;
     const float side = std::min(where.w, 300.0F);
     draw_pad(context, {where.x, where.y, side, side});

@@ -98,6 +98,7 @@ void draw_reading(Context& context, Rect rect) {
     const std::vector<float> probabilities = context.train().probabilities();
     const auto* logits = context.train().captured("activation." + context.train().last_layer());
     if (probabilities.empty() || logits == nullptr) {
+        ghost(context, rect, "What the network reads appears with the first picture.");
         return;
     }
     const Theme& theme = context.theme();
