@@ -42,6 +42,7 @@ import './table_tests.mjs';
 import './failure_tests.mjs';
 import './screen_tests.mjs';
 import './sharpness_tests.mjs';
+import './slow_motion_tests.mjs';
 import './firefox_tests.mjs';
 
 if (!existsSync(join(site, 'index.html'))) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "web/models/room_commands.h"
 #include "web/widgets/button.h"
 
 namespace convoscope::rooms::train {
@@ -116,6 +117,23 @@ void draw_transport(Context& context, Rect where) {
 
 namespace {
 
+/// One training step after another, taken apart.
+void draw_slow_motion_button(Context& context, Rect where) {
+    const bool open = context.model().slow_motion.open;
+    const ButtonSpec spec{
+        .id = "train.slow_motion",
+        .label = "Slow motion",
+        .disabled = !context.model().can_train(),
+        .active = open,
+        .explanation = {{"One batch taken apart with all its numbers: forward, loss, backward and "
+                         "update; then ever faster, up to full speed.",
+                         FontStyle::kBody,
+                         context.theme().t2}}};
+    if (button(context.ui, spec, where)) {
+        context.commands.push(models::commands::with("show_slow_motion", "open", !open));
+    }
+}
+
 void draw_experiments_button(Context& context, Rect where) {
     const bool open = context.state.view.experiments_open;
     const ButtonSpec spec{
@@ -135,7 +153,8 @@ void draw_experiments_button(Context& context, Rect where) {
 }  // namespace
 
 void draw_ways_in(Context& context, Rect where) {
-    draw_experiments_button(context, where);
+    draw_experiments_button(context, where.take_left((where.w - kGap) / 2, kGap));
+    draw_slow_motion_button(context, where);
 }
 
 void draw_phone_transport(Context& context, Rect where) {
