@@ -45,8 +45,13 @@ test('volumes: dragging, keys and the wheel turn them, a cell is picked, the lin
   const [x, y] = [rect.x + rect.width / 2, rect.y + rect.height - 20];
   const before = (await roomOf(page)).outlook;
   await page.mouse.move(x, y);
+  await page.evaluate('convoscope.idle()');
   await page.mouse.down();
+  await page.waitForTimeout(100);
+  await page.evaluate('convoscope.idle()');
   await page.mouse.move(x + 50, y - 20, { steps: 5 });
+  await page.waitForTimeout(100);
+  await page.evaluate('convoscope.idle()');
   await page.mouse.up();
   await page.evaluate('convoscope.idle()');
   let { outlook } = await roomOf(page);
