@@ -42,6 +42,24 @@ async function readyMade(page) {
   await waitForState(page, 's.ready_weights && s.inspect?.neuron !== undefined && s.test.length > 0', 120);
 }
 
+/** Why it reads what it reads, as soon as the last of the answers is there. @param {Page} page */
+async function askWhy(page) {
+  await readyMade(page);
+  await page.waitForTimeout(6000);
+}
+
+/** The loss of one picture in the first step. @param {Page} page */
+async function takeApart(page) {
+  await loaded(page);
+  await clickWidget(page, 'train.slow_motion');
+  await waitForState(page, 's.slow_motion.step === 1 && s.status === "paused"');
+  for (const stage of ['forward', 'loss']) {
+    await page.evaluate('convoscope.idle()');
+    await clickWidget(page, 'slow.next');
+    await waitForState(page, `s.slow_motion.stage === "${stage}"`);
+  }
+}
+
 /** Three optimisers, one after the other. @param {Page} page */
 async function race(page) {
   await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
@@ -182,6 +200,11 @@ const screens = [
   { name: 'train-phone', link: 'v=1&room=train', size: kPhone, ratio: 2, act: (page) => train(page, 300) },
   { name: 'train-exhibit', link: 'v=1&room=train', theme: 'light', act: measure },
   { name: 'train-race', link: 'v=1&room=train', act: race },
+  { name: 'train-experiments', link: 'v=1&room=train', act: async (page) => { await loaded(page); await clickWidget(page, 'train.experiments'); } },
+  { name: 'train-slow-motion', link: 'v=1&room=train', act: takeApart },
+  { name: 'train-slow-motion-phone', link: 'v=1&room=train', size: kPhone, theme: 'light', ratio: 2, act: takeApart },
+  { name: 'inspect-why', link: 'v=1&room=inspect&image=0&scene=why', act: askWhy },
+  { name: 'inspect-why-light', link: 'v=1&room=inspect&network=cifar-quick&scene=why', theme: 'light', act: askWhy },
   { name: 'inspect', link: 'v=1&room=inspect&image=3', act: readyMade },
   { name: 'inspect-light', link: 'v=1&room=inspect&layer=fc3&at=9.0.0&image=9', theme: 'light', act: (page) => learn(page, 860) },
   { name: 'inspect-cifar', link: 'v=1&room=inspect&network=cifar-quick', act: readyMade },
