@@ -119,6 +119,7 @@ test('learning: a painted target, a rate that is too high, and the way back to t
   await clickWidget(page, 'convolve.play');
   await waitForState(page, 's.convolve.learning.state === "paused"');
   await page.evaluate('convoscope.idle()');
+  await page.waitForTimeout(700);  // what follows sooner is the same step of the history
   await clickWidget(page, 'convolve.direction.forward');
   await waitForState(page, 's.convolve.learning === undefined');
   await page.waitForTimeout(700);
