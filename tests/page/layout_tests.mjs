@@ -17,7 +17,7 @@ const kOverlaps = `(() => {
   const kSlack = 2;
   const share = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > kSlack
     && Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > kSlack;
-  const dock = /^(train\\.(start|step|epoch|reset|tune)|convolve\\.(play|previous|next|loop|step|(speed|order)(\\..*)?)|(room|app)\\..*)$/;
+  const dock = /^(train\\.(start|step|epoch|reset|tune|experiments|slow_motion)|convolve\\.(play|previous|next|loop|step|(speed|order)(\\..*)?)|(room|app)\\..*)$/;
   return controls.flatMap((a, i) => controls.slice(i + 1).filter((b) => dock.test(a.id) === dock.test(b.id) && share(a.rect, b.rect)).map((b) => a.id + ' and ' + b.id));
 })()`;
 
