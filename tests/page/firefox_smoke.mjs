@@ -5,7 +5,7 @@ import puppeteer from 'puppeteer-core';
 
 const [, , url, executablePath] = process.argv;
 const browser = await puppeteer.launch({
-  browser: 'firefox', executablePath, headless: false,
+  browser: 'firefox', executablePath, headless: false, defaultViewport: { width: 1200, height: 800 },
   // Software rendering is on Firefox's list of what WebGL should not run on.
   extraPrefsFirefox: { 'webgl.force-enabled': true },
 });
