@@ -102,9 +102,16 @@ test('learning: a painted target, a rate that is too high, and the way back to t
   await page.evaluate('convoscope.idle()');
   const { rect } = await widget(page, 'convolve.grid.target');
   const at = (/** @type {number} */ row, /** @type {number} */ column) => [rect.x + (column + 0.5) * rect.width / 5, rect.y + (row + 0.5) * rect.height / 5];
+  const settled = async () => {  // a picture may take longer than the pointer
+    await page.waitForTimeout(60);
+    await page.evaluate('convoscope.idle()');
+  };
   await page.mouse.move(at(2, 0)[0], at(2, 0)[1]);
+  await settled();
   await page.mouse.down();
+  await settled();
   await page.mouse.move(at(2, 4)[0], at(2, 4)[1], { steps: 8 });
+  await settled();
   await page.mouse.up();
   await waitForState(page, 's.convolve.learning.target[2].every((value) => value === 3)');
   const room = await roomOf(page);
