@@ -1,23 +1,11 @@
 // @ts-check
 // The way back in the room of convolutions: every gradient against a calculation of its own.
 
-import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf } from './support/convolve_room.mjs';
+import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-const desk = { options: { viewport: { width: 1440, height: 900 } } };
-
-/** @param {string} more */
-async function openRoom(more) {
-  const { url } = await serve();
-  const opened = await openLab(`${url}#room=convolve${more}`, desk);
-  await opened.page.evaluate('convoscope.idle()');
-  return opened;
-}
-
-/** @param {Page} page @returns {Promise<any>} */
-const roomOf = async (page) => (await stateOf(page)).convolve;
 
 /**
  * What each output has read: for every output of every filter the channels, pixels and weights of its products.

@@ -1,21 +1,11 @@
 // @ts-check
 // The same operation as a matrix, as written-out windows, and between direct and transposed.
 
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** @param {string} more */
-async function openRoom(more) {
-  const { url } = await serve();
-  const opened = await openLab(`${url}#room=convolve${more}`, { options: { viewport: { width: 1440, height: 900 } } });
-  await opened.page.evaluate('convoscope.idle()');
-  return opened;
-}
-
-/** @param {Page} page @returns {Promise<any>} */
-const roomOf = async (page) => (await stateOf(page)).convolve;
 
 /** The sparse matrix by the definition of a convolution with zeros around. @param {any} s @returns {number[][]} */
 function matrixOf({ height: h, width: w, weights, output }) {
@@ -81,18 +71,14 @@ test('convolve: the slider goes from the direct convolution to the transposed on
   const drag = async (/** @type {number} */ from, /** @type {number} */ to) => {
     const { rect } = await widget(page, 'convolve.way');
     const x = (/** @type {number} */ share) => rect.x + share * rect.width;
-    const settled = async () => {  // a picture may take longer than the pointer
-      await page.waitForTimeout(60);
-      await page.evaluate('convoscope.idle()');
-    };
     await page.mouse.move(x(from), rect.y + rect.height / 2);
-    await settled();
+    await settled(page);
     await page.mouse.down();
-    await settled();
+    await settled(page);
     await page.mouse.move(x(to), rect.y + rect.height / 2, { steps: 4 });
-    await settled();
+    await settled(page);
     await page.mouse.up();
-    await settled();
+    await settled(page);
   };
   const transposed = (await roomOf(page)).output;
   expectEqual([transposed.length, transposed[0].length], [7, 7], 'transposed');

@@ -1,23 +1,11 @@
 // @ts-check
 // The room of convolutions: by real clicks and keys, every number against a calculation of its own.
 
-import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
+import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-const desk = { options: { viewport: { width: 1440, height: 900 } } };
-
-/** @param {Parameters<typeof openLab>[1]} [settings] @param {string} [more] */
-async function openRoom(settings = desk, more = '') {
-  const { url } = await serve();
-  const opened = await openLab(`${url}#room=convolve${more}`, settings);
-  await opened.page.evaluate('convoscope.idle()');
-  return opened;
-}
-
-/** @param {Page} page @returns {Promise<any>} */
-const roomOf = async (page) => (await stateOf(page)).convolve;
 
 /** A convolution by its definition, padding by zeros. @param {any} s the room's state @returns {number[][]} */
 function convolved({ image, weights, height: h, width: w, bias }) {
@@ -162,7 +150,7 @@ test('convolve: sliders, steps and keys by hand', async () => {
 });
 
 test('convolve: what is pointed at shows its uses, a click pins it', async () => {
-  const { page, problems } = await openRoom(desk, '&i=6&k=3&s=1&p=0&picture=pacman&step=0');
+  const { page, problems } = await openRoom('&i=6&k=3&s=1&p=0&picture=pacman&step=0');
   const weight = await cellOf(page, 'convolve.grid.kernel', 3, 3, 1, 0);
   await page.mouse.move(weight.x, weight.y);
   await waitForState(page, 's.convolve.trace.kind === "weight"');
@@ -205,7 +193,7 @@ function convolvedInGroups(s) {
 const kTogether = 700;
 
 test('convolve: several channels, filters and groups, every number against its definition', async () => {
-  const { page, problems } = await openRoom(desk, '&channels=4&filters=4&i=6&k=3&s=1&p=1&bias=1,0,-1,2');
+  const { page, problems } = await openRoom('&channels=4&filters=4&i=6&k=3&s=1&p=1&bias=1,0,-1,2');
   for (const groups of [1, 2, 4]) {
     await dispatch(page, { command: 'convolve_set', parameter: 'groups', value: groups });
     const room = await roomOf(page);
@@ -235,24 +223,20 @@ test('convolve: several channels, filters and groups, every number against its d
 });
 
 test('convolve: a stroke paints the input and the kernel, and is one step back', async () => {
-  const { page, problems } = await openRoom(desk, '&i=6&k=3&s=1&p=1&picture=pacman&step=0');
+  const { page, problems } = await openRoom('&i=6&k=3&s=1&p=1&picture=pacman&step=0');
   await clickWidget(page, 'convolve.tool.paint');
   await waitForState(page, 's.convolve.tool === "paint"');
   await dispatch(page, { command: 'convolve_brush', value: -2 });
   const before = (await roomOf(page)).image;
   const from = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 1);
   const to = await cellOf(page, 'convolve.grid.input', 8, 8, 3, 5);
-  const settled = async () => {  // a picture may take longer than the pointer
-    await page.waitForTimeout(60);
-    await page.evaluate('convoscope.idle()');
-  };
-  await settled();
+  await settled(page);
   await page.mouse.move(from.x, from.y);
-  await settled();
+  await settled(page);
   await page.mouse.down();
-  await settled();
+  await settled(page);
   await page.mouse.move(to.x, to.y, { steps: 3 });
-  await settled();
+  await settled(page);
   await page.mouse.up();
   await waitForState(page, 's.convolve.image[2][4] === -2');
   const painted = await roomOf(page);
@@ -279,7 +263,7 @@ const layouts = [
 
 for (const { name, ...options } of layouts) {
   test(`convolve: on a ${name}, at pixel ratio ${options.deviceScaleFactor}, a press steps, selects and pins`, async () => {
-    const { page, problems } = await openRoom({ options }, '&channels=2&filters=2&i=6&k=3&s=1&p=1&step=0');
+    const { page, problems } = await openRoom('&channels=2&filters=2&i=6&k=3&s=1&p=1&step=0', options);
     const press = async (/** @type {{x: number, y: number}} */ { x, y }) =>
       options.hasTouch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y, { delay: 80 });
     const pressWidget = async (/** @type {string} */ id) => {
@@ -303,7 +287,7 @@ for (const { name, ...options } of layouts) {
 }
 
 test('convolve: the impossible is explained, and a key repairs it', async () => {
-  const { page, problems } = await openRoom(desk, '&i=3&k=5&s=1&p=0');
+  const { page, problems } = await openRoom('&i=3&k=5&s=1&p=0');
   const room = await roomOf(page);
   expect(!room.possible, 'a kernel of 5 on 3 pixels');
   expectEqual((await widget(page, 'convolve.problem')).value,
@@ -320,13 +304,13 @@ test('convolve: the impossible is explained, and a key repairs it', async () => 
 });
 
 test('convolve: a link opens the same room, and a hostile one does no harm', async () => {
-  const { page, problems } = await openRoom(desk, '&i=9,6&k=3,2&s=2,1&p=1,0,2,1&d=1&pad=replicate&bias=-1&picture=ghost&order=columns&step=5');
+  const { page, problems } = await openRoom('&i=9,6&k=3,2&s=2,1&p=1,0,2,1&d=1&pad=replicate&bias=-1&picture=ghost&order=columns&step=5');
   const room = await roomOf(page);
   expectEqual([room.height.input, room.width.input, room.height.padding, room.width.padding], [9, 6, [1, 0], [2, 1]], 'axes');
   const link = String(await page.evaluate('convoscope.link()'));
-  const second = await openRoom(desk, `&${link.split('#')[1].split('&').slice(2).join('&')}`);
+  const second = await openRoom(`&${link.split('#')[1].split('&').slice(2).join('&')}`);
   expectEqual((await roomOf(second.page)).output, room.output, 'output');
-  const hostile = await openRoom(desk, '&i=1e999&k=-4&s=0&d=99999999&p=%00,,&x=1,2,3&w=nan&order=%F0%9F%92%A9&step=-1&bias=Infinity');
+  const hostile = await openRoom('&i=1e999&k=-4&s=0&d=99999999&p=%00,,&x=1,2,3&w=nan&order=%F0%9F%92%A9&step=-1&bias=Infinity');
   expect((await roomOf(hostile.page)).height.stride >= 1, 'a stride that can be');
   for (const opened of [problems, second.problems, hostile.problems]) expectNoProblems(opened);
 });

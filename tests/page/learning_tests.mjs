@@ -1,23 +1,11 @@
 // @ts-check
 // A filter that learns a target, against a gradient descent of its own.
 
-import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
+import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-const kDesk = { viewport: { width: 1440, height: 900 } };
-
-/** @param {string} more @param {import('playwright-core').BrowserContextOptions} [options] */
-async function openRoom(more, options = kDesk) {
-  const { url } = await serve();
-  const opened = await openLab(`${url}#room=convolve${more}`, { options });
-  await opened.page.evaluate('convoscope.idle()');
-  return opened;
-}
-
-/** @param {Page} page @returns {Promise<any>} */
-const roomOf = async (page) => (await stateOf(page)).convolve;
 
 /** Output, loss and gradient of one kernel with zeros around the picture, by the definition. @param {any} room @param {number[][]} weights @param {number} bias */
 function slopeOf({ image, height: h, width: w, learning: { target } }, weights, bias) {
@@ -102,16 +90,12 @@ test('learning: a painted target, a rate that is too high, and the way back to t
   await page.evaluate('convoscope.idle()');
   const { rect } = await widget(page, 'convolve.grid.target');
   const at = (/** @type {number} */ row, /** @type {number} */ column) => [rect.x + (column + 0.5) * rect.width / 5, rect.y + (row + 0.5) * rect.height / 5];
-  const settled = async () => {  // a picture may take longer than the pointer
-    await page.waitForTimeout(60);
-    await page.evaluate('convoscope.idle()');
-  };
   await page.mouse.move(at(2, 0)[0], at(2, 0)[1]);
-  await settled();
+  await settled(page);
   await page.mouse.down();
-  await settled();
+  await settled(page);
   await page.mouse.move(at(2, 4)[0], at(2, 4)[1], { steps: 8 });
-  await settled();
+  await settled(page);
   await page.mouse.up();
   await waitForState(page, 's.convolve.learning.target[2].every((value) => value === 3)');
   const room = await roomOf(page);

@@ -1,25 +1,13 @@
 // @ts-check
 // The volumes in space: turned by mouse, keys and fingers, picked, drawn again after a loss.
 
-import { clickWidget, dispatch, expectNoProblems, fingers, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf } from './support/convolve_room.mjs';
+import { clickWidget, dispatch, expectNoProblems, fingers, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-const kDesk = { viewport: { width: 1440, height: 900 } };
-
-/** @param {string} more @param {import('playwright-core').BrowserContextOptions} [options] */
-async function openRoom(more, options = kDesk) {
-  const { url } = await serve();
-  const opened = await openLab(`${url}#room=convolve${more}`, { options });
-  await opened.page.evaluate('convoscope.idle()');
-  return opened;
-}
-
-/** @param {Page} page @returns {Promise<any>} */
-const roomOf = async (page) => (await stateOf(page)).convolve;
 
 /** Pixels of the volumes that are not the ground. @param {Page} page */
 async function drawn(page) {
