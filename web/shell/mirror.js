@@ -35,7 +35,7 @@ export class Mirror {
   #lastText = '';
   #lastTables = '';
   #tablesDue = 0;
-  /** By the widget whose numbers they hold. @type {Map<string, Table>} */
+  /** By the widget whose numbers they hold, and as text to tell a new one by. @type {Map<string, {table: Table, text: string}>} */
   #tables = new Map();
   /** @type {Map<string, HTMLElement>} */
   #elements = new Map();
@@ -83,7 +83,7 @@ export class Mirror {
     this.#lastTables = text;
     /** @type {Table[]} */
     const tables = JSON.parse(text);
-    this.#tables = new Map(tables.map((table) => [table.id, table]));
+    this.#tables = new Map(tables.map((table) => [table.id, { table, text: JSON.stringify(table) }]));
     return true;
   }
 
@@ -120,7 +120,7 @@ export class Mirror {
   /** @param {HTMLElement} element @param {Widget} widget */
   #tell(element, widget) {
     const { id, rect } = widget;
-    const news = JSON.stringify([widget, this.#tables.get(id)]);
+    const news = JSON.stringify(widget) + (this.#tables.get(id)?.text ?? '');
     const isMoved = element instanceof HTMLInputElement;  // by its user, too
     if (this.#told.get(element) === news && !isMoved) return;
     this.#told.set(element, news);
@@ -154,7 +154,7 @@ export class Mirror {
 
   /** What is only looked at: a table where there is one, else a sentence. @param {HTMLElement} element @param {Widget} widget */
   #describePassive(element, { id, label, role, value = '' }) {
-    const table = this.#tables.get(id);
+    const table = this.#tables.get(id)?.table;
     if (table) {
       element.removeAttribute('role');
       element.removeAttribute('aria-label');
