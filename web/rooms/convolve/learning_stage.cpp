@@ -7,6 +7,7 @@
 
 #include "web/rooms/convolve/brush.h"
 #include "web/rooms/convolve/kernel_card.h"
+#include "web/rooms/convolve/stage_frame.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_legend.h"
 #include "web/rooms/convolve/stage_parts.h"
@@ -249,12 +250,11 @@ Rect window_of(const Context& context,
     const model::Arithmetic& made = context.arithmetic();
     const auto row = static_cast<float>(made.rows.place(output.row, 0));
     const auto column = static_cast<float>(made.columns.place(output.column, 0));
-    const Rect first = grid_cell(input, layout.stage.input, row, column);
-    const Rect last = grid_cell(input,
-                                layout.stage.input,
-                                row + static_cast<float>(made.rows.extent() - 1),
-                                column + static_cast<float>(made.columns.extent() - 1));
-    return {first.x, first.y, last.right() - first.x, last.bottom() - first.y};
+    return cells_between(input,
+                         layout.stage.input,
+                         {column, row},
+                         {column + static_cast<float>(made.columns.extent() - 1),
+                          row + static_cast<float>(made.rows.extent() - 1)});
 }
 
 }  // namespace
@@ -269,15 +269,11 @@ void draw_learning_stage(Context& context, Rect area) {
     const LearningCells cells(context, layout);
     const bool hide = room.view == model::CellView::heat;
     const bool paints = room.tool == model::Tool::paint;
-    const ValueGridSpec input{.id = "convolve.grid.input",
-                              .label = "Input",
-                              .value = size_text(setup.height.input, setup.width.input),
-                              .rows = static_cast<int>(made.rows.count()),
-                              .columns = static_cast<int>(made.columns.count()),
-                              .pitch = layout.stage.input_pitch,
-                              .quantity = Quantity::kInput,
-                              .hide_numbers = hide,
-                              .takes_strokes = paints};
+    ValueGridSpec input = stage_grids(context, layout.stage).input;
+    input.label = "Input";
+    input.value = size_text(setup.height.input, setup.width.input);
+    input.quantity = Quantity::kInput;
+    input.takes_strokes = paints;
     const CellOf input_cell = [&cells](int row, int column) { return cells.input(row, column); };
     const GridResult on_input = grid_fills(context.ui, input, layout.stage.input, input_cell);
     grid_numbers(context.ui, input, layout.stage.input, input_cell, on_input);

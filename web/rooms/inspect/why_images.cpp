@@ -86,18 +86,36 @@ float draw_sentence(Context& context, Rect where, const std::string& text) {
     return static_cast<float>(lines) * kLine + space::k8;
 }
 
-float draw_exciting(Context& context, Rect where, const std::string& filter) {
-    const Explanation& answer = context.room().explanations.of(Why::exciting_images);
-    section_head(
-        context.ui, where.x, where.y + space::k8, where.w, "What excites " + filter, "its number");
+/// What a search of the training images found, under its title and over a sentence on what it
+/// means.
+struct Search {
+    Why why;
+    std::string title;
+    const char* figure;    ///< what is written under each
+    const char* sentence;  ///< goes on from "Of 2,000"
+    bool boxes = false;    ///< around the part that was seen
+};
+
+float draw_search(Context& context, Rect where, const Search& search) {
+    const Explanation& answer = context.room().explanations.of(search.why);
+    section_head(context.ui, where.x, where.y + space::k8, where.w, search.title, search.figure);
     float y = where.y + space::k24;
-    y += draw_found(context, Why::exciting_images, {where.x, y, where.w, 0}, true);
-    y += draw_sentence(context,
-                       {where.x, y, where.w, 0},
-                       "Of " + integer_text(answer.searched) +
-                           " training images those in which this map's number is greatest, and "
-                           "the part that it sees. What else is in them need not matter to it.");
+    y += draw_found(context, search.why, {where.x, y, where.w, 0}, search.boxes);
+    y += draw_sentence(
+        context, {where.x, y, where.w, 0}, "Of " + integer_text(answer.searched) + search.sentence);
     return y - where.y;
+}
+
+float draw_exciting(Context& context, Rect where, const std::string& filter) {
+    return draw_search(
+        context,
+        where,
+        {.why = Why::exciting_images,
+         .title = "What excites " + filter,
+         .figure = "its number",
+         .sentence = " training images those in which this map's number is greatest, and the part "
+                     "that it sees. What else is in them need not matter to it.",
+         .boxes = true});
 }
 
 float draw_wanted(Context& context, Rect where) {
@@ -133,21 +151,14 @@ float draw_wanted(Context& context, Rect where) {
 }  // namespace
 
 float draw_nearest_images(Context& context, Rect where) {
-    const Explanation& answer = context.room().explanations.of(Why::nearest_images);
-    section_head(context.ui,
-                 where.x,
-                 where.y + space::k8,
-                 where.w,
-                 "Nearest training images",
-                 "distance in the last hidden layer");
-    float y = where.y + space::k24;
-    y += draw_found(context, Why::nearest_images, {where.x, y, where.w, 0}, false);
-    y += draw_sentence(context,
-                       {where.x, y, where.w, 0},
-                       "Of " + integer_text(answer.searched) +
-                           " training images those that the last hidden layer finds most alike: "
-                           "alike to the network, which need not be alike to the eye.");
-    return y - where.y;
+    return draw_search(context,
+                       where,
+                       {.why = Why::nearest_images,
+                        .title = "Nearest training images",
+                        .figure = "distance in the last hidden layer",
+                        .sentence = " training images those that the last hidden layer finds most "
+                                    "alike: alike to the network, which need not be alike to the "
+                                    "eye."});
 }
 
 float draw_filter_wishes(Context& context, Rect where) {
