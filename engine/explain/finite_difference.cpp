@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "engine/core/lanes.h"
@@ -14,7 +15,7 @@ constexpr Index kDistances = 4;
 /// Slopes over a distance and half of it that differ by more than this share have a kink between.
 constexpr double kAgreement = 2e-3;
 /// Of a score of 32-bit numbers, as a share of its magnitude.
-constexpr double kRounding = 1e-6;
+constexpr double kRounding = 1.5e-7;
 
 /// What the function is at the two ends of each distance.
 struct Ends {
@@ -22,26 +23,47 @@ struct Ends {
     double below = 0.0;
 };
 
-FiniteDifference slope_of(const std::array<Ends, kDistances>& ends, double step) {
+double distance_of(Index i, double step) {
+    return std::ldexp(step, -static_cast<int>(i));
+}
+
+/// Whether the slopes to the two sides differ, however near: where maxima are equal, as on an even
+/// ground, both sides have their own. A bend's difference shrinks with the distance, a kink's
+/// stays.
+bool has_two_slopes(const std::array<Ends, kDistances>& ends, double middle, double step) {
+    const auto apart = [&](Index i) {
+        return std::abs(ends[at(i)].above - 2.0 * middle + ends[at(i)].below) /
+               distance_of(i, step);
+    };
+    const Index last = kDistances - 1;
+    const double slope =
+        std::abs(ends[at(last)].above - ends[at(last)].below) / (2.0 * distance_of(last, step));
+    const double noise = 4.0 * kRounding * std::abs(middle) / distance_of(last, step);
+    return apart(last) > 0.5 * apart(0) && apart(last) > kAgreement * slope + noise;
+}
+
+FiniteDifference slope_of(const std::array<Ends, kDistances>& ends, double middle, double step) {
     const auto slope = [&](Index i) {
-        return (ends[at(i)].above - ends[at(i)].below) /
-               (2.0 * std::ldexp(step, -static_cast<int>(i)));
+        return (ends[at(i)].above - ends[at(i)].below) / (2.0 * distance_of(i, step));
     };
     FiniteDifference result;
+    double least = std::numeric_limits<double>::infinity();
     for (Index i = 0; i + 1 < kDistances; ++i) {
-        const double distance = std::ldexp(step, -static_cast<int>(i));
+        const double distance = distance_of(i, step);
         const double whole = slope(i);
         const double half = slope(i + 1);
-        const double noise = 4.0 * kRounding *
-                             (std::abs(ends[at(i)].above) + std::abs(ends[at(i)].below)) / distance;
-        result = {.slope = (4.0 * half - whole) / 3.0,
-                  .step = distance,
-                  .kink = std::abs(whole - half) >
-                          kAgreement * std::max(std::abs(whole), std::abs(half)) + noise};
-        if (!result.kink) {
-            return result;
+        const double noise =
+            kRounding * (std::abs(ends[at(i)].above) + std::abs(ends[at(i)].below)) / distance;
+        const double apart = std::abs(whole - half);
+        if (apart + noise < least) {
+            least = apart + noise;
+            result = {
+                .slope = (4.0 * half - whole) / 3.0,
+                .step = distance,
+                .kink = apart > kAgreement * std::max(std::abs(whole), std::abs(half)) + noise};
         }
     }
+    result.kink = result.kink || has_two_slopes(ends, middle, step);
     return result;
 }
 
@@ -59,9 +81,10 @@ FiniteDifference move_value(NetworkProbe& probe,
     const Index place = (element % plane * shape.channels + element / plane) * kLanes;
     probe.fill(image, true);
     probe.forward();
+    const double middle = function(probe.output(), 0);
     const std::span<float> lanes = probe.value(value).subspan(at(place), at(kLanes));
     for (Index i = 0; i < kDistances; ++i) {
-        const auto distance = static_cast<float>(std::ldexp(step, -static_cast<int>(i)));
+        const auto distance = static_cast<float>(distance_of(i, step));
         lanes[at(2 * i)] += distance;
         lanes[at(2 * i + 1)] -= distance;
     }
@@ -71,7 +94,7 @@ FiniteDifference move_value(NetworkProbe& probe,
         ends[at(i)] = {.above = function(probe.output(), 2 * i),
                        .below = function(probe.output(), 2 * i + 1)};
     }
-    return slope_of(ends, step);
+    return slope_of(ends, middle, step);
 }
 
 FiniteDifference move_parameter(NetworkProbe& probe,
@@ -94,13 +117,14 @@ FiniteDifference move_parameter(NetworkProbe& probe,
         probe.forward();
         return function(probe.output(), 0);
     };
+    const double middle = moved(0.0);
     std::array<Ends, kDistances> ends{};
     for (Index i = 0; i < kDistances; ++i) {
-        const double distance = std::ldexp(step, -static_cast<int>(i));
+        const double distance = distance_of(i, step);
         ends[at(i)] = {.above = moved(distance), .below = moved(-distance)};
     }
     set(before);
-    return slope_of(ends, step);
+    return slope_of(ends, middle, step);
 }
 
 }  // namespace convoscope

@@ -13,15 +13,16 @@ namespace convoscope {
 struct FiniteDifference {
     double slope = 0.0;
     double step = 0.0;  ///< the distance that was moved
-    bool kink = false;  ///< within the least step tried a maximum or a rectifier changes hands
+    bool kink =
+        false;  ///< within the step a maximum or a rectifier changes hands: the slope means little
 };
 
 /// The function of the network's output whose slope is looked for.
 using OutputFunction = std::function<double(std::span<const float> output, Index lane)>;
 
 /// Moves one number of a value (0: the input; in its order `[c][h][w]`) and computes what follows
-/// anew: four distances, the greatest first, and takes the first whose slope agrees with that over
-/// half of it; of both, Richardson's extrapolation.
+/// anew: over four distances, of which it takes the one whose slope agrees best with that over half
+/// of it, rounding counted in; of both, Richardson's extrapolation.
 /// Source: Press et al., "Numerical Recipes", 5.7.
 /// Expects: `image` is `[c][h][w]`, preprocessed; step > 0.
 [[nodiscard]] FiniteDifference move_value(NetworkProbe& probe,
