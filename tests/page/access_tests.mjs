@@ -25,6 +25,7 @@ const kScenes = [
   { room: 'convolve', open: (page) => dispatch(page, { command: 'open_share' }), shows: 'share.copy_link' },
   { room: 'convolve', open: (page) => dispatch(page, { command: 'open_export' }), shows: 'export.picture' },
   { room: 'inspect', open: (page) => dispatch(page, { command: 'open_settings' }), shows: 'settings.theme.light' },
+  { room: 'train', open: (page) => dispatch(page, { command: 'open_welcome' }), shows: 'welcome.room.train' },
   { room: 'train', open: (page) => activate(page, 'train.data.choice'), shows: 'train.data.choice.cifar10' },
   { room: 'train', open: openCourse, shows: 'train.seed' },
   { room: 'train', open: (page) => activate(page, 'train.engine.exhibit'), shows: 'exhibit.measure' },

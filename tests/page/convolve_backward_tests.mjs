@@ -1,74 +1,10 @@
 // @ts-check
 // The way back in the room of convolutions: every gradient against a calculation of its own.
 
-import { openRoom, roomOf } from './support/convolve_room.mjs';
+import { expectPlanesClose as expectClose, inputGradient, weightGradient } from './support/convolve_arithmetic.mjs';
+import { cellOf, openRoom, roomOf } from './support/convolve_room.mjs';
 import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
-
-/**
- * What each output has read: for every output of every filter the channels, pixels and weights of its products.
- * @param {any} s @param {(filter: number, r: number, c: number, channel: number, y: number, x: number, i: number, j: number) => void} visit
- */
-function visitProducts(s, visit) {
-  const { height: h, width: w } = s;
-  const pooling = s.operation.endsWith('pool');
-  const back = s.operation === 'transposed';
-  const outputs = s.volumes.output;
-  outputs.forEach((/** @type {number[][]} */ plane, /** @type {number} */ filter) => {
-    const slices = pooling ? 1 : s.input_channels / s.groups;
-    const first = pooling ? filter : Math.floor(filter / (s.output_channels / s.groups)) * slices;
-    for (let channel = first; channel < first + slices; channel++) {
-      const [longer, shorter] = back ? [s.volumes.image[channel], plane] : [plane, s.volumes.image[channel]];
-      longer.forEach((/** @type {number[]} */ row, /** @type {number} */ r) => row.forEach((_, c) => {
-        for (let i = 0; i < h.kernel; i++) {
-          for (let j = 0; j < w.kernel; j++) {
-            const y = r * h.stride + i * h.dilation - h.padding[0];
-            const x = c * w.stride + j * w.dilation - w.padding[0];
-            if (shorter[y]?.[x] === undefined) continue;
-            if (back) visit(filter, y, x, channel, r, c, i, j);
-            else visit(filter, r, c, channel, y, x, i, j);
-          }
-        }
-      }));
-    }
-  });
-}
-
-/** dL/dx by the definition: every output hands its error back to what it has read. @param {any} s @returns {number[][][]} */
-function inputGradient(s) {
-  const result = s.volumes.image.map((/** @type {number[][]} */ plane) => plane.map((row) => row.map(() => 0)));
-  const slices = s.input_channels / s.groups;
-  visitProducts(s, (filter, r, c, channel, y, x, i, j) => {
-    const error = s.gradients.error[filter][r][c];
-    if (s.operation === 'average_pool') result[channel][y][x] += error / (s.height.kernel * s.width.kernel);
-    else if (s.operation !== 'max_pool') result[channel][y][x] += error * s.volumes.weights[filter * slices + channel % slices][i][j];
-  });
-  return result;
-}
-
-/** @param {any} s @returns {number[][][]} */
-function weightGradient(s) {
-  const result = s.volumes.weights.map((/** @type {number[][]} */ plane) => plane.map((row) => row.map(() => 0)));
-  const slices = s.input_channels / s.groups;
-  visitProducts(s, (filter, r, c, channel, y, x, i, j) => {
-    result[filter * slices + channel % slices][i][j] += s.gradients.error[filter][r][c] * s.volumes.image[channel][y][x];
-  });
-  return result;
-}
-
-/** @param {number[][][]} a @param {number[][][]} b @param {string} what */
-function expectClose(a, b, what) {
-  expectEqual(a.flat().map((row) => row.length), b.flat().map((row) => row.length), `${what}: shape`);
-  a.flat(2).forEach((value, place) => expect(Math.abs(value - b.flat(2)[place]) < 1e-9, `${what} at ${place} is ${value}, expected ${b.flat(2)[place]}`));
-}
-
-/** @param {Page} page @param {string} id @param {number} rows @param {number} columns @param {number} row @param {number} column */
-async function cellOf(page, id, rows, columns, row, column) {
-  const { rect } = await widget(page, id);
-  return { x: rect.x + (column + 0.5) * rect.width / columns, y: rect.y + (row + 0.5) * rect.height / rows };
-}
 
 test('convolve backwards: a click turns the way round, a click moves the error, a weight tells its sum', async () => {
   const { page, problems } = await openRoom('&i=6&k=3&s=1&p=1&picture=pacman&kernel=sharpen&step=0');

@@ -9,7 +9,7 @@ const kFrameMilliseconds = 8;
 /** What moves by itself: how it is opened and set going. @type {Record<string, string>} */
 const kModes = {
   'window': '', 'three channels': '&channels=3&filters=4', 'backward': '&direction=backward', 'matrix': '&lens=matrix',
-  'im2col': '&lens=im2col', 'volumes': '&channels=3&filters=4&lens=volumes', 'max pooling': '&operation=max_pool',
+  'im2col': '&lens=im2col', 'volumes': '&channels=3&filters=4&lens=volumes', 'max pooling': '&operation=max_pool', 'mean pooling': '&operation=average_pool', 'turned': '&turn=1',
   'transposed': '&operation=transposed', 'learning': '&i=8&s=1&picture=ramp&learn=sharpen',
 };
 
@@ -40,3 +40,19 @@ for (const [name, more] of Object.entries(kModes)) {
     return seen.map((frames) => `p50 ${frames.p50.toFixed(2)}, p95 ${frames.p95.toFixed(2)} ms`).join('; ');
   });
 }
+
+test('convolve: pictures, and what lies between direct and transposed, draw no frame at rest', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=convolve&scene=picture`, { options: { viewport: { width: 1440, height: 900 } } });
+  for (const more of ['&scene=picture', '&operation=transposed&i=4&k=3&s=2&p=1&way=0.5', '&scene=picture&colour=1&kernel=gabor']) {
+    await dispatch(page, { command: 'open_link', link: `v=1&room=convolve${more}` });
+    let drawn = -1;
+    for (let stretch = 0; stretch < 8 && drawn !== 0; stretch++) {
+      const before = (await stateOf(page)).frames_drawn;
+      await page.waitForTimeout(700);
+      drawn = (await stateOf(page)).frames_drawn - before;
+    }
+    expect(drawn === 0, `${drawn} frames drawn at rest at ${more}`);
+  }
+  expectNoProblems(problems);
+});

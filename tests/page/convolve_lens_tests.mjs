@@ -1,36 +1,10 @@
 // @ts-check
 // The same operation as a matrix, as written-out windows, and between direct and transposed.
 
+import { matrixOf, times, written } from './support/convolve_arithmetic.mjs';
 import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
-
-/** The sparse matrix by the definition of a convolution with zeros around. @param {any} s @returns {number[][]} */
-function matrixOf({ height: h, width: w, weights, output }) {
-  return output.flatMap((/** @type {number[]} */ row, /** @type {number} */ r) => row.map((_, c) => {
-    const line = Array(h.input * w.input).fill(0);
-    for (let i = 0; i < h.kernel; i++) {
-      for (let j = 0; j < w.kernel; j++) {
-        const y = r * h.stride + i * h.dilation - h.padding[0];
-        const x = c * w.stride + j * w.dilation - w.padding[0];
-        if (y >= 0 && x >= 0 && y < h.input && x < w.input) line[y * w.input + x] += weights[i][j];
-      }
-    }
-    return line;
-  }));
-}
-
-/** @param {any} matrix @returns {number[][]} */
-function written(matrix) {
-  const rows = Array.from({ length: matrix.rows }, () => Array(matrix.columns).fill(0));
-  for (const [row, column, value] of matrix.entries) rows[row][column] = value;
-  return rows;
-}
-
-/** @param {number[][]} matrix @param {number[]} vector */
-const times = (matrix, vector) => matrix.map((row) => row.reduce((sum, value, i) => sum + value * vector[i], 0));
 
 test('convolve lenses: matrix and written-out windows give the output, linked by hovering', async () => {
   const { page, problems } = await openRoom('&i=7&k=3&s=2&p=1&picture=pacman&kernel=sobel-x&bias=0');

@@ -1,70 +1,10 @@
 // @ts-check
 // The room of convolutions: by real clicks and keys, every number against a calculation of its own.
 
-import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
+import { convolvedInGroups, expectClose, expected } from './support/convolve_arithmetic.mjs';
+import { cellOf, openRoom, roomOf, settled } from './support/convolve_room.mjs';
 import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
-
-/** A convolution by its definition, padding by zeros. @param {any} s the room's state @returns {number[][]} */
-function convolved({ image, weights, height: h, width: w, bias }) {
-  const size = (/** @type {any} */ a) => Math.floor((a.input + a.padding[0] + a.padding[1] - a.dilation * (a.kernel - 1) - 1) / a.stride) + 1;
-  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) => {
-    let sum = bias;
-    for (let i = 0; i < h.kernel; i++) {
-      for (let j = 0; j < w.kernel; j++) {
-        const y = r * h.stride + i * h.dilation - h.padding[0];
-        const x = c * w.stride + j * w.dilation - w.padding[0];
-        sum += (image[y]?.[x] ?? 0) * weights[i][j];
-      }
-    }
-    return sum;
-  }));
-}
-
-/** A transposed convolution by its definition: each pixel spreads over a window. @param {any} s @returns {number[][]} */
-function spread({ image, weights, height: h, width: w, bias }) {
-  const size = (/** @type {any} */ a) => (a.input - 1) * a.stride - 2 * a.padding[0] + a.dilation * (a.kernel - 1) + a.output_padding + 1;
-  const output = Array.from({ length: size(h) }, () => Array(size(w)).fill(bias));
-  image.forEach((/** @type {number[]} */ row, /** @type {number} */ r) => row.forEach((value, c) => {
-    for (let i = 0; i < h.kernel; i++) {
-      for (let j = 0; j < w.kernel; j++) {
-        const y = r * h.stride + i * h.dilation - h.padding[0];
-        const x = c * w.stride + j * w.dilation - w.padding[0];
-        if (output[y]?.[x] !== undefined) output[y][x] += value * weights[i][j];
-      }
-    }
-  }));
-  return output;
-}
-
-/** @param {any} s @param {(values: number[]) => number} of @returns {number[][]} */
-function pooled({ image, height: h, width: w }, of) {
-  const size = (/** @type {any} */ a) => Math.floor((a.input - a.kernel) / a.stride) + 1;
-  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) =>
-    of(image.slice(r * h.stride, r * h.stride + h.kernel).flatMap((/** @type {number[]} */ row) => row.slice(c * w.stride, c * w.stride + w.kernel)))));
-}
-
-/** @param {any} room */
-function expected(room) {
-  if (room.operation === 'transposed') return spread(room);
-  if (room.operation === 'max_pool') return pooled(room, (values) => Math.max(...values));
-  if (room.operation === 'average_pool') return pooled(room, (values) => values.reduce((a, b) => a + b) / values.length);
-  return convolved(room);
-}
-
-/** @param {number[][]} a @param {number[][]} b @param {string} what */
-function expectClose(a, b, what) {
-  expectEqual(a.map((row) => row.length), b.map((row) => row.length), `${what}: shape`);
-  a.forEach((row, r) => row.forEach((value, c) => expect(Math.abs(value - b[r][c]) < 1e-9, `${what} [${r}, ${c}] is ${value}, expected ${b[r][c]}`)));
-}
-
-/** The middle of a cell of a grid. @param {Page} page @param {string} id @param {number} rows @param {number} columns @param {number} row @param {number} column */
-async function cellOf(page, id, rows, columns, row, column) {
-  const { rect } = await widget(page, id);
-  return { x: rect.x + (column + 0.5) * rect.width / columns, y: rect.y + (row + 0.5) * rect.height / rows };
-}
 
 // name, relationship, output: the guide's nineteen (Dumoulin and Visin).
 /** @type {[string, number, number][]} */
@@ -176,18 +116,6 @@ test('convolve: what is pointed at shows its uses, a click pins it', async () =>
   await waitForState(page, '!s.convolve.trace.pinned');
   expectNoProblems(problems);
 });
-
-/** A convolution of several channels in groups, by its definition. @param {any} s @returns {number[][][]} */
-function convolvedInGroups(s) {
-  const { height: h, width: w, groups, input_channels: channels, output_channels: filters, biases, volumes: { image, weights } } = s;
-  const slices = channels / groups;
-  return Array.from({ length: filters }, (_, filter) => {
-    const first = Math.floor(filter / (filters / groups)) * slices;
-    const planes = Array.from({ length: slices }, (__, slice) =>
-      convolved({ image: image[first + slice], weights: weights[filter * slices + slice], height: h, width: w, bias: 0 }));
-    return planes[0].map((row, r) => row.map((___, c) => planes.reduce((sum, plane) => sum + plane[r][c], biases[filter])));
-  });
-}
 
 /** Changes that follow each other more closely are one step of the history, in milliseconds. */
 const kTogether = 700;

@@ -42,10 +42,28 @@ try {
     const { rect } = /** @type {any} */ (await page.evaluate(`convoscope.widgets().find((widget) => widget.id === '${id}')`));
     await page.mouse.click(rect.x + rect.width / 2, rect.y + rect.height / 2, { delay: 80 });
   };
+  await click('welcome.room.convolve');
+  await until(`!convoscope.widgets().some((widget) => widget.id.startsWith('welcome.'))`);
   await open('convolve');
   const { step } = /** @type {any} */ (await page.evaluate('convoscope.state().convolve'));
   await click('convolve.next');
   await until(`convoscope.state().convolve.step === ${step + 1}`);
+  /** A choice of the room, and what it makes true of its state. @param {string} id @param {string} condition */
+  const choose = async (id, condition) => {
+    await click(id);
+    await until(`(({ convolve }) => ${condition})(convoscope.state())`);
+    await page.evaluate('convoscope.idle()');
+  };
+  for (const operation of ['transposed', 'max_pool', 'average_pool', 'convolution']) {
+    await choose(`convolve.operation.${operation}`, `convolve.operation === '${operation}'`);
+  }
+  for (const lens of ['matrix', 'im2col', 'volumes', 'window']) await choose(`convolve.lens.${lens}`, `convolve.lens === '${lens}'`);
+  await choose('convolve.direction.backward', 'convolve.gradients !== undefined');
+  await choose('convolve.direction.learn', 'convolve.learning?.losses.length === 1');
+  await choose('convolve.next', 'convolve.learning.steps === 1');
+  await choose('convolve.direction.forward', 'convolve.learning === undefined');
+  await choose('convolve.scene.picture', 'convolve.photo.output.length > 0');
+  await choose('convolve.scene.cells', "convolve.scene === 'cells'");
   await open('inspect');
   await until('convoscope.state().inspect?.neuron !== undefined');
   await click('inspect.conv2.5');

@@ -21,7 +21,7 @@ const run = (program, options) => new Promise((resolve, reject) => {
   child.on('close', (code) => resolve({ code, out, err }));
 });
 
-test('Firefox: gets ready, trains with threads, steps a convolution and opens a neuron', async () => {
+test('Firefox: gets ready, trains with threads, goes through the modes of the convolution and opens a neuron', async () => {
   const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path));
   expect(firefox, 'no Firefox found; name it in the environment variable FIREFOX');
   const { url } = await serve();

@@ -119,7 +119,8 @@ test('keyboard: from the first load through all rooms, without a pointer', async
   const { url } = await serve();
   const { page, problems } = await openLab(url, { options: kTablet });
   expectEqual(await page.evaluate('document.activeElement.id'), 'canvas', 'the first focus');
-  await page.evaluate('convoscope.idle()');
+  await press(page, 'welcome.room.convolve', 'Enter');
+  expect(await becomesTrue(page, '!convoscope.widgets().some((w) => w.id.startsWith("welcome."))', 20), 'Enter does not open the room');
 
   await press(page, 'app.share', 'Enter');
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "share.copy_link")', 20), 'Enter does not open the sharing');
@@ -186,6 +187,8 @@ test('keyboard: cells of a grid are pointed at, pinned, typed into and painted',
   await focus('convolve.grid.kernel');
   await typeKeys(page, 'ArrowDown', 'ArrowRight', 'ArrowRight');
   await traced('kind === "weight" && place.join() === "1,2"');
+  expect(await becomesTrue(page, '/^Row 1, column 2: .*[0-9]/.test(document.getElementById("news").textContent)'),
+    `a screen reader says “${await page.evaluate('document.getElementById("news").textContent')}” of the cell`);
   await typeKeys(page, '4', 'Minus');
   await waitForState(page, 's.convolve.weights[1][2] === -4', 10);
   await typeKeys(page, 'Enter');

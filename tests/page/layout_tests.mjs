@@ -6,7 +6,7 @@ import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 const kRooms = ['convolve', 'train', 'inspect'];
-const kSizes = { desk: { width: 1440, height: 900 }, tablet: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } };
+const kSizes = { desk: { width: 1440, height: 900 }, tablet: { width: 1024, height: 768 }, phone: { width: 390, height: 844 }, frame: { width: 800, height: 600 } };
 const kTouchTarget = 44;
 
 /** Controls that share pixels, as pairs; what two views clip, or a panel scrolls under another's edge, is left out. Runs in the page. */
@@ -38,6 +38,16 @@ for (const [name, viewport] of Object.entries(kSizes)) {
   }, 150);
 }
 
+test('layout: in a frame of 800 × 600 the picture stands beside its controls, and is seen whole', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}?embed=1#v=1&room=convolve`, { options: { viewport: kSizes.frame } });
+  await page.evaluate('convoscope.idle()');
+  const [grid, stride, play] = await Promise.all(['convolve.grid.input', 'convolve.stride', 'convolve.play'].map((id) => widget(page, id)));
+  expect(grid.rect.x > stride.rect.x + stride.rect.width && grid.rect.y < stride.rect.y, 'the picture does not stand beside');
+  expect(grid.rect.y + grid.rect.height < play.rect.y, 'the picture is cut');
+  expectNoProblems(problems);
+});
+
 /** A tap as far below a widget's middle as a target of 44 px reaches. @param {Page} page @param {string} id */
 async function tapNear(page, id) {
   await page.evaluate('convoscope.idle()');
@@ -48,13 +58,14 @@ async function tapNear(page, id) {
 
 test('touch: targets are 44 px high, and a neighbour keeps what is its own', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(`${url}#room=convolve`, { options: { viewport: kSizes.phone, hasTouch: true, isMobile: true, reducedMotion: 'reduce' } });
+  const { page, problems } = await openLab(`${url}#room=convolve`, { options: { viewport: { ...kSizes.phone, height: 1000 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' } });
   await waitForState(page, 's.configured && s.data.train_loaded > 0');
   await page.touchscreen.tap(200, 30);  // the page learns that there is a finger
   await tapNear(page, 'convolve.lens.matrix');
   await waitForState(page, 's.convolve.lens === "matrix"', 10);
   await tapNear(page, 'convolve.lens.window');
   await waitForState(page, 's.convolve.lens === "window"', 10);
+  await page.evaluate('convoscope.idle()');
   const { rect: paint } = await widget(page, 'convolve.tool.paint');
   await page.touchscreen.tap(paint.x + paint.width / 2, paint.y + 1);  // near the row above, which reaches here
   await waitForState(page, 's.convolve.tool === "paint" && s.convolve.direction === "forward"', 10);

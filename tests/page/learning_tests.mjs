@@ -1,36 +1,12 @@
 // @ts-check
 // A filter that learns a target, against a gradient descent of its own.
 
+import { descended, slopeOf } from './support/convolve_arithmetic.mjs';
 import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
 import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** Output, loss and gradient of one kernel with zeros around the picture, by the definition. @param {any} room @param {number[][]} weights @param {number} bias */
-function slopeOf({ image, height: h, width: w, learning: { target } }, weights, bias) {
-  const cells = target.length * target[0].length;
-  const slope = { loss: 0, bias: 0, weights: weights.map((row) => row.map(() => 0)) };
-  target.forEach((/** @type {number[]} */ row, /** @type {number} */ r) => row.forEach((wanted, c) => {
-    const pixel = (/** @type {number} */ i, /** @type {number} */ j) => image[r * h.stride + i - h.padding[0]]?.[c * w.stride + j - w.padding[0]] ?? 0;
-    let output = bias;
-    weights.forEach((line, i) => line.forEach((weight, j) => { output += weight * pixel(i, j); }));
-    slope.loss += (output - wanted) ** 2 / cells;
-    slope.bias += 2 * (output - wanted) / cells;
-    weights.forEach((line, i) => line.forEach((_, j) => { slope.weights[i][j] += 2 * (output - wanted) * pixel(i, j) / cells; }));
-  }));
-  return slope;
-}
-
-/** @param {any} room @param {number[][]} weights @param {number} bias @param {number} steps */
-function descended(room, weights, bias, steps) {
-  for (let step = 0; step < steps; step++) {
-    const slope = slopeOf(room, weights, bias);
-    weights = weights.map((row, i) => row.map((weight, j) => weight - room.learning.rate * slope.weights[i][j]));
-    bias -= room.learning.rate * slope.bias;
-  }
-  return { weights, bias };
-}
 
 /** @param {number[][]} a @param {number[][]} b @param {string} what @param {number} [near] */
 function expectNear(a, b, what, near = 1e-9) {

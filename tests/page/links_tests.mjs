@@ -3,6 +3,7 @@
 // go through the same code natively (tests/web/models/page_state_test.cpp).
 
 import { becomesTrue, expectNoProblems, openLab, serve, stateOf } from './support/lab.mjs';
+import { generator } from './support/random.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 const kValid = [
@@ -10,20 +11,14 @@ const kValid = [
   'v=1&room=convolve&i=8&k=3&s=1&p=1&w=0,0,0,1,2,3,0,0,1&learn=sobel-x&rate=0.01',
   'v=1&room=convolve&i=5&k=3&s=1&p=0&learn=painted&t=1,2,3,4,5,6,7,8,9&rate=0.1',
   'v=1&room=convolve&channels=3&filters=2&lens=volumes&seen=40,-12,1.5&direction=backward&error=painted&e1=1,2,3',
+  'v=1&room=convolve&operation=transposed&i=4&k=3&s=2&p=1&a=1&way=0.4&turn=1&order=random&step=3&bias=1',
+  'v=1&room=convolve&channels=3&filters=2&groups=1&i=4,5&k=3,2&p=1,0,2,1&pad=circular&x1=1,2,3&w2=1,0,1,0,1,0&filter=1&channel=2&bias=1,2',
+  'v=1&room=convolve&direction=backward&error=one&at=1,2&lens=im2col&operation=max_pool&d=2&picture=ghost&turn=0',
+  'v=1&room=convolve&scene=picture&photo=rings&side=32&colour=1&plane=2&look=picture&kernel=gabor',
   'v=1&room=convolve&scene=picture&photo=data:3&side=64&colour=1&look=values&kernel=sobel-x',
   'v=1&room=inspect&network=lenet1&image=7&scale=map&layer=conv2&at=3.4.5',
   'v=1&room=train&learning_rate=0.004&momentum=0.9&batch_size=32&seed=5&first_step=10&last_step=90&hide=run',
 ];
-
-/** Numbers that are the same on every run: mulberry32. @param {number} seed */
-function generator(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** @param {() => number} random @param {string[]} valid */
 function damaged(random, valid) {

@@ -3,6 +3,7 @@
 
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
+import { photoConvolved } from './support/convolve_arithmetic.mjs';
 import { clickWidget, dispatch, expectNoProblems, fingers, launch, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
@@ -14,25 +15,10 @@ const kCamera = ['--use-fake-device-for-media-stream'];
 /** @param {Page} page */
 const photoOf = async (page) => (await stateOf(page)).convolve.photo;
 
-/** What a kernel makes of a grey picture, with zeros around it. @param {any} room */
-function convolved({ photo, weights, bias, height, width }) {
-  const pixel = (/** @type {number} */ y, /** @type {number} */ x) =>
-    y < 0 || x < 0 || y >= photo.rows || x >= photo.columns ? 0 : photo.input[y * photo.columns + x];
-  const outputs = (/** @type {number} */ size, /** @type {any} */ axis) =>
-    Math.floor((size + axis.padding[0] + axis.padding[1] - axis.dilation * (axis.kernel - 1) - 1) / axis.stride) + 1;
-  return Array.from({ length: outputs(photo.rows, height) }, (_, oy) => Array.from({ length: outputs(photo.columns, width) }, (__, ox) => {
-    let sum = bias;
-    weights.forEach((/** @type {number[]} */ row, /** @type {number} */ ky) => row.forEach((weight, kx) => {
-      sum += weight * pixel(oy * height.stride + ky * height.dilation - height.padding[0], ox * width.stride + kx * width.dilation - width.padding[0]);
-    }));
-    return sum;
-  }));
-}
-
 /** @param {Page} page @param {string} what */
 async function expectConvolved(page, what) {
   const { convolve } = await stateOf(page);
-  const expected = convolved(convolve);
+  const expected = photoConvolved(convolve);
   const [output] = convolve.photo.output;
   expectEqual([output.length, output[0].length], [expected.length, expected[0].length], `${what}: the output's size`);
   const sums = expected.flat();

@@ -55,6 +55,15 @@ test('volumes: dragging, keys and the wheel turn them, a cell is picked, the lin
   await clickWidget(page, 'convolve.volumes.reset');
   await waitForState(page, 's.convolve.outlook.zoom === 1');
   expectEqual((await roomOf(page)).outlook, before, 'as it began');
+  await dispatch(page, { command: 'focus_widget', id: 'convolve.volumes' });
+  await page.keyboard.press('ArrowRight', { delay: 60 });
+  await page.keyboard.press('ArrowUp', { delay: 60 });
+  await waitForState(page, `Math.abs(s.convolve.outlook.yaw - ${before.yaw} - 5) < 0.1 && Math.abs(s.convolve.outlook.pitch - ${before.pitch} + 5) < 0.1`);
+  await page.keyboard.press('+', { delay: 60 });
+  await waitForState(page, 'Math.abs(s.convolve.outlook.zoom - 1.1) < 0.01');
+  await page.keyboard.press('-', { delay: 60 });
+  await waitForState(page, 'Math.abs(s.convolve.outlook.zoom - 1) < 0.01');
+  await page.keyboard.press('Escape');
   // From the front the output's last cell lies at its lower right corner.
   await dispatch(page, { command: 'convolve_look', yaw: 0, pitch: 0, zoom: 1 });
   await page.evaluate('convoscope.idle()');
@@ -69,7 +78,7 @@ test('volumes: dragging, keys and the wheel turn them, a cell is picked, the lin
   expectNoProblems([...problems, ...again.problems]);
 });
 
-test('volumes: they come back after the graphics context was lost, and a finger turns them', async () => {
+test('volumes: they come back after the graphics context was lost, and a finger turns them, two draw them nearer', async () => {
   const { page, problems } = await openRoom('&channels=2&i=6&k=3&s=1&p=0&lens=volumes',
     { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 });
   const before = await drawn(page);
@@ -95,5 +104,13 @@ test('volumes: they come back after the graphics context was lost, and a finger 
   }
   await touch('touchEnd', []);
   await waitForState(page, 's.convolve.outlook.yaw > -20');
+  const apart = (/** @type {number} */ dx) => [at(-dx), at(dx)];
+  await touch('touchStart', apart(20));
+  for (const dx of [30, 45, 60]) {
+    await touch('touchMove', apart(dx));
+    await page.waitForTimeout(40);
+  }
+  await touch('touchEnd', []);
+  await waitForState(page, 's.convolve.outlook.zoom > 1.5');
   expectNoProblems(problems.filter((problem) => !/CONTEXT_LOST|context lost/i.test(problem)));
 });

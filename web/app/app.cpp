@@ -6,17 +6,22 @@
 #include <imgui.h>
 
 #include "web/app/settings_popover.h"
+#include "web/app/svg_faces.h"
 #include "web/app/take_along.h"
+#include "web/app/welcome.h"
 #include "web/app/widgets_json.h"
 #include "web/models/boot_options.h"
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/engine_events.h"
 #include "web/models/experimenting.h"
+#include "web/models/inspect/inspect_commands.h"
 #include "web/models/link.h"
 #include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
+#include "web/models/own/own_commands.h"
 #include "web/models/racing.h"
-#include "web/models/ready_weights.h"
 #include "web/models/share.h"
+#include "web/render/svg_picture.h"
 #include "web/rooms/train/engine_card.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/popover.h"
@@ -59,6 +64,9 @@ void App::boot(std::string_view options_json) {
         state_.train.forget_data();
         platform::load_data(state_.train.settings.data);
     }
+    if (is_first_visit(options_json) && !state_.page.embedded) {
+        opening_ = kWelcomePopover;
+    }
     booted_ = true;
     kept_preferences_ = state_.page.preferences;
     appearance_.reset();
@@ -67,14 +75,23 @@ void App::boot(std::string_view options_json) {
 }
 
 void App::event(std::string_view json, std::span<const std::byte> payload) {
+    if (const auto refused = models::own::take_event(state_.own, json, payload)) {
+        take_own_pictures(*refused);
+        return;
+    }
     const bool was_ready = std::exchange(state_.train.engine.ready, false);
     const bool was_working = state_.train.working();
+    if (take_photo_for_inspection(json, payload)) {
+        state_.train.engine.ready = was_ready;
+        return;
+    }
     if (models::convolve::take_event(state_.photo, json, payload)) {
         state_.train.engine.ready = was_ready;
         platform::request_frames(1);
         return;
     }
     state_.inspect.explanations.take_event(json, payload);
+    models::inspect::take_event(state_.inspect.checked, json);
     models::apply_event(state_.train, json, payload);
     if (state_.train.configured) {
         state_.inspect.open(state_.train.network_file);
@@ -96,6 +113,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         platform::tell("stop_comparison", "Training began, and took the processor.");
     }
     if (state_.train.engine.ready) {  // now, also after the engine had to be started again
+        own_set_.forget();
         configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;
@@ -103,6 +121,21 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     engine_wishes_.update(state_);
     say_errors();
     platform::request_frames(state_.train.working() ? 1 : 3);  // while it works, more events follow
+}
+
+/// A photograph goes to the room that is open. False: the event is none, or for another room.
+bool App::take_photo_for_inspection(std::string_view json, std::span<const std::byte> payload) {
+    std::string refusal;
+    if (state_.room != models::Room::inspect ||
+        !models::inspect::take_photo(state_.inspect, json, payload, refusal)) {
+        return false;
+    }
+    if (!refusal.empty()) {
+        platform::tell("problem", refusal);
+    }
+    engine_wishes_.update(state_);
+    platform::request_frames(1);
+    return true;
 }
 
 std::string App::dispatch(std::string_view json) {
@@ -118,6 +151,9 @@ std::string App::dispatch(std::string_view json) {
         platform::post(json);
     }
     open_choice(result.other_data, result.other_network);
+    if (result.tells_reader && !result.error.empty()) {
+        toasts_.show({.text = result.error, .status = widgets::Status::kWarn});
+    }
     take_appearance();
     keep_preferences();
     arrange_weights();
@@ -169,15 +205,20 @@ void App::before_frame() {
     }
     models::settle(state_);
     tell_camera();
+    own_set_.follow(state_);
     rooms_.view(state_.room).update(state_);
 }
 
 /// The page's camera runs while its picture is looked at.
 void App::tell_camera() {
     const models::convolve::Photo& photo = state_.photo;
-    const bool wanted = state_.room == models::Room::convolve &&
-                        state_.convolve.scene == models::convolve::Scene::picture &&
-                        photo.source() == models::convolve::PhotoSource::camera &&
+    const bool under_kernel = state_.room == models::Room::convolve &&
+                              state_.convolve.scene == models::convolve::Scene::picture &&
+                              photo.source() == models::convolve::PhotoSource::camera;
+    const bool as_input = state_.room == models::Room::inspect &&
+                          state_.inspect.scene != models::inspect::Scene::why &&
+                          state_.inspect.source == models::inspect::Source::camera;
+    const bool wanted = (under_kernel || as_input) &&
                         photo.camera != models::convolve::CameraState::refused &&
                         photo.camera != models::convolve::CameraState::stopped;
     if (wanted != std::exchange(camera_wanted_, wanted)) {
@@ -228,7 +269,9 @@ void App::draw_page() {
     const ChromeLayout layout = draw_chrome(frame, rooms_, engine, page);
     rooms_.view(state_.room).draw(frame, layout.stage);
     draw_popovers(frame, layout);
-    static_cast<void>(toasts_.draw(ui_, page));
+    widgets::Rect above_transport = layout.stage;
+    above_transport.h -= widgets::space::kTimeline;
+    static_cast<void>(toasts_.draw(ui_, above_transport));
     widgets::end_root();
 }
 
@@ -247,6 +290,13 @@ void App::draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layou
         share(*act);
     }
     draw_settings_popover(frame, layout.settings, offline_);
+    draw_welcome(frame, rooms_);
+    if (std::exchange(welcomes_, ImGui::IsPopupOpen(kWelcomePopover)) && !welcomes_) {
+        // It came before anything had the focus to which Tab could return.
+        if (ImGui::GetIO().NavVisible) {
+            ui_.items.request_focus(rooms_.at(state_.room).item.id);
+        }
+    }
     if (ImGui::IsPopupOpen(kExportMenu)) {
         const auto exports = rooms_.view(state_.room).exports(state_);
         if (const auto what = draw_export_menu(
@@ -310,43 +360,6 @@ void App::carry_out_commands() {
     }
 }
 
-void App::configure(std::span<const std::byte> weights) {
-    engine_wishes_.forget();
-    asked_weights_.clear();
-    state_.train.configured = false;
-    state_.train.ready_weights = !weights.empty();
-    const models::RunSettings& settings = state_.train.settings;
-    platform::post(models::commands::configure(models::network_file(settings.network), settings),
-                   weights);
-}
-
-void App::arrange_weights() {
-    const auto ready = models::other_weights_wanted(state_);
-    const std::string& network = state_.train.settings.network;
-    if (ready == false) {
-        configure();
-    } else if (ready == true && asked_weights_ != network) {
-        asked_weights_ = network;
-        platform::tell("load_weights", network);
-    }
-}
-
-/// The page has brought them, or says why not.
-void App::take_weights(std::string_view json, std::span<const std::byte> payload) {
-    if (asked_weights_.empty() || models::command_text(json, "event") != "weights") {
-        return;
-    }
-    if (const std::string error = models::command_text(json, "error"); !error.empty()) {
-        toasts_.show({.text = error, .status = widgets::Status::kWarn});
-        return;  // and asks no second time
-    }
-    const std::string asked = std::exchange(asked_weights_, {});
-    if (models::command_text(json, "network") == asked &&
-        models::other_weights_wanted(state_) == true) {
-        configure(payload);
-    }
-}
-
 void App::say_errors() {
     constexpr std::size_t kLongestToast = 90;  // a longer sentence stays until it has been read
     const std::string error = std::exchange(state_.train.last_error, {});
@@ -368,6 +381,9 @@ std::string App::widgets() const {
 }
 std::string App::tables() const {
     return models::tables_json(rooms_.view(state_.room).tables(state_));
+}
+std::string App::svg() const {
+    return render::svg_picture(*ImGui::GetDrawData(), svg_faces(ui_.fonts));
 }
 std::string App::link() const {
     return "#" + models::link_of(state_);

@@ -8,6 +8,7 @@
 
 #include "web/app/chrome.h"
 #include "web/app/engine_wishes.h"
+#include "web/app/own_set.h"
 #include "web/app/room_table.h"
 #include "web/app/share_popover.h"
 #include "web/models/announcer.h"
@@ -41,6 +42,7 @@ class App final : public platform::Client {
     void frame(double now_seconds, float elapsed_seconds) override;
     void before_frame() override;
     void after_frame() override;
+    [[nodiscard]] std::string svg() const override;
     void context_restored() override;
     [[nodiscard]] bool takes_strokes(float x, float y) const override;
     [[nodiscard]] bool opens_text() const override { return !ui_.edit.id.empty(); }
@@ -49,6 +51,7 @@ class App final : public platform::Client {
     [[nodiscard]] rooms::RoomFrame room_frame();
     void take_appearance();
     void tell_camera();
+    bool take_photo_for_inspection(std::string_view json, std::span<const std::byte> payload);
     void draw_page();
     void draw_popovers(const rooms::RoomFrame& frame, const ChromeLayout& layout);
     void handle_keys();
@@ -58,6 +61,8 @@ class App final : public platform::Client {
     bool dispatch_to_page(std::string_view json);
     void measure_convolutions();
     void keep_preferences();
+    [[nodiscard]] bool wants_own_pictures() const;
+    void take_kept_pictures();
     void remember(double now_seconds);
     void announce();
     void go_to(std::string_view link);
@@ -73,6 +78,8 @@ class App final : public platform::Client {
     void arrange_weights();
     void take_weights(std::string_view json, std::span<const std::byte> payload);
     void say_errors();
+    /// Pictures of the reader's own set have come, or were refused.
+    void take_own_pictures(const std::string& refused);
 
     models::AppState state_;
     models::CommandQueue commands_;
@@ -81,6 +88,7 @@ class App final : public platform::Client {
     std::optional<models::Appearance> appearance_;  ///< as drawn
     RoomTable rooms_;
     EngineWishes engine_wishes_;
+    OwnSet own_set_;
     Sharing sharing_;
     widgets::Theme theme_;
     widgets::Ui ui_;
@@ -94,6 +102,7 @@ class App final : public platform::Client {
         const char* type = nullptr;
     };
     AwaitedFile awaited_file_;
+    bool welcomes_ = false;          ///< the greeting is open
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
     std::optional<bool> offline_;  ///< the page is there without a network; none: not known yet

@@ -17,7 +17,7 @@ constexpr std::int64_t kPictures = 30;
 constexpr int kHealthImages = 64;
 constexpr int kMistakes = 24;
 constexpr int kAugmented = 7;
-constexpr std::int64_t kTestPictures = 24;
+constexpr std::int64_t kTestPictures = 240;  ///< enough for some of every class
 
 }  // namespace
 
@@ -29,6 +29,7 @@ void EngineWishes::forget() {
     test_accuracy_asked_ = false;
     roofline_.reset();
     mistakes_.clear();
+    difference_.clear();
     augmented_.clear();
     explain_.forget();
 }
@@ -42,6 +43,7 @@ void EngineWishes::update(const models::AppState& state) {
             wish_test_pictures(train);
             wish_test_accuracy(train);
             wish_everything(state);
+            wish_difference(state);
             explain_.update(state);
         } else {
             wish_capture(train);
@@ -86,15 +88,25 @@ void EngineWishes::wish_roofline(const models::AppState& state) {
 }
 
 void EngineWishes::wish_mistakes(const models::AppState& state) {
-    const auto [evaluation, split] = state.train.newest_confusion();
-    const models::ViewChoices& view = state.view;
-    if (evaluation == nullptr || view.true_class < 0 || view.predicted_class < 0) {
-        return;
+    std::string command;
+    std::int64_t step = 0;
+    if (state.room == models::Room::inspect &&
+        state.inspect.offer == models::inspect::Offer::mistakes) {
+        if (!state.train.test.empty()) {
+            command = models::commands::mistakes("test", -1, -1, kMistakes);
+            step = state.train.test.back().step;
+        }
+    } else {
+        const auto [evaluation, split] = state.train.newest_confusion();
+        const models::ViewChoices& view = state.view;
+        if (evaluation != nullptr && view.true_class >= 0 && view.predicted_class >= 0) {
+            command =
+                models::commands::mistakes(split, view.true_class, view.predicted_class, kMistakes);
+            step = evaluation->step;
+        }
     }
-    const std::string command =
-        models::commands::mistakes(split, view.true_class, view.predicted_class, kMistakes);
-    std::string asked = command + std::to_string(evaluation->step);
-    if (asked != mistakes_) {
+    std::string asked = command + std::to_string(step);
+    if (!command.empty() && asked != mistakes_) {
         mistakes_ = std::move(asked);
         platform::post(command);
     }
@@ -117,11 +129,12 @@ void EngineWishes::wish_augmented(const models::TrainModel& train) {
 
 /// The pictures that the Inspect room offers.
 void EngineWishes::wish_test_pictures(const models::TrainModel& train) {
-    if (test_pictures_asked_ || train.data.test_loaded < kTestPictures) {
+    const std::int64_t wanted = std::min(kTestPictures, train.data.test_count);
+    if (test_pictures_asked_ || wanted == 0 || train.data.test_loaded < wanted) {
         return;
     }
     test_pictures_asked_ = true;
-    std::vector<std::int64_t> indices(static_cast<std::size_t>(kTestPictures));
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(wanted));
     std::iota(indices.begin(), indices.end(), std::int64_t{0});
     platform::post(models::commands::images("test", indices));
 }
@@ -135,26 +148,72 @@ void EngineWishes::wish_test_accuracy(const models::TrainModel& train) {
     platform::post(models::commands::evaluate("test"));
 }
 
-/// Every activation and parameter, for the picture or the drawing of the Inspect room.
+namespace {
+
+/// The class that gradients are asked for: the chosen one, for the loss else the right one; -1: the
+/// one that is read.
+int asked_class(const models::AppState& state) {
+    const models::inspect::Model& room = state.inspect;
+    const bool of_loss = room.question == models::inspect::Question::loss;
+    if (room.target >= 0 || !of_loss || room.source != models::inspect::Source::picture) {
+        return room.target;
+    }
+    for (const models::Pictures* pictures :
+         {&state.train.test_pictures, &state.train.mistakes.pictures}) {
+        const auto found = std::ranges::find(pictures->indices, room.picture);
+        if (found != pictures->indices.end()) {
+            return pictures->labels[at(found - pictures->indices.begin())];
+        }
+    }
+    return -1;
+}
+
+}  // namespace
+
+/// Every activation and parameter, for the image of the Inspect room; backwards their gradients.
 void EngineWishes::wish_everything(const models::AppState& state) {
     const models::inspect::Model& room = state.inspect;
-    const bool drawn = room.source == models::inspect::Source::drawing;
-    if (!room.has_network() || (!drawn && state.train.data.test_loaded <= room.picture)) {
+    if (!has_image(state)) {
         return;
     }
-    std::string asked = "inspect " + std::to_string(room.network_revision) +
-                        (drawn ? " drawing " + std::to_string(room.pad.revision())
-                               : " picture " + std::to_string(room.picture));
+    const int type = room.backward() ? asked_class(state) : -1;
+    std::string asked = "inspect " + std::to_string(room.network_revision) + " " + room.image_key();
+    if (room.backward()) {
+        asked += std::string(" ") + models::inspect::name_of(room.question) + std::to_string(type);
+    }
     if (asked == capture_) {
         return;
     }
     capture_ = std::move(asked);
+    const bool own = room.source != models::inspect::Source::picture;
     const std::vector<float> image = room.own_image();
-    platform::post(models::commands::capture({.parameters = room.parameter_names(),
-                                              .activations = room.layer_names(),
-                                              .split = drawn ? "" : "test",
-                                              .index = room.picture}),
-                   std::as_bytes(std::span(image)));
+    platform::post(
+        models::commands::capture(
+            {.parameters = room.parameter_names(),
+             .activations = room.layer_names(),
+             .split = own ? "" : "test",
+             .index = room.picture,
+             .gradient_of = room.backward() ? models::inspect::name_of(room.question) : "",
+             .type = type}),
+        std::as_bytes(std::span(image)));
+}
+
+void EngineWishes::wish_difference(const models::AppState& state) {
+    const models::TrainModel& train = state.train;
+    if (!state.inspect.backward()) {
+        difference_.clear();
+        return;
+    }
+    const auto gradient = state.inspect.gradient(train.snapshot, train.snapshot_class);
+    if (!gradient) {
+        return;
+    }
+    std::string question = models::commands::difference(gradient->tensor, gradient->element);
+    std::string asked = question + std::to_string(train.snapshot_revision);
+    if (asked != difference_) {
+        difference_ = std::move(asked);
+        platform::post(question);
+    }
 }
 
 void EngineWishes::wish_capture(const models::TrainModel& train) {

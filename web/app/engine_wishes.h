@@ -29,6 +29,8 @@ class EngineWishes {
     void wish_augmented(const models::TrainModel& train);
     void wish_capture(const models::TrainModel& train);
     void wish_everything(const models::AppState& state);
+    /// The opened gradient, beside moving its number a little.
+    void wish_difference(const models::AppState& state);
     void wish_test_pictures(const models::TrainModel& train);
     /// How well the network reads that comes with the page.
     void wish_test_accuracy(const models::TrainModel& train);
@@ -51,6 +53,7 @@ class EngineWishes {
     };
     std::optional<Occasion> roofline_;  ///< the last one that was seen
     std::string augmented_;             ///< the last question
+    std::string difference_;            ///< the last question, and the snapshot that it was about
     std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
 };
 

@@ -32,10 +32,23 @@ bool is_about_class(Why why) {
 
 }  // namespace
 
+bool has_image(const models::AppState& state) {
+    const models::inspect::Model& room = state.inspect;
+    switch (room.source) {
+        case models::inspect::Source::picture:
+            return room.has_network() && state.train.data.test_loaded > room.picture;
+        case models::inspect::Source::drawing:
+            break;
+        case models::inspect::Source::own:
+        case models::inspect::Source::camera:
+            return room.has_network() && !room.own.values.empty();
+    }
+    return room.has_network();
+}
+
 void ExplainWishes::update(const models::AppState& state) {
     const models::inspect::Model& room = state.inspect;
-    const bool drawn = room.source == models::inspect::Source::drawing;
-    if (!room.has_network() || (!drawn && state.train.data.test_loaded <= room.picture)) {
+    if (!has_image(state)) {
         return;
     }
     if (room.scene == models::inspect::Scene::why) {
@@ -61,7 +74,7 @@ void ExplainWishes::ask(const models::AppState& state, Why why) {
         if (image.empty()) {
             command["image"] = {{"split", "test"}, {"index", room.picture}};
         } else {
-            about = " drawing " + std::to_string(room.pad.revision());
+            about = " " + room.image_key();
         }
         if (is_about_class(why)) {
             command["class"] = room.target;

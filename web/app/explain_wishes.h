@@ -7,6 +7,9 @@
 
 namespace convoscope::app {
 
+/// Whether there is an image in the Inspect room to ask the engine about.
+[[nodiscard]] bool has_image(const models::AppState& state);
+
 /// Asks the engine why the network answers as it does, while that is to be seen: each way once for
 /// a picture, a class, a neuron and a state of the network; while it learns not before it rests.
 class ExplainWishes {

@@ -1,15 +1,21 @@
 // The commands of the page as a whole: where one is, where one was, and what is taken along.
 
+#include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <imgui.h>
 
 #include "web/app/app.h"
 #include "web/app/settings_popover.h"
 #include "web/app/take_along.h"
+#include "web/app/welcome.h"
 #include "web/models/boot_options.h"
 #include "web/models/kept_runs_json.h"
 #include "web/models/link.h"
+#include "web/models/own/own_choice.h"
+#include "web/models/own/own_commands.h"
 
 namespace convoscope::app {
 
@@ -36,6 +42,8 @@ bool App::dispatch_to_page(std::string_view json) {
         opening_ = kSharePopover;
     } else if (command == "open_settings") {
         opening_ = kSettingsPopover;
+    } else if (command == "open_welcome") {
+        opening_ = kWelcomePopover;
     } else if (command == "open_alone") {
         platform::tell("open", state_.page.address + link());
     } else if (command == "copy_link") {
@@ -57,6 +65,13 @@ bool App::dispatch_to_page(std::string_view json) {
         platform::tell("stop_comparison", "");
     } else if (command == "tell_offline") {
         offline_ = models::command_text(json, "kept") == "yes";
+    } else if (command == "pick_pictures") {
+        platform::tell("pick_pictures", models::command_text(json, "what"));
+    } else if (command == "keep_own") {
+        const std::vector<std::uint8_t> pixels = state_.own.all_pixels();
+        platform::keep(models::own::kept_json(state_.own), std::as_bytes(std::span(pixels)));
+    } else if (command == "own_restored") {
+        take_kept_pictures();
     } else if (command == "tell_runs") {
         platform::tell("runs", models::runs_text(state_.train));
     } else if (command == "say") {
@@ -113,10 +128,12 @@ void App::go_to(std::string_view link) {
     if (!notice.empty()) {
         toasts_.show({.text = notice, .status = widgets::Status::kWarn});
     }
-    const models::RunSettings& after = state_.train.settings;
+    models::RunSettings& after = state_.train.settings;
+    models::own::fit_network(after, state_.own.kind());
     const bool other_data = after.data != before.data;
     if (other_data) {
         state_.train.forget_data();
+        state_.own.open = wants_own_pictures();
     }
     state_.train.experiment.waiting = models::ExperimentRun::Waiting::nothing;
     if (!open_choice(other_data, models::begins_anew(before, after))) {
@@ -130,6 +147,7 @@ void App::go_to(std::string_view link) {
 /// Loads another data set, builds another network. False when both are as they were.
 bool App::open_choice(bool other_data, bool other_network) {
     if (other_data) {
+        own_set_.forget();
         platform::load_data(state_.train.settings.data);
     }
     if (other_data || other_network) {
@@ -187,6 +205,10 @@ bool App::save_animation(const std::string& what) {
 bool App::save(const std::string& what) {
     if (what == "picture") {
         platform::save_picture("convoscope.png");
+        return true;
+    }
+    if (what == "drawing") {
+        platform::save_drawing("convoscope.svg");
         return true;
     }
     if (save_animation(what)) {

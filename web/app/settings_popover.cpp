@@ -118,7 +118,7 @@ void draw_settings_popover(const rooms::RoomFrame& frame,
                            .title = "Settings",
                            .anchor = anchor,
                            .width = 360,
-                           .height = 5 * kRow + space::k24 + (offline ? space::k20 : 0.0F)};
+                           .height = 6 * kRow + space::k24 + (offline ? space::k20 : 0.0F)};
     const PopoverArea popover = begin_popover(frame.ui, spec);
     if (!popover) {
         return;
@@ -147,6 +147,12 @@ void draw_settings_popover(const rooms::RoomFrame& frame,
                static_cast<int>(preferences.motion),
                area.take_top(kRow));
     palette_row(frame, area.take_top(kRow));
+    if (button(frame.ui,
+               {.id = "settings.welcome", .label = "What is this page?"},
+               area.take_top(kRow).inset(0, (kRow - space::kButton) / 2))) {
+        frame.commands.push(models::commands::plain("open_welcome"));
+        close_popover();
+    }
     draw_notes(frame, offline, area);
     end_popover(spec);
 }

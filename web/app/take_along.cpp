@@ -34,7 +34,8 @@ std::optional<std::string> draw_export_menu(Ui& ui,
                                             const std::vector<rooms::ExportItem>& items,
                                             const std::optional<rooms::Animation>& animation,
                                             Rect anchor) {
-    std::vector<Option> rows{{"picture", "Picture of the page", ".png", Icon::kImage}};
+    std::vector<Option> rows{{"picture", "Picture of the page", ".png", Icon::kImage},
+                             {"drawing", "Drawing of the page", ".svg", Icon::kImage}};
     if (animation) {
         for (const AnimationSize& size : kAnimationSizes) {
             rows.push_back({size.id, size.label, ".gif", Icon::kImage});

@@ -9,6 +9,7 @@
 #include "web/models/frame_statistics.h"
 #include "web/models/hidden_parts.h"
 #include "web/models/inspect/inspect_model.h"
+#include "web/models/own/own_pictures.h"
 #include "web/models/preferences.h"
 #include "web/models/room.h"
 #include "web/models/run_settings.h"
@@ -50,6 +51,7 @@ struct AppState {
     convolve::Model convolve;
     convolve::Photo photo;  ///< the Convolve room's real picture
     inspect::Model inspect;
+    own::Model own;  ///< the reader's own data set
     ViewChoices view;
     FrameStatistics frames;
     FrameStatistics training_frames;  ///< those drawn since the engine last began to work
@@ -62,6 +64,7 @@ void settle(AppState& state);
 /// What became of a command.
 struct Dispatched {
     std::string error;                     ///< empty: understood
+    bool tells_reader = false;             ///< an error is to be seen, whoever gave the command
     std::vector<std::string> before = {};  ///< to be posted to the engine, ahead of it
     bool for_engine = false;               ///< to be posted to the engine as it is
     bool other_data = false;               ///< another data set is to be loaded

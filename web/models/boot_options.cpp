@@ -10,11 +10,10 @@ std::string apply_boot_options(AppState& state, std::string_view json) {
     if (!options.is_object()) {
         return {};
     }
-    const auto is_true = [&](const char* name) { return member_of(options, name) == true; };
-    state.page.system = {.dark = is_true("dark"),
-                         .reduced_motion = is_true("reduced_motion"),
-                         .high_contrast = is_true("high_contrast")};
-    state.page.embedded = is_true("embed");
+    state.page.system = {.dark = is_true(options, "dark"),
+                         .reduced_motion = is_true(options, "reduced_motion"),
+                         .high_contrast = is_true(options, "high_contrast")};
+    state.page.embedded = is_true(options, "embed");
     state.page.address = text_of(options, "address");
     read_preferences(state.page.preferences, text_of(options, "preferences"));
     set_preference(state.page.preferences, "theme", text_of(options, "theme"));

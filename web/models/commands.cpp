@@ -30,12 +30,17 @@ std::string evaluate(std::string_view split) {
     return Json{{"command", "evaluate"}, {"split", split}}.dump();
 }
 
-std::string configure(std::string_view network_json, const RunSettings& settings) {
+std::string configure(std::string_view network_json,
+                      const RunSettings& settings,
+                      std::size_t validation_count) {
     Json json = live_settings_json(settings);
     json.update(data_settings_json(settings));
     json["command"] = "configure";
     json["network"] = Json::parse(network_json, nullptr, false);
     json["seed"] = settings.seed;
+    if (validation_count > 0) {
+        json["validation_count"] = validation_count;
+    }
     return json.dump();
 }
 
@@ -112,7 +117,15 @@ std::string capture(const CaptureWish& wish) {
     if (!wish.split.empty()) {
         json["image"] = {{"split", wish.split}, {"index", wish.index}};
     }
+    if (!wish.gradient_of.empty()) {
+        json["gradient_of"] = wish.gradient_of;
+        json["class"] = wish.type;
+    }
     return json.dump();
+}
+
+std::string difference(std::string_view tensor, std::int64_t element) {
+    return Json{{"command", "difference"}, {"tensor", tensor}, {"element", element}}.dump();
 }
 
 std::string export_as(std::string_view format) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,7 +34,10 @@ namespace commands {
 [[nodiscard]] std::string reset();
 [[nodiscard]] std::string reset(int seed);
 [[nodiscard]] std::string evaluate(std::string_view split);
-[[nodiscard]] std::string configure(std::string_view network_json, const RunSettings& settings);
+/// Of the training images so many are held out; 0: as the data set's manifest says.
+[[nodiscard]] std::string configure(std::string_view network_json,
+                                    const RunSettings& settings,
+                                    std::size_t validation_count = 0);
 [[nodiscard]] std::string set(std::string_view name, double value);
 [[nodiscard]] std::string set(std::string_view name, std::string_view value);
 [[nodiscard]] std::string set(const OptimizerSettings& optimizer);
@@ -56,8 +60,12 @@ struct CaptureWish {
     std::string split;
     std::int64_t index = 0;
     double minimum_interval_seconds = 0.1;
+    std::string gradient_of = {};  ///< "loss" or "score"; empty: no gradients
+    int type = -1;                 ///< the class that they are about; -1: the one that is read
 };
 [[nodiscard]] std::string capture(const CaptureWish& wish);
+/// Holds one captured gradient against moving its number a little.
+[[nodiscard]] std::string difference(std::string_view tensor, std::int64_t element);
 
 /// The network and its present weights as a file for other programs: "safetensors", "onnx",
 /// "pytorch", "keras".

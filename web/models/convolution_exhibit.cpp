@@ -67,7 +67,7 @@ void ConvolutionExhibit::apply_round(const Json& event) {
     operations = number_of(event, "operations");
     terms = integer_of(event, "terms");
     const bool timed = integer_of(event, "round") > 0;
-    const char* const vectors = member_of(event, "fused") == true ? "relaxed" : "plain";
+    const char* const vectors = is_true(event, "fused") ? "relaxed" : "plain";
     for (const Json& entry : member_of(event, "runs")) {
         const std::string way = text_of(entry, "way");
         const std::string simd = way == "scalar" ? "none" : vectors;

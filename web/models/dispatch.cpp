@@ -8,6 +8,8 @@
 #include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
+#include "web/models/own/own_commands.h"
 #include "web/models/racing.h"
 #include "web/models/run_commands.h"
 #include "web/models/settings_json.h"
@@ -43,6 +45,21 @@ std::string choose_convolution(ConvolutionExhibit& exhibit, const std::string& i
     return {};
 }
 
+/// The curves show the whole run: what was looked at closely is no more.
+void show_whole_run(ViewChoices& view) {
+    view.first_step = 0;
+    view.last_step = 0;
+}
+
+/// What stands in place of the curves leaves.
+void close_opened(AppState& state) {
+    state.view.experiments_open = false;
+    state.view.exhibit_open = false;
+    state.own.open = false;
+    state.own.camera = false;
+    state.train.slow_motion.hide();
+}
+
 /// Returns false when the command is none of the views'.
 bool dispatch_to_views(AppState& state,
                        const std::string& name,
@@ -59,7 +76,7 @@ bool dispatch_to_views(AppState& state,
             error = "there is no such value of the preference \"" + which + "\"";
         }
     } else if (name == "hide_part") {
-        view.hidden.set(text_of(command, "part"), member_of(command, "hidden") == true);
+        view.hidden.set(text_of(command, "part"), is_true(command, "hidden"));
     } else if (name == "select_picture") {
         const auto picture = static_cast<std::size_t>(integer_of(command, "picture", 0));
         if (picture < state.train.pictures.count()) {
@@ -78,7 +95,7 @@ bool dispatch_to_views(AppState& state,
             error = "chart is accuracy or loss";
         }
     } else if (name == "show_tuning") {
-        view.tuning_open = member_of(command, "open") == true;
+        view.tuning_open = is_true(command, "open");
     } else if (name == "show_steps") {
         const int first = small_of(command, "first", 0);
         const int last = small_of(command, "last", 0);
@@ -89,58 +106,105 @@ bool dispatch_to_views(AppState& state,
         view.first_step = first;
         view.last_step = last;
     } else if (name == "show_more_settings") {
-        view.more_settings_open = member_of(command, "open") == true;
+        view.more_settings_open = is_true(command, "open");
     } else if (name == "show_exhibit") {
-        view.exhibit_open = member_of(command, "open") == true;
-        view.experiments_open = false;
-        state.train.slow_motion.hide();
+        close_opened(state);
+        view.exhibit_open = is_true(command, "open");
     } else if (name == "show_experiments") {
-        view.experiments_open = member_of(command, "open") == true;
-        view.exhibit_open = false;
-        state.train.slow_motion.hide();
+        close_opened(state);
+        view.experiments_open = is_true(command, "open");
     } else if (name == "choose_convolution") {
         error = choose_convolution(state.train.exhibit, text_of(command, "convolution"));
     } else if (name == "set_log_loss") {
-        view.log_loss = member_of(command, "on") == true;
+        view.log_loss = is_true(command, "on");
     } else {
         return false;
     }
     return true;
 }
 
+/// Returns what is wrong. The reader's own pictures have a page of their own while they are
+/// wanting.
+std::string choose_data(AppState& state, RunSettings& wanted, const std::string& data) {
+    if (find_data(data) == nullptr) {
+        return "there is no data set \"" + data + "\"";
+    }
+    if (data == own::kOwnData) {
+        if (wanted.data == data || !state.own.problem().empty()) {
+            close_opened(state);
+            state.own.open = true;
+        } else {
+            own::use(wanted, state.own);
+        }
+    } else if (data != wanted.data) {
+        own::leave(wanted);
+        wanted.data = data;
+        wanted.network = first_network_of(data).id;
+    }
+    return {};
+}
+
+std::string choose_network(RunSettings& wanted, own::Kind kind, const std::string& id) {
+    const NetworkChoice* network = find_network(id);
+    if (network == nullptr) {
+        return "there is no network \"" + id + "\"";
+    }
+    wanted.network = network->id;
+    if (!own::fits(*network, wanted, kind)) {
+        own::leave(wanted);
+        wanted.data = network->data;
+    }
+    return {};
+}
+
 /// Opens another data set, another network, or both. Returns false when the command is neither.
-bool dispatch_choice(TrainModel& train,
+bool dispatch_choice(AppState& state,
                      const std::string& name,
                      const Json& command,
                      Dispatched& result) {
+    TrainModel& train = state.train;
     RunSettings wanted = train.settings;
     if (name == "choose_data") {
-        wanted.data = text_of(command, "data");
-        if (find_data(wanted.data) == nullptr) {
-            result.error = "there is no data set \"" + wanted.data + "\"";
-            return true;
-        }
-        if (wanted.data != train.settings.data) {
-            wanted.network = first_network_of(wanted.data).id;
-        }
+        result.error = choose_data(state, wanted, text_of(command, "data"));
     } else if (name == "choose_network") {
-        const NetworkChoice* network = find_network(text_of(command, "network"));
-        if (network == nullptr) {
-            result.error = "there is no network \"" + text_of(command, "network") + "\"";
-            return true;
-        }
-        wanted.network = network->id;
-        wanted.data = network->data;
+        result.error = choose_network(wanted, state.own.kind(), text_of(command, "network"));
+    } else if (name == "own_use") {
+        result.error = state.own.problem();
+        result.other_data = result.error.empty();  // also when they have become others
     } else {
         return false;
     }
-    result.other_data = wanted.data != train.settings.data;
+    if (!result.error.empty()) {
+        return true;
+    }
+    if (result.other_data) {
+        own::use(wanted, state.own);
+        close_opened(state);
+    }
+    result.other_data = result.other_data || wanted.data != train.settings.data;
     result.other_network = wanted.network != train.settings.network;
+    if (result.other_data || result.other_network) {
+        show_whole_run(state.view);
+    }
     train.settings = wanted;
     if (result.other_data) {
         train.forget_data();
     }
     return true;
+}
+
+/// Pictures of the reader's own set. Returns false when the command is another.
+bool dispatch_to_own(AppState& state,
+                     const std::string& name,
+                     const Json& command,
+                     Dispatched& result) {
+    if (name == "own_open") {
+        close_opened(state);
+    }
+    const Answer answer = own::carry_out(state.own, command);
+    result.error = answer.error;
+    result.tells_reader = answer.known;
+    return answer.known;
 }
 
 /// Begins an experiment, or closes it. Returns false when the command is neither.
@@ -152,8 +216,7 @@ bool dispatch_experiment(AppState& state,
     const std::string data = train.settings.data;
     if (name == "run_experiment") {
         result.error = begin_experiment(train, text_of(command, "experiment"));
-        state.view.first_step = 0;
-        state.view.last_step = 0;
+        show_whole_run(state.view);
     } else if (name == "close_experiment") {
         if (!train.experiment.open()) {
             result.error = "no experiment is open";
@@ -164,8 +227,7 @@ bool dispatch_experiment(AppState& state,
         return false;
     }
     if (result.error.empty()) {
-        state.view.experiments_open = false;
-        train.slow_motion.hide();
+        close_opened(state);
         result.other_network = true;
         result.other_data = train.settings.data != data;
         if (result.other_data) {
@@ -195,13 +257,17 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (ends_experiment(name)) {
         state.train.experiment.waiting = ExperimentRun::Waiting::nothing;
     }
-    if (dispatch_choice(state.train, name, command, result) ||
+    if (dispatch_choice(state, name, command, result) ||
+        dispatch_to_own(state, name, command, result) ||
         dispatch_experiment(state, name, command, result)) {
         return result;
     }
     if (const Answer answer = carry_out_on_runs(state.train, command, result.before);
         answer.known) {
         result.error = answer.error;
+        if (name == "race" && result.error.empty()) {
+            show_whole_run(state.view);
+        }
         return result;
     }
     if (const Answer answer =
@@ -213,6 +279,7 @@ Dispatched dispatch(AppState& state, std::string_view json) {
         if (state.train.slow_motion.open) {
             state.view.experiments_open = false;
             state.view.exhibit_open = false;
+            state.own.open = false;
         }
         result.error = answer.error;
         return result;
@@ -224,6 +291,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
         return {.error = answer.error};
     }
     if (const Answer answer = inspect::carry_out(state.inspect, command); answer.known) {
+        if (name == "inspect_camera" && answer.error.empty()) {
+            state.photo.camera = convolve::CameraState::off;  // and is asked for anew
+        }
         return {.error = answer.error};
     }
     if (std::find(kEngineCommands.begin(), kEngineCommands.end(), name) == kEngineCommands.end()) {
@@ -234,6 +304,7 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     }
     if (name == "start" || name == "train_epoch") {
         state.train.slow_motion.hide();  // the curves are what there is to see
+        state.own.open = false;
     }
     if (name == "set") {
         result.before = before_change(state.train);

@@ -28,7 +28,7 @@ std::vector<Experiment> read_experiments() {
                               .watch = text_of(json, "watch"),
                               .lesson = text_of(json, "lesson"),
                               .source = text_of(json, "source"),
-                              .errors = member_of(json, "errors") == true,
+                              .errors = is_true(json, "errors"),
                               .lanes = {}};
         for (const Json& lane : member_of(json, "lanes")) {
             experiment.lanes.push_back(lane_of(lane));

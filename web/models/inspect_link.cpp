@@ -1,4 +1,9 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "web/models/inspect/inspect_model.h"
 #include "web/models/network_choice.h"
@@ -9,6 +14,7 @@ namespace {
 
 constexpr int kMostPictures = 100'000;
 constexpr int kMostPlace = 1'000'000;
+constexpr int kMostElement = 1 << 30;
 constexpr std::size_t kLongestName = 100;
 
 void write(const AppState& state, LinkWriter& link) {
@@ -17,12 +23,23 @@ void write(const AppState& state, LinkWriter& link) {
     link.add("network", state.train.settings.network);
     if (room.source == inspect::Source::drawing) {
         link.add("drawing", room.pad.text());
-    } else {
+    } else if (room.source == inspect::Source::picture) {  // no link holds a photograph
         link.add("image", static_cast<int>(room.picture));
     }
     link.add("scale", inspect::name_of(room.scale));
-    if (room.scene == inspect::Scene::why) {
+    if (room.scene != inspect::Scene::layers) {
         link.add("scene", inspect::name_of(room.scene));
+    }
+    if (room.scene == inspect::Scene::space && room.outlook != inspect::kFirstOutlook) {
+        constexpr double kTenths = 10.0;
+        constexpr double kHundredths = 100.0;
+        link.add("yaw", std::round(room.outlook.yaw * kTenths) / kTenths);
+        link.add("pitch", std::round(room.outlook.pitch * kTenths) / kTenths);
+        link.add("zoom", std::round(room.outlook.zoom * kHundredths) / kHundredths);
+    }
+    if (room.backward()) {
+        link.add("direction", inspect::name_of(room.direction));
+        link.add("gradient", inspect::name_of(room.question));
     }
     if (room.untrained) {
         link.add("weights", "untrained");
@@ -33,6 +50,9 @@ void write(const AppState& state, LinkWriter& link) {
         link.add("at",
                  std::to_string(place.channel) + "." + std::to_string(place.row) + "." +
                      std::to_string(place.column));
+        if (room.weight >= 0) {
+            link.add("weight", static_cast<int>(room.weight));
+        }
     }
 }
 
@@ -51,8 +71,41 @@ bool read_place(const std::string& text, inspect::Place& place) {
     return true;
 }
 
+bool read_outlook(inspect::Model& room, std::string_view name, const std::string& value) {
+    constexpr double kMost = 360.0;
+    models::Outlook& seen = room.outlook;
+    const std::array<std::pair<std::string_view, double*>, 3> numbers{
+        {{"yaw", &seen.yaw}, {"pitch", &seen.pitch}, {"zoom", &seen.zoom}}};
+    const auto* const number =
+        std::ranges::find(numbers, name, [](const auto& candidate) { return candidate.first; });
+    if (number == numbers.end() || !read_number(value, -kMost, kMost, *number->second)) {
+        return false;
+    }
+    seen = within_reach(seen);
+    return true;
+}
+
+/// What is looked at backwards.
+bool read_backward(inspect::Model& room, std::string_view name, const std::string& value) {
+    if (name == "direction") {
+        return inspect::read_name(value, room.direction);
+    }
+    if (name == "gradient") {
+        return inspect::read_name(value, room.question);
+    }
+    int element = 0;
+    if (name != "weight" || !read_whole(value, 0, kMostElement, element)) {
+        return false;
+    }
+    room.weight = element;
+    return true;
+}
+
 bool read(AppState& state, std::string_view name, const std::string& value) {
     inspect::Model& room = state.inspect;
+    if (read_outlook(room, name, value) || read_backward(room, name, value)) {
+        return true;
+    }
     if (name == "data" || name == "network") {
         return kTrainLink.read(state, name, value);
     }
@@ -92,6 +145,10 @@ void clear(AppState& state) {
     state.inspect.pad.clear();
     state.inspect.untrained = false;
     state.inspect.scene = inspect::Scene::layers;
+    state.inspect.outlook = inspect::kFirstOutlook;
+    state.inspect.direction = inspect::Direction::forward;
+    state.inspect.question = inspect::Question::loss;
+    state.inspect.weight = -1;
 }
 
 }  // namespace

@@ -43,6 +43,10 @@ inline const Json& member_of(const Json& object, const char* name) {
     return found != object.end() ? *found : kNothing;
 }
 
+inline bool is_true(const Json& object, const char* name) {
+    return member_of(object, name) == true;
+}
+
 /// The numbers of an array, nested or not, in order; others become NaN, as JSON writes it: null.
 template <class Number>
 void append_numbers(const Json& array, std::vector<Number>& numbers) {

@@ -67,7 +67,7 @@ KeptRun run_from(const Json& json) {
                 .loss = series_from(json, "losses"),
                 .accuracy = series_from(json, "accuracies"),
                 .validation = evaluations_from(member_of(json, "validation")),
-                .shown = member_of(json, "shown") == true};
+                .shown = is_true(json, "shown")};
     read_run_settings(member_of(json, "settings"), run.settings);
     return run;
 }

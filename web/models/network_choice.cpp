@@ -5,7 +5,9 @@
 namespace convoscope::models {
 namespace {
 
-constexpr std::array kData{DataChoice{"mnist", "MNIST"}, DataChoice{"cifar10", "CIFAR-10"}};
+constexpr std::array kData{DataChoice{"mnist", "MNIST", "MNIST"},
+                           DataChoice{"cifar10", "CIFAR-10", "CIFAR-10"},
+                           DataChoice{"own", "your own pictures", "Your own"}};
 
 constexpr NetworkChoice of_experiment(std::string_view id, const char* name) {
     return {.id = id, .name = name, .data = "mnist", .of_experiment = true};

@@ -5,10 +5,11 @@
 
 namespace convoscope::models {
 
-/// A data set that the site brings along.
+/// A data set that the site brings along, or the reader's own.
 struct DataChoice {
     std::string_view id;  ///< in commands and links, and its folder under `data/`
     const char* name;     ///< as its manifest says it
+    const char* label;    ///< in the list
 };
 
 /// A network of `assets/presets/` or `assets/experiments/` that learns one of them.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "web/models/own/own_choice.h"
+
 namespace convoscope::models {
 namespace {
 
@@ -12,6 +14,10 @@ constexpr std::array<std::string_view, 2> kReady{"lenet5", "cifar-quick"};
 
 bool has_ready_weights(std::string_view network) {
     return std::ranges::find(kReady, network) != kReady.end();
+}
+
+bool has_ready_weights(const RunSettings& settings) {
+    return settings.data != own::kOwnData && has_ready_weights(settings.network);
 }
 
 bool chooses_weights(const AppState& state) {
@@ -24,7 +30,7 @@ std::optional<bool> other_weights_wanted(const AppState& state) {
         return std::nullopt;
     }
     const bool wanted = state.room == Room::inspect && !state.inspect.untrained &&
-                        has_ready_weights(state.train.settings.network);
+                        has_ready_weights(state.train.settings);
     return wanted == state.train.ready_weights ? std::nullopt : std::optional(wanted);
 }
 

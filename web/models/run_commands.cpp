@@ -71,7 +71,7 @@ std::string show(Runs& runs, const Json& command) {
     if (run == nullptr) {
         return "there is no such run";
     }
-    run->shown = member_of(command, "shown") == true;
+    run->shown = is_true(command, "shown");
     return {};
 }
 

@@ -26,7 +26,7 @@ struct Slow {
 };
 
 std::string show(Slow& slow, const Json& command) {
-    if (member_of(command, "open") == true) {
+    if (is_true(command, "open")) {
         slow.ask(slow.motion.show());
     } else {
         slow.motion.hide();
@@ -54,7 +54,7 @@ std::string go_to(Slow& slow, const Json& command) {
 }
 
 std::string ramp(Slow& slow, const Json& command) {
-    slow.motion.ramp(member_of(command, "on") == true);
+    slow.motion.ramp(is_true(command, "on"));
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include "web/models/convolve/convolve_json.h"
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/inspect/inspect_json.h"
+#include "web/models/own/own_commands.h"
 #include "web/models/settings_json.h"
 #include "web/models/slow_motion_commands.h"
 
@@ -205,6 +206,7 @@ std::string state_json(const AppState& state) {
               {"images_per_second", train.engine.images_per_second},
               {"gigaflops", train.engine.gigaflops},
               {"data", data_json(train.data)},
+              {"own", own::json_of(state.own)},
               {"network", network_json(train.network)},
               {"health", health_json(train.health)},
               {"mistakes", mistakes_json(train.mistakes)},
@@ -223,7 +225,7 @@ std::string state_json(const AppState& state) {
         json["convolve"]["photo"] = convolve::json_of(state.photo);
     }
     if (state.room == Room::inspect) {
-        json["inspect"] = inspect::json_of(state.inspect, train.snapshot);
+        json["inspect"] = inspect::json_of(state.inspect, train.snapshot, train.snapshot_class);
     }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/data/augmentation/augmentation_chain.h"
 #include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
 #include "web/models/room_link.h"
 
 namespace convoscope::models {
@@ -101,7 +102,7 @@ bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const s
     return name == "weight_decay" && read_number(value, 0.0, 1e3, optimizer.weight_decay);
 }
 
-/// A network brings its data set along, so that the two always fit.
+/// A network brings its data set along, so that the two always fit; but for the reader's own.
 bool read_choice(RunSettings& settings, std::string_view name, const std::string& value) {
     if (name == "data") {
         const DataChoice* data = find_data(value);
@@ -113,7 +114,7 @@ bool read_choice(RunSettings& settings, std::string_view name, const std::string
     }
     const NetworkChoice* network = name == "network" ? find_network(value) : nullptr;
     if (network != nullptr) {
-        settings.data = network->data;
+        settings.data = settings.data == own::kOwnData ? settings.data : std::string(network->data);
         settings.network = network->id;
     }
     return network != nullptr;

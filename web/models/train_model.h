@@ -142,6 +142,7 @@ struct TrainModel {
     std::vector<CapturedTensor> snapshot;
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;
+    int snapshot_class = -1;  ///< that its gradients are about; -1: it has none
 
     std::string last_error;
 

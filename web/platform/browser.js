@@ -25,6 +25,8 @@ addToLibrary({
       touchend: GLFW.onMouseButtonUp, mousemove: GLFW.onMousemove, mousedown: GLFW.onMouseButtonDown,
       mouseup: GLFW.onMouseButtonUp, wheel: GLFW.onMouseWheel, mousewheel: GLFW.onMouseWheel,
       mouseenter: GLFW.onMouseenter, mouseleave: GLFW.onMouseleave, drop: GLFW.onDrop, dragover: GLFW.onDragover,
+      // Whoever listens for gamepads has the browser look for them, some 250 times a second.
+      gamepadconnected: GLFW.onGamepadConnected, gamepaddisconnected: GLFW.onGamepadDisconnected,
     };
     for (const [name, listener] of Object.entries(pairs)) {
       window.removeEventListener(name, listener, true);
@@ -41,6 +43,10 @@ addToLibrary({
 
   convoscope_load_data__deps: ['$UTF8ToString'],
   convoscope_load_data: (data, length) => Module['convoscopeBridge'].loadData(UTF8ToString(data, length)),
+
+  convoscope_keep__deps: ['$UTF8ToString'],
+  convoscope_keep: (json, length, pixels, count) =>
+    Module['convoscopeBridge'].keep(UTF8ToString(json, length), HEAPU8.slice(pixels, pixels + count)),
 
   convoscope_tell__deps: ['$UTF8ToString'],
   convoscope_tell: (what, text, length) => Module['convoscopeBridge'].tell(UTF8ToString(what), UTF8ToString(text, length)),

@@ -1,7 +1,7 @@
 // When the page draws, and how many pixels it draws into: the browser's side of platform_web.cpp. A library of Emscripten.
 
 addToLibrary({
-  $ConvoscopeFrames__deps: ['$GL'],
+  $ConvoscopeFrames__deps: ['$GL', '$UTF8ToString'],
   $ConvoscopeFrames: {
     isScheduled: false,
     /** Becomes signalled when the graphics process has drawn the last frame. @type {WebGLSync | null} */
@@ -97,6 +97,27 @@ addToLibrary({
         ConvoscopeFrames.canvas().toBlob((blob) => Module['convoscopeBridge'].save(name, blob), 'image/png');
       }));
     },
+
+    /** Likewise as SVG; what the program leaves empty in it, pictures and heat maps, is cut out of the canvas. @param {string} name */
+    saveDrawing(name) {
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        ConvoscopeFrames.drawFrame();
+        const canvas = ConvoscopeFrames.canvas();
+        const shown = new OffscreenCanvas(canvas.width, canvas.height);
+        shown.getContext('2d')?.drawImage(canvas, 0, 0);
+        const svg = UTF8ToString(_convoscope_platform_drawing());
+        const ratio = canvas.width / Number(/width="([\d.]+)"/.exec(svg)?.[1]);
+        const whole = svg.replace(/<image x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g, (image, ...box) => {
+          const [x, y, width, height] = box.slice(0, 4).map((length) => Math.round(Number(length) * ratio));
+          const part = document.createElement('canvas');
+          part.width = Math.max(width, 1);
+          part.height = Math.max(height, 1);
+          part.getContext('2d')?.drawImage(shown, -x, -y);
+          return `${image} preserveAspectRatio="none" href="${part.toDataURL()}"`;
+        });
+        Module['convoscopeBridge'].save(name, new Blob([whole], { type: 'image/svg+xml' }));
+      }));
+    },
   },
 
   convoscope_schedule_frame__deps: ['$ConvoscopeFrames'],
@@ -115,4 +136,7 @@ addToLibrary({
 
   convoscope_save_picture__deps: ['$ConvoscopeFrames', '$UTF8ToString'],
   convoscope_save_picture: (name) => ConvoscopeFrames.savePicture(UTF8ToString(name)),
+
+  convoscope_save_drawing__deps: ['$ConvoscopeFrames', '$UTF8ToString'],
+  convoscope_save_drawing: (name) => ConvoscopeFrames.saveDrawing(UTF8ToString(name)),
 });

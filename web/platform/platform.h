@@ -36,6 +36,8 @@ class Client {
     [[nodiscard]] virtual bool opens_text() const = 0;
     /// A finger that moves from there draws, and does not scroll. In units of the layout.
     [[nodiscard]] virtual bool takes_strokes(float x, float y) const = 0;
+    /// The frame that has just been made, as an SVG picture.
+    [[nodiscard]] virtual std::string svg() const = 0;
     /// All objects of the graphics context are gone; a new context exists.
     virtual void context_restored() = 0;
 };
@@ -71,10 +73,15 @@ void upload_fonts();
 /// A message to the page's scripts (web/shell/page-services.js).
 void tell(const char* what, std::string_view text);
 
+/// Gives the page's scripts the reader's own pictures, to be kept for the next visit.
+void keep(std::string_view json, std::span<const std::byte> pixels);
+
 /// Hands the reader a file.
 void save(const char* name, const char* type, std::string_view bytes);
 /// Hands the reader a picture of the page, as it looks when the next frames are drawn.
 void save_picture(const char* name);
+/// Likewise as a drawing, SVG.
+void save_drawing(const char* name);
 
 /// How far two fingers have spread since the last call, as a factor; 1: not at all.
 float take_pinch();

@@ -19,8 +19,10 @@ void convoscope_schedule_frame();
 void convoscope_tell(const char* what, const char* text, int length);
 void convoscope_save(const char* name, const char* type, const char* bytes, int length);
 void convoscope_save_picture(const char* name);
+void convoscope_save_drawing(const char* name);
 void convoscope_post(const char* json, int length, const std::byte* payload, int payload_length);
 void convoscope_load_data(const char* data, int length);
+void convoscope_keep(const char* json, int length, const std::byte* pixels, int count);
 }
 
 namespace convoscope::platform {
@@ -38,6 +40,7 @@ struct Window {
     bool visible = true;
     bool context_lost = false;
     bool in_frame = false;
+    std::string drawing;  ///< SVG, while the page's scripts read it
     double last_frame_seconds = 0.0;
 };
 
@@ -58,18 +61,16 @@ void schedule() {
     }
 }
 
-void draw_frame() {
-    Window& w = window();
-    if (w.in_frame || w.context_lost || w.client == nullptr || w.css.width <= 0.0F) {
-        return;
-    }
-    w.in_frame = true;
-    w.frames_due = std::max(0, w.frames_due - 1);
+bool can_draw(const Window& w) {
+    return !w.in_frame && !w.context_lost && w.client != nullptr && w.css.width > 0.0F;
+}
+
+/// Everything but the painting.
+void make_frame(Window& w) {
     const double now = now_seconds();
     const float elapsed =
         std::clamp(static_cast<float>(now - w.last_frame_seconds), 1e-4F, kLongestStep);
     w.last_frame_seconds = now;
-
     ImGuiIO& io = ImGui::GetIO();
     const PageSize size = page_size();
     io.DisplaySize = {size.width, size.height};
@@ -79,6 +80,16 @@ void draw_frame() {
     ImGui::NewFrame();
     w.client->frame(now, elapsed);
     ImGui::Render();
+}
+
+void draw_frame() {
+    Window& w = window();
+    if (!can_draw(w)) {
+        return;
+    }
+    w.in_frame = true;
+    w.frames_due = std::max(0, w.frames_due - 1);
+    make_frame(w);
     w.painter.draw(*ImGui::GetDrawData());
     w.client->after_frame();
     tell_page();
@@ -87,6 +98,25 @@ void draw_frame() {
         request_frames();
     }
     schedule();
+}
+
+/// A frame that is not painted. Its shapes have hard edges, which a drawing softens by itself.
+void draw_drawing() {
+    Window& w = window();
+    if (!can_draw(w)) {
+        return;
+    }
+    w.in_frame = true;
+    ImGuiStyle& style = ImGui::GetStyle();
+    const ImGuiStyle painted = style;
+    style.AntiAliasedLines = style.AntiAliasedLinesUseTex = style.AntiAliasedFill = false;
+    make_frame(w);
+    w.drawing = w.client->svg();
+    style.AntiAliasedLines = painted.AntiAliasedLines;
+    style.AntiAliasedLinesUseTex = painted.AntiAliasedLinesUseTex;
+    style.AntiAliasedFill = painted.AntiAliasedFill;
+    w.in_frame = false;
+    request_frames();
 }
 
 bool open_window() {
@@ -169,9 +199,17 @@ void save(const char* name, const char* type, std::string_view bytes) {
 void save_picture(const char* name) {
     convoscope_save_picture(name);
 }
+void save_drawing(const char* name) {
+    convoscope_save_drawing(name);
+}
 
 void load_data(std::string_view data) {
     convoscope_load_data(data.data(), static_cast<int>(data.size()));
+}
+
+void keep(std::string_view json, std::span<const std::byte> pixels) {
+    convoscope_keep(
+        json.data(), static_cast<int>(json.size()), pixels.data(), static_cast<int>(pixels.size()));
 }
 
 void post(std::string_view json, std::span<const std::byte> payload) {
@@ -187,6 +225,12 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void convoscope_platform_frame() {
     convoscope::platform::draw_frame();
+}
+
+/// The page as SVG, without the pictures in it; the text holds until the next call.
+EMSCRIPTEN_KEEPALIVE const char* convoscope_platform_drawing() {
+    convoscope::platform::draw_drawing();
+    return convoscope::platform::window().drawing.c_str();
 }
 
 /// Returns 1 while what the reader did has not all been seen, or has opened a field for text that

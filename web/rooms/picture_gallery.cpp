@@ -16,6 +16,20 @@ render::HeatMapColors heat_map_colors(const widgets::Theme& theme) {
                 share(theme.exact_zero.r), share(theme.exact_zero.g), share(theme.exact_zero.b)}};
 }
 
+std::vector<std::uint8_t> texels_of(const models::Pictures& pictures, std::size_t index) {
+    const auto plane =
+        static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
+    const auto channels = static_cast<std::size_t>(pictures.channels);
+    const std::size_t first = index * pictures.picture_size();
+    std::vector<std::uint8_t> texels(plane * channels);
+    for (std::size_t p = 0; p < plane; ++p) {
+        for (std::size_t c = 0; c < channels; ++c) {
+            texels[p * channels + c] = pictures.pixels[first + c * plane + p];
+        }
+    }
+    return texels;
+}
+
 void PictureGallery::update(const models::Pictures& pictures, std::uint32_t revision) {
     if (revision == revision_) {
         return;
@@ -23,20 +37,10 @@ void PictureGallery::update(const models::Pictures& pictures, std::uint32_t revi
     revision_ = revision;
     atlas_.clear();
     tiles_.clear();
-    const auto plane =
-        static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
-    const auto channels = static_cast<std::size_t>(pictures.channels);
-    std::vector<std::uint8_t> texels(plane * channels);
     for (std::size_t i = 0; i < pictures.count(); ++i) {
-        const std::size_t first = i * pictures.picture_size();
-        for (std::size_t p = 0; p < plane; ++p) {
-            for (std::size_t c = 0; c < channels; ++c) {
-                texels[p * channels + c] = pictures.pixels[first + c * plane + p];
-            }
-        }
         tiles_.push_back(atlas_.allocate(pictures.width, pictures.height));
         if (tiles_.back() != render::kNoTile) {
-            atlas_.update(tiles_.back(), texels, pictures.channels);
+            atlas_.update(tiles_.back(), texels_of(pictures, i), pictures.channels);
         }
     }
 }

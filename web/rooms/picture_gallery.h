@@ -17,6 +17,10 @@ namespace convoscope::rooms {
 /// How heat maps are coloured in a theme.
 [[nodiscard]] render::HeatMapColors heat_map_colors(const widgets::Theme& theme);
 
+/// One of the pictures as a texture takes it: the channels of a pixel side by side.
+[[nodiscard]] std::vector<std::uint8_t> texels_of(const models::Pictures& pictures,
+                                                  std::size_t index);
+
 /// Pictures of a data set on the graphics card, in an atlas of their own.
 class PictureGallery {
   public:

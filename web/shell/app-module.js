@@ -25,6 +25,7 @@
  * @property {(data: string) => void} loadData  another data set for the engine
  * @property {(drawing: boolean) => void} onFrame  before and after each frame
  * @property {(what: string, text: string) => void} tell
+ * @property {(json: string, pixels: Uint8Array<ArrayBuffer>) => void} keep  the reader's own pictures, for the next visit
  * @property {(name: string, blob: Blob | null) => void} save  a file for the reader
  */
 

@@ -2,41 +2,17 @@
 // Keeps the run for the next visit, in IndexedDB: a checkpoint and its curves, whenever training rests and every minute.
 
 import { isFirstRefusal } from './kept.js';
+import { withStore } from './kept-store.js';
 import { hideNotice, showNews, showNotice } from './messages.js';
 
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {{data: string, network: string, seed: number, step: number, time: number, runs: string, checkpoint: Uint8Array<ArrayBuffer>}} KeptRun */
 
-const kDatabase = 'convoscope';
-const kStore = 'runs';
 const kKey = 'present';
 const kPeriodMilliseconds = 60_000;
 /** What the engine answers under these is ours. */
 const kSaving = 'autosave';
 const kRestoring = 'autosave-restore';
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const settled = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error ?? new Error('the browser refused'));
-});
-
-/** @returns {Promise<IDBDatabase>} */
-function openDatabase() {
-  const request = indexedDB.open(kDatabase, 1);
-  request.onupgradeneeded = () => void request.result.createObjectStore(kStore);
-  return settled(request);
-}
-
-/** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} act @returns {Promise<any>} */
-async function withStore(mode, act) {
-  const database = await openDatabase();
-  try {
-    return await settled(act(database.transaction(kStore, mode).objectStore(kStore)));
-  } finally {
-    database.close();
-  }
-}
 
 export class Autosave {
   /** @type {(json: string, payload: Uint8Array<ArrayBuffer> | null) => void} */

@@ -14,10 +14,13 @@ import { kept } from './kept.js';
 import { hideNotice, sayLoading, showCanvas, showNews, showNotice, showUnsupported } from './messages.js';
 import { Mirror } from './mirror.js';
 import { OpenFiles } from './open-files.js';
+import { OwnPictures } from './own-pictures.js';
 import { PageServices } from './page-services.js';
 
 /** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
 const kDataSets = { mnist: 'MNIST', cifar10: 'CIFAR-10' };
+/** The reader's own pictures, which the program gives to the engine. */
+const kOwn = 'own';
 const query = new URLSearchParams(location.search);
 const embedded = query.get('embed') === '1';
 
@@ -32,7 +35,7 @@ function reloadRemedy() {
 function dataOfLink() {
   const link = location.hash.slice(1) || (embedded ? '' : kept('last'));
   const wanted = new URLSearchParams(link).get('data') ?? '';
-  return Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
+  return wanted === kOwn || Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
 }
 
 /** Gives the engine one data set at a time: the last one that was asked for. */
@@ -62,6 +65,9 @@ class Feeder {
   /** @param {string} [name] the same one anew, if none is given */
   load(name = this.#name) {
     this.#name = name;
+    this.stop();
+    this.#loading = null;
+    if (name === kOwn) return;
     this.#loading = new DataLoading(new URL(`data/${name}/`, document.baseURI).href, this.#post);
     void this.loadRest();
   }
@@ -122,7 +128,7 @@ async function boot() {
       if (!hadBegun) return;  // its program did not come through the network, perhaps: nothing is lost
     }
     const text = restarted
-      ? `The engine had to be started again (${reason}). The run begins anew.`
+      ? `The engine had to be started again (${reason}). The run begins anew; settings and kept runs are as they were.`
       : `The engine does not run in this browser: ${reason}.`;
     deliver(JSON.stringify({ event: 'error', message: text, command: 'engine' }), null);
     api.abandon(text);
@@ -146,6 +152,7 @@ async function boot() {
     loadData: (name) => feeder.load(name),
     onFrame: (drawing) => engine.setDrawing(drawing),
     tell: (what, text) => services.tell(what, text),
+    keep: (json, pixels) => services.own?.take(json, pixels),
     save: (name, blob) => services.save(name, blob),
   }, (reason) => showNotice(`The page's program stopped: ${reasonOf(reason)}.`, reloadRemedy()));
   const api = new Api(app);
@@ -164,15 +171,19 @@ async function boot() {
     address: location.origin + location.pathname,
   });
   services.app = app;
-  services.files = new OpenFiles(app, (json, bytes) => engine.post(json, bytes), (text) => services.say(text));
+  const say = (/** @type {string} */ text) => services.say(text);
+  services.own = new OwnPictures({ app, say, keeps: !embedded });
+  services.files = new OpenFiles(app, (json, bytes) => engine.post(json, bytes), say, services.own);
   if (!embedded) {
-    services.autosave = new Autosave({ app, post: (json, payload) => engine.post(json, payload), say: (text) => services.say(text) });
+    services.autosave = new Autosave({ app, post: (json, payload) => engine.post(json, payload), say });
   }
   Object.defineProperty(window, 'convoscope', { value: api });
 
   while (!(app.state().frames_drawn > 0)) await new Promise((resolve) => requestAnimationFrame(resolve));
   showCanvas();
   performance.mark('first-frame');
+  const restored = services.own.restore();
+  if (feeder.name === kOwn) await restored;  // the engine is told of them first of all
   engine.start();
   feeder.load();
   new Mirror(app, /** @type {HTMLElement} */ (document.getElementById('mirror'))).update();

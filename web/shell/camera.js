@@ -4,8 +4,6 @@
 import { hideNotice, showNotice } from './messages.js';
 import { planesOf } from './picture-file.js';
 
-/** @typedef {import('./app-module.js').App} App */
-
 const kSide = 128;
 
 /** Why there is no camera, and what helps. @param {unknown} problem */
@@ -18,8 +16,10 @@ function reasonOf(problem) {
 }
 
 export class Camera {
-  /** @type {App} */
-  #app;
+  /** @type {(state: string) => void} */
+  #tell;
+  /** @type {(planes: Uint8Array<ArrayBuffer>, side: number) => void} */
+  #show;
   /** @type {MediaStream | null} */
   #stream = null;
   /** Counts starts and stops, so that what was asked for before the last of them is dropped. */
@@ -27,9 +27,10 @@ export class Camera {
   #video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
   #context = new OffscreenCanvas(kSide, kSide).getContext('2d', { willReadFrequently: true });
 
-  /** @param {App} app */
-  constructor(app) {
-    this.#app = app;
+  /** @param {{tell: (state: string) => void, show: (planes: Uint8Array<ArrayBuffer>, side: number) => void}} viewer  show: each picture, 3 square planes */
+  constructor({ tell, show }) {
+    this.#tell = tell;
+    this.#show = show;
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.#interrupt(); });
     addEventListener('pagehide', () => this.#interrupt());
   }
@@ -87,11 +88,8 @@ export class Camera {
     this.#context.setTransform(-1, 0, 0, 1, kSide, 0);
     this.#context.drawImage(this.#video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, kSide, kSide);
     const { data } = this.#context.getImageData(0, 0, kSide, kSide);
-    this.#app.event(JSON.stringify({ event: 'photo', source: 'camera', channels: 3, rows: kSide, columns: kSide }), planesOf(data));
+    this.#show(planesOf(data), kSide);
   }
-
-  /** @param {string} state */
-  #tell(state) { this.#app.event(JSON.stringify({ event: 'camera', state }), null); }
 }
 
 /** @param {MediaStream} stream */

@@ -164,7 +164,7 @@ export class Mirror {
     const text = value ? `${label}: ${value}` : label;
     if (element.textContent !== text) {
       element.textContent = text;
-      if (id === 'toast') announce(text);  // the newest of them
+      if (id === 'toast' || id.endsWith('.cell')) announce(text);  // the newest toast; where the arrows are
     }
     if (role === 'img' || role === 'figure' || role === 'grid') {
       set(element, 'role', 'img');

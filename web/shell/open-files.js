@@ -2,13 +2,14 @@
 // Files of the reader's, by the picker, by drop or by paste: a picture for the convolution, a checkpoint for the training.
 
 import { hideNotice, showNotice } from './messages.js';
+import { droppedFiles } from './own-pictures.js';
 import { coloursOf, greysOf, isPicture } from './picture-file.js';
 
 /** @typedef {import('./app-module.js').App} App */
 /** @typedef {(json: string, payload: Uint8Array<ArrayBuffer>) => void} Post */
 /** @typedef {(text: string) => void} Say */
 
-const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution; from a checkpoint (.safetensors, made by Export) training goes on.';
+const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution or of the network; from a checkpoint (.safetensors, made by Export) training goes on.';
 const kMostCheckpointBytes = 256e6;
 /** Of a real picture under the kernel. */
 const kPhotoSide = 128;
@@ -30,8 +31,12 @@ export class OpenFiles {
   /** @type {Say} */
   #say;
 
-  /** @param {App} app @param {Post} post  to the engine @param {Say} say */
-  constructor(app, post, say) {
+  /** Where pictures become a data set. @type {import('./own-pictures.js').OwnPictures} */
+  #own;
+
+  /** @param {App} app @param {Post} post  to the engine @param {Say} say @param {import('./own-pictures.js').OwnPictures} own */
+  constructor(app, post, say, own) {
+    this.#own = own;
     this.#app = app;
     this.#post = post;
     this.#say = say;
@@ -62,8 +67,9 @@ export class OpenFiles {
 
   /** @param {File} file */
   async #openPicture(file) {
-    const { height, width, scene } = this.#app.state().convolve;
-    if (scene === 'picture') return this.#openPhoto(file);
+    const { room, convolve: { height, width, scene } } = this.#app.state();
+    if (room === 'inspect') return this.#openPhoto(file, room);
+    if (scene === 'picture') return this.#openPhoto(file, 'convolve');
     const size = { width: width.input, height: height.input };
     const values = await greysOf(file, size);
     this.#app.dispatch({ command: 'open_room', room: 'convolve' });
@@ -72,12 +78,13 @@ export class OpenFiles {
     this.#say(`${file.name} as ${size.height} × ${size.width} numbers, 0 is black and 9 white`);
   }
 
-  /** In colour and as large as the room takes it. @param {File} file */
-  async #openPhoto(file) {
+  /** In colour and as large as a room takes it: as the picture under the kernel, or as the network's input. @param {File} file @param {string} room */
+  async #openPhoto(file, room) {
     const planes = await coloursOf(file, { width: kPhotoSide, height: kPhotoSide });
-    this.#app.dispatch({ command: 'open_room', room: 'convolve' });
+    this.#app.dispatch({ command: 'open_room', room });
     this.#app.event(JSON.stringify({ event: 'photo', source: 'own', channels: 3, rows: kPhotoSide, columns: kPhotoSide }), planes);
-    this.#say(`${file.name} as ${kPhotoSide} × ${kPhotoSide} pixels`);
+    if (room === 'convolve') this.#say(`${file.name} as ${kPhotoSide} × ${kPhotoSide} pixels`);
+    else if (this.#app.state().inspect.source === 'own') this.#say(`${file.name} as the network reads it`);
   }
 
   /** @param {File} file */
@@ -87,6 +94,16 @@ export class OpenFiles {
     const { settings } = this.#app.state();
     this.#app.dispatch({ command: 'open_room', room: 'train' });
     this.#post(JSON.stringify({ command: 'load', threads: settings?.threads ?? 0 }), bytes);
+  }
+
+  /** Folders, and what is dropped where a data set is made, become pictures of it. @param {DataTransfer} transfer */
+  async #openDropped(transfer) {
+    const [first] = transfer.files;
+    const found = await droppedFiles(transfer).catch(() => []);
+    const { room, own } = this.#app.state();
+    const makesData = (room === 'train' && own.open) || found.some(({ folder }) => folder !== '');
+    if (makesData) await this.#own.add(found);
+    else await this.open(first);
   }
 
   /** @param {ClipboardEvent} event */
@@ -120,8 +137,7 @@ export class OpenFiles {
     document.addEventListener('drop', (event) => {
       event.preventDefault();  // or the browser would leave the page for the file
       target.hidden = true;
-      const file = event.dataTransfer?.files[0];
-      if (file) return void this.open(file);
+      if (event.dataTransfer?.files.length) return void this.#openDropped(event.dataTransfer);
       if (!this.#openLink(event.dataTransfer?.getData('text/uri-list') ?? '')) refuse(`That cannot be opened here. ${kExpected}`);
     });
   }

@@ -2,6 +2,7 @@
 // What the program asks of the page: the address bar, what is kept for the next visit, files, another tab.
 
 import { saveAnimation } from './animation.js';
+import { CameraSwitch } from './camera-switch.js';
 import { isFirstRefusal, keep } from './kept.js';
 import { announceSoon, hideNotice, showNotice } from './messages.js';
 
@@ -15,14 +16,19 @@ export class PageServices {
   app = null;
   /** @type {import('./open-files.js').OpenFiles | null} */
   files = null;
+  /** The reader's own pictures. @type {import('./own-pictures.js').OwnPictures | null} */
+  own = null;
   /** What loads the data set. @type {{cancel: () => void, loadRest: () => Promise<void>} | null} */
   feeder = null;
   /** What measures for the exhibit. @type {import('./comparison.js').Comparison | null} */
   comparison = null;
   /** What keeps the run for the next visit. @type {import('./autosave.js').Autosave | null} */
   autosave = null;
-  /** Loaded when it is first wanted. @type {Promise<import('./camera.js').Camera> | null} */
-  #camera = null;
+  /** Of a picture under the kernel, or of the network's input. */
+  #camera = new CameraSwitch({
+    tell: (state) => this.app?.event(JSON.stringify({ event: 'camera', state }), null),
+    show: (planes, side) => this.app?.event(JSON.stringify({ event: 'photo', source: 'camera', channels: 3, rows: side, columns: side }), planes),
+  });
   #embedded;
   #address = '';
   #room = '';
@@ -44,7 +50,10 @@ export class PageServices {
       case 'preferences': if (!this.#embedded) this.#keep('preferences', text); return;
       case 'runs': this.autosave?.takeRuns(text); return;
       case 'open': window.open(text, '_blank', 'noopener'); return;
-      case 'camera': return void this.#setCamera(text);
+      case 'camera': return void this.#camera.set(text);
+      case 'own_changed': this.own?.keepSoon(); return;
+      case 'own_camera': void this.own?.camera.set(text); return;
+      case 'pick_pictures': this.own?.pick(text); return;
       case 'open_file': this.files?.pick(); return;
       case 'animation': return void this.#saveAnimation(text);
       case 'problem': return showNotice(text, { label: 'Close', act: hideNotice });
@@ -57,16 +66,6 @@ export class PageServices {
       case 'context': root.dataset.context = text; return;
       default: console.warn(`the program tells of ${what}`);
     }
-  }
-
-  /** @param {string} act  start or stop */
-  async #setCamera(act) {
-    if (!this.app || (act === 'stop' && !this.#camera)) return;
-    const app = this.app;
-    this.#camera ??= import('./camera.js').then(({ Camera }) => new Camera(app));
-    const camera = await this.#camera;
-    if (act === 'start') void camera.start();
-    else camera.stop();
   }
 
   /** @param {string} name @param {Blob | null} blob */

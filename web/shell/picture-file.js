@@ -5,6 +5,8 @@ export const kMostMegapixels = 32;
 const kMostBytes = 64e6;
 /** Where a JPEG says its size, if it is not hidden behind an endless preview. */
 const kHeadBytes = 1 << 20;
+/** How files of each kind begin. */
+const [kPng, kGif, kRiff, kWebP, kJpeg, kBmp] = [0x89504e47, 0x47494638, 0x52494646, 0x57454250, 0xffd8, 0x424d];
 /** What white becomes, so that the numbers are short enough to be reckoned with. */
 const kWhite = 9;
 
@@ -12,7 +14,7 @@ const kWhite = 9;
 
 /** @param {DataView} view @returns {Extent | null} */
 function extentOfPng(view) {
-  const isPng = view.byteLength >= 24 && view.getUint32(0) === 0x89504e47 && view.getUint32(12) === 0x49484452;
+  const isPng = view.byteLength >= 24 && view.getUint32(0) === kPng && view.getUint32(12) === 0x49484452;
   return isPng ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
 }
 
@@ -21,7 +23,7 @@ const beginsFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8
 
 /** @param {DataView} view @returns {Extent | null} */
 function extentOfJpeg(view) {
-  if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null;
+  if (view.byteLength < 4 || view.getUint16(0) !== kJpeg) return null;
   for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
     if (beginsFrame(view.getUint8(at + 1))) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     at += 2 + view.getUint16(at + 2);
@@ -29,16 +31,39 @@ function extentOfJpeg(view) {
   return null;
 }
 
+/** @param {DataView} view @returns {Extent | null} */
+function extentOfGif(view) {
+  const isGif = view.byteLength >= 10 && view.getUint32(0) === kGif;
+  return isGif ? { width: view.getUint16(6, true), height: view.getUint16(8, true) } : null;
+}
+
+/** @param {DataView} view @returns {Extent | null} */
+function extentOfBmp(view) {
+  const isBmp = view.byteLength >= 26 && view.getUint16(0) === kBmp;
+  return isBmp ? { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) } : null;
+}
+
+/** Its three ways to say it: extended, lossless, lossy. @param {DataView} view @returns {Extent | null} */
+function extentOfWebP(view) {
+  if (view.byteLength < 30 || view.getUint32(0) !== kRiff || view.getUint32(8) !== kWebP) return null;
+  const kind = view.getUint8(15);
+  if (kind === 0x58) return { width: 1 + (view.getUint32(24, true) & 0xffffff), height: 1 + (view.getUint32(26, true) >>> 8) };
+  if (kind === 0x4c) return { width: 1 + (view.getUint32(21, true) & 0x3fff), height: 1 + ((view.getUint32(21, true) >>> 14) & 0x3fff) };
+  return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+}
+
 /** By its first bytes, whatever its name says. @param {DataView} head */
 export function isPicture(head) {
-  return head.byteLength >= 4 && (head.getUint32(0) === 0x89504e47 || head.getUint16(0) === 0xffd8);
+  if (head.byteLength < 4) return false;
+  const [four, two] = [head.getUint32(0), head.getUint16(0)];
+  return [kPng, kGif].includes(four) || [kJpeg, kBmp].includes(two) || (four === kRiff && head.byteLength >= 12 && head.getUint32(8) === kWebP);
 }
 
 /** Refused before it is decoded, since that would take four bytes a pixel. @param {File} file @returns {Promise<Extent>} */
 async function checkedExtent(file) {
   if (file.size > kMostBytes) throw new Error(`it has ${Math.round(file.size / 1e6)} MB; at most ${kMostBytes / 1e6} MB are read`);
   const head = new DataView(await file.slice(0, kHeadBytes).arrayBuffer());
-  const extent = extentOfPng(head) ?? extentOfJpeg(head);
+  const extent = extentOfPng(head) ?? extentOfJpeg(head) ?? extentOfGif(head) ?? extentOfBmp(head) ?? extentOfWebP(head);
   if (!extent || extent.width * extent.height === 0) throw new Error('it is damaged: its size cannot be read');
   const megapixels = (extent.width * extent.height) / 1e6;
   if (megapixels > kMostMegapixels) {

@@ -20,6 +20,17 @@ CellCursor cell_cursor(int rows, int columns) {
     return cursor;
 }
 
+void tell_cell(Ui& ui,
+               const std::string& grid,
+               const CellCursor& cursor,
+               const std::string& value,
+               Rect cell) {
+    const std::string place =
+        "Row " + std::to_string(cursor.row) + ", column " + std::to_string(cursor.column);
+    register_passive(
+        ui, {.id = grid + ".cell", .label = place, .role = Role::kStatus, .value = value}, cell);
+}
+
 std::optional<int> digit_pressed() {
     for (int digit = 0; digit <= 9; ++digit) {
         const auto key = static_cast<ImGuiKey>(ImGuiKey_0 + digit);

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+
+#include "web/widgets/ui.h"
 
 namespace convoscope::widgets {
 
@@ -14,6 +17,11 @@ struct CellCursor {
 /// For the widget that has the focus, right after its `interact`: the cell that the arrows have led
 /// to. It stays where it is while the focus is elsewhere; the first time it is the first cell.
 [[nodiscard]] CellCursor cell_cursor(int rows, int columns);
+
+/// Has a screen reader say what stands in the cell that the arrows have led to, within the grid of
+/// that name.
+void tell_cell(
+    Ui& ui, const std::string& grid, const CellCursor& cursor, const std::string& value, Rect cell);
 
 /// The digit whose key was pressed in this frame.
 [[nodiscard]] std::optional<int> digit_pressed();

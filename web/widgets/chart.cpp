@@ -8,6 +8,7 @@
 #include <imgui_internal.h>
 #include <implot.h>
 
+#include "web/widgets/chart_ticks.h"
 #include "web/widgets/chart_zoom.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/segmented.h"
@@ -16,77 +17,6 @@ namespace convoscope::widgets {
 namespace {
 
 constexpr float kBandAlpha = 0.13F;
-
-struct Tick {
-    double value;
-    std::string text;
-};
-
-/// A step of 1, 2 or 5 times a power of ten that gives about `wanted` intervals.
-double round_step(double span, int wanted) {
-    const double rough = span / wanted;
-    const double unit = std::pow(10, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (rough <= factor * unit) {
-            return factor * unit;
-        }
-    }
-    return 10 * unit;
-}
-
-std::string without_leading_zero(std::string text) {
-    if (text.size() > 1 && text.starts_with("0.")) {
-        text.erase(0, 1);
-    }
-    return text;
-}
-
-std::vector<Tick> decade_ticks(const ChartSpec& spec) {
-    std::vector<Tick> ticks;
-    const int first = static_cast<int>(std::floor(std::log10(spec.y_min)));
-    const int last = static_cast<int>(std::ceil(std::log10(spec.y_max)));
-    constexpr double kSlack = 1e-6;
-    constexpr int kMostDecades = 5;
-    const int every = (last - first) / kMostDecades + 1;
-    for (int decade = first; decade <= last; decade += every) {
-        for (const double digit : {1.0, 3.0}) {
-            const double value = digit * std::pow(10, decade);
-            const bool inside =
-                value >= spec.y_min * (1 - kSlack) && value <= spec.y_max * (1 + kSlack);
-            if (inside && (digit == 1.0 || last - first <= 4)) {
-                ticks.push_back({value, without_leading_zero(significant_text(value, 1))});
-            }
-        }
-    }
-    return ticks;
-}
-
-std::vector<Tick> even_ticks(const ChartSpec& spec) {
-    std::vector<Tick> ticks;
-    const double scale = spec.percent ? 100 : 1;
-    const double step = round_step((spec.y_max - spec.y_min) * scale, 4);
-    const double first = std::ceil(spec.y_min * scale / step - 1e-9) * step;
-    for (double value = first; value <= spec.y_max * scale + step * 1e-6; value += step) {
-        const double clean = std::abs(value) < step * 1e-6 ? 0 : value;
-        ticks.push_back({clean / scale, without_leading_zero(significant_text(clean, 4))});
-    }
-    return ticks;
-}
-
-std::vector<Tick> step_ticks(const ChartSpec& spec) {
-    std::vector<Tick> ticks;
-    const double span = spec.x_max - spec.x_min;
-    double step = spec.epoch_steps;
-    if (!(step > 0) || span / step < 1) {
-        step = round_step(span, 4);
-    }
-    constexpr double kMostIntervals = 5;
-    step *= std::max(1.0, std::ceil(span / step / kMostIntervals));
-    for (double x = std::ceil(spec.x_min / step) * step; x <= spec.x_max + step * 1e-6; x += step) {
-        ticks.push_back({x, integer_text(std::llround(x))});
-    }
-    return ticks;
-}
 
 ImVec4 vector_of(Color color) {
     return ImGui::ColorConvertU32ToFloat4(color.packed());
@@ -210,7 +140,7 @@ class Plot {
 
 void draw_grid(Canvas& canvas, const ChartSpec& spec, Rect plot) {
     const Theme& theme = canvas.theme();
-    for (const Tick& tick : spec.log_y ? decade_ticks(spec) : even_ticks(spec)) {
+    for (const Tick& tick : value_ticks(spec)) {
         const float y = Plot::place(spec.x_min, tick.value).y;
         canvas.horizontal(plot.x, plot.right(), std::min(y, plot.bottom() - 1), theme.line1);
         canvas.text({plot.x - 8, y}, tick.text, FontStyle::kM11, theme.t3, Align::kRight);

@@ -1,8 +1,58 @@
 #include "web/widgets/explain_line.h"
 
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 namespace convoscope::widgets {
+namespace {
+
+constexpr float kLine = 17;
+
+/// The runs cut at their spaces, each space with the word before it.
+Runs words_of(const Runs& runs) {
+    Runs words;
+    for (const Run& run : runs) {
+        for (std::size_t from = 0; from < run.text.size();) {
+            const std::size_t space = run.text.find(' ', from);
+            const std::size_t to = space == std::string::npos ? run.text.size() : space + 1;
+            words.push_back(run);
+            words.back().text = run.text.substr(from, to - from);
+            from = to;
+        }
+    }
+    return words;
+}
+
+/// In one line if it fits, else broken into as many as there is height for; the last is cut off.
+void draw_sentence(Canvas& canvas, Rect rect, const Runs& sentence) {
+    canvas.push_clip(rect);
+    if (canvas.width(sentence) <= rect.w) {
+        canvas.text({rect.x, rect.center_y()}, sentence);
+        canvas.pop_clip();
+        return;
+    }
+    std::vector<Runs> lines(1);
+    const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(rect.h / kLine)));
+    float width = 0;
+    for (const Run& word : words_of(sentence)) {
+        const float advance = canvas.width(word.text, word.style);
+        if (width + advance > rect.w && width > 0 && lines.size() < most) {
+            lines.emplace_back();
+            width = 0;
+        }
+        lines.back().push_back(word);
+        width += advance;
+    }
+    float y = rect.center_y() - kLine * static_cast<float>(lines.size() - 1) / 2;
+    for (const Runs& line : lines) {
+        canvas.text({rect.x, y}, line);
+        y += kLine;
+    }
+    canvas.pop_clip();
+}
+
+}  // namespace
 
 void explain_line(Ui& ui, Rect rect, const Runs& at_rest, std::span<const KeyHint> keys) {
     const Runs& hovered = ui.explanation.empty() ? ui.last_explanation : ui.explanation;
@@ -20,9 +70,7 @@ void explain_line(Ui& ui, Rect rect, const Runs& at_rest, std::span<const KeyHin
         canvas.key_cap({right, rect.center_y() - 10}, keys[i].key);
         right -= 14;
     }
-    canvas.push_clip({rect.x, rect.y, right - rect.x, rect.h});
-    canvas.text({rect.x + 24, rect.center_y()}, shown);
-    canvas.pop_clip();
+    draw_sentence(canvas, {rect.x + 24, rect.y, right - rect.x - 24, rect.h}, shown);
     std::string words;
     for (const Run& run : shown) {
         words += run.text;

@@ -13,6 +13,7 @@ namespace {
 constexpr float kEdge = 8;
 constexpr float kHead = 48;
 constexpr float kFoot = 16;
+constexpr float kDimming = 0.45F;  ///< of the page behind what belongs to no place on it
 
 /// Below its anchor, else above it, else wherever the page has room.
 Rect placed(const PopoverSpec& spec) {
@@ -21,6 +22,9 @@ Rect placed(const PopoverSpec& spec) {
     const float height = std::min(spec.height + kHead + kFoot, page.y - 2 * kEdge);
     const float right = std::max(kEdge, page.x - width - kEdge);
     const float low = std::max(kEdge, page.y - height - kEdge);
+    if (spec.anchor.empty()) {
+        return {(page.x - width) / 2, (page.y - height) / 2, width, height};
+    }
     const bool at_left_edge = spec.anchor.x < width / 2;
     const float x = at_left_edge ? spec.anchor.right() + kEdge : spec.anchor.right() - width;
     const float y = at_left_edge ? spec.anchor.bottom() - height : spec.anchor.bottom() + kEdge;
@@ -55,6 +59,10 @@ PopoverArea begin_popover(Ui& ui, const PopoverSpec& spec) {
     }
     Canvas canvas = ui.canvas();
     canvas.list()->PushClipRectFullScreen();
+    if (spec.anchor.empty()) {
+        const ImVec2 page = ImGui::GetIO().DisplaySize;
+        canvas.fill({0, 0, page.x, page.y}, ui.theme->shade.faded(kDimming));
+    }
     canvas.popover(where);
     canvas.list()->PopClipRect();
     const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll

@@ -11,7 +11,8 @@ namespace convoscope::widgets {
 struct PopoverSpec {
     const char* id;
     std::string_view title;
-    Rect anchor;  ///< what it belongs to: it opens below it, or where there is room
+    Rect anchor;  ///< what it belongs to: it opens below it, or where there is room; the empty one
+                  ///< is the middle
     float width = 320;
     float height = 200;  ///< of the content; taller than the page: it scrolls
 };

@@ -11,6 +11,9 @@ namespace {
 constexpr float kEdge = 16;
 constexpr float kGap = 10;
 constexpr std::size_t kMost = 3;
+constexpr float kBeforeText = 44;
+constexpr float kAction = 12;  ///< between text and action
+constexpr float kLine = 18;
 
 Icon icon_of(Status status) {
     switch (status) {
@@ -30,8 +33,23 @@ Icon icon_of(Status status) {
 float wanted_width(const Ui& ui, const Toast& toast) {
     const float text = ui.fonts.width(FontStyle::kMed, toast.text);
     const float action = ui.fonts.width(FontStyle::kMed, toast.action);
-    constexpr float kAround = 44 + kEdge + 16;
+    constexpr float kAround = kBeforeText + kEdge + 16;
     return std::max(space::kToastWidth, text + action + kAround);
+}
+
+/// What its action and its edges leave.
+float text_width(const Ui& ui, const Toast& toast, float width) {
+    const float action =
+        toast.action.empty() ? 0 : ui.fonts.width(FontStyle::kMed, toast.action) + kAction;
+    return width - kBeforeText - kEdge - action;
+}
+
+/// On a narrow page a long sentence takes several lines.
+float height_of(const Ui& ui, const Toast& toast, float width) {
+    const auto lines = ui.foreground_canvas()
+                           .lines_of(toast.text, FontStyle::kMed, text_width(ui, toast, width))
+                           .size();
+    return space::kToastHeight + kLine * static_cast<float>(std::max<std::size_t>(lines, 1) - 1);
 }
 
 /// Returns true when its action was pressed.
@@ -45,7 +63,7 @@ bool draw_toast(Ui& ui, const std::string& id, const Toast& toast, Rect rect) {
     canvas.fill({rect.x, rect.y + 8, 3, rect.h - 16}, color, stroke::kSelect);
     canvas.icon(icon_of(toast.status), {rect.x + 25, rect.center_y()}, 18, color);
     canvas.list()->PopClipRect();
-    float right = rect.right() - kEdge;
+    const float right = rect.right() - kEdge;
     bool pressed = false;
     if (!toast.action.empty()) {
         const float w = canvas.width(toast.action, FontStyle::kMed);
@@ -59,10 +77,13 @@ bool draw_toast(Ui& ui, const std::string& id, const Toast& toast, Rect rect) {
             canvas.focus_ring(link, radius::kTile);
         }
         pressed = act.clicked;
-        right -= w + 12;
     }
-    canvas.clipped_text(
-        {rect.x + 44, rect.center_y()}, right - rect.x - 44, toast.text, FontStyle::kMed, theme.t1);
+    canvas.paragraph({rect.x + kBeforeText, rect.y + space::kToastHeight / 2},
+                     text_width(ui, toast, rect.w),
+                     toast.text,
+                     FontStyle::kMed,
+                     theme.t1,
+                     kLine);
     return pressed;
 }
 
@@ -85,12 +106,11 @@ std::string Toasts::draw(Ui& ui, Rect page) {
         }
         const auto age_ms = static_cast<float>((ui.time_s - toast.shown_at_s) * 1000);
         const float in = ui.reduced_motion ? 1 : std::min(1.0F, age_ms / motion::kToastIn);
-        y -= space::kToastHeight;
         const float width = std::min(page.w - 2 * kEdge, wanted_width(ui, toast));
-        const Rect rect{page.right() - kEdge - width,
-                        y + (1 - motion::enter(in)) * space::k16,
-                        width,
-                        space::kToastHeight};
+        const float height = height_of(ui, toast, width);
+        y -= height;
+        const Rect rect{
+            page.right() - kEdge - width, y + (1 - motion::enter(in)) * space::k16, width, height};
         const std::string name = "toast" + std::to_string(i);
         const std::size_t newer = toasts_.size() - 1 - i;
         const std::string id = newer == 0 ? "toast" : "toast." + std::to_string(newer);

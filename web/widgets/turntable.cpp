@@ -18,6 +18,15 @@ Space minus(Space a, Space b) {
 
 }  // namespace
 
+SpaceBounds united(const SpaceBounds& a, const SpaceBounds& b) {
+    return {.least = {std::min(a.least.x, b.least.x),
+                      std::min(a.least.y, b.least.y),
+                      std::min(a.least.z, b.least.z)},
+            .most = {std::max(a.most.x, b.most.x),
+                     std::max(a.most.y, b.most.y),
+                     std::max(a.most.z, b.most.z)}};
+}
+
 Turntable::Turntable(
     SpaceBounds scene, Rect frame, float yaw_degrees, float pitch_degrees, float zoom)
     : picture_(frame),
@@ -59,6 +68,16 @@ Turntable Turntable::over(Rect picture) const {
 Point Turntable::project(Space place) const {
     const Space seen = turned(place);
     return {center_.x + seen.x * scale_, center_.y - seen.y * scale_};
+}
+
+std::array<Point, 8> Turntable::corners(const SpaceBounds& box) const {
+    std::array<Point, 8> seen;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        seen[i] = project({(i & 1U) != 0 ? box.most.x : box.least.x,
+                           (i & 2U) != 0 ? box.most.y : box.least.y,
+                           (i & 4U) != 0 ? box.most.z : box.least.z});
+    }
+    return seen;
 }
 
 std::array<float, 16> Turntable::matrix() const {

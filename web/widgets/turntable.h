@@ -21,6 +21,9 @@ struct SpaceBounds {
     Space most;
 };
 
+/// What holds both.
+[[nodiscard]] SpaceBounds united(const SpaceBounds& a, const SpaceBounds& b);
+
 /// A scene on a turntable, seen without perspective: turned about the upright axis by `yaw`, then
 /// tilted towards the reader by `pitch`, and so large that it fits into `frame`, times `zoom`.
 class Turntable {
@@ -32,6 +35,8 @@ class Turntable {
 
     /// Where a place is seen on the screen.
     [[nodiscard]] Point project(Space place) const;
+    /// Where the corners of a box are seen.
+    [[nodiscard]] std::array<Point, 8> corners(const SpaceBounds& box) const;
     /// For a shader: the scene to clip space over the picture, which is `frame` unless said
     /// otherwise, column by column.
     [[nodiscard]] std::array<float, 16> matrix() const;

@@ -147,8 +147,17 @@ void draw_outline(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, R
 }
 
 /// The keys of a grid that has the focus.
-void read_keys(const ValueGridSpec& spec, GridResult& result) {
+void read_keys(
+    Ui& ui, const ValueGridSpec& spec, Point at, const CellOf& cell, GridResult& result) {
     const CellCursor cursor = cell_cursor(spec.rows, spec.columns);
+    const Cell shown = cell(cursor.row, cursor.column);
+    const bool padding = shown.state == CellState::kPadding || shown.hatched;
+    tell_cell(
+        ui,
+        spec.id,
+        cursor,
+        padding ? "padding" : shown.text,
+        grid_cell(spec, at, static_cast<float>(cursor.row), static_cast<float>(cursor.column)));
     result.row = cursor.row;
     result.column = cursor.column;
     result.digit = digit_pressed();
@@ -183,7 +192,7 @@ GridResult grid_fills(Ui& ui, const ValueGridSpec& spec, Point at, const CellOf&
         result.column =
             std::clamp(static_cast<int>((mouse.x - at.x) / spec.pitch), 0, spec.columns - 1);
     } else if (result.interaction.focused) {
-        read_keys(spec, result);
+        read_keys(ui, spec, at, cell, result);
     }
     Canvas canvas = ui.canvas();
     for (int row = 0; row < spec.rows; ++row) {

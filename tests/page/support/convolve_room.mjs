@@ -1,7 +1,7 @@
 // @ts-check
 // The room of convolutions, opened and looked at.
 
-import { openLab, serve, stateOf } from './lab.mjs';
+import { openLab, serve, stateOf, widget } from './lab.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -22,4 +22,10 @@ export const roomOf = async (page) => (await stateOf(page)).convolve;
 export async function settled(page) {
   await page.waitForTimeout(60);
   await page.evaluate('convoscope.idle()');
+}
+
+/** The middle of a cell of a grid. @param {Page} page @param {string} id @param {number} rows @param {number} columns @param {number} row @param {number} column */
+export async function cellOf(page, id, rows, columns, row, column) {
+  const { rect } = await widget(page, id);
+  return { x: rect.x + (column + 0.5) * rect.width / columns, y: rect.y + (row + 0.5) * rect.height / rows };
 }

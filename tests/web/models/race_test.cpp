@@ -51,6 +51,15 @@ TEST_CASE("race: each optimiser goes the way that it goes alone, from the same w
     }
 }
 
+TEST_CASE("race: it is seen whole, whatever was looked at closely before") {
+    Page page({{"seed", 5}});
+    CHECK(page.dispatch(commands::step(kSteps)).empty());
+    CHECK(page.dispatch(commands::show_steps(4, 9)).empty());
+    CHECK(page.view().last_step == 9);
+    CHECK(page.dispatch(commands::race(kSteps)).empty());
+    CHECK(page.view().last_step == 0);
+}
+
 TEST_CASE("race: it begins where the run is, which stays in the list") {
     Page page({{"seed", 5}});
     CHECK(page.dispatch(commands::step(7)).empty());

@@ -45,6 +45,7 @@ class Page {
     }
 
     [[nodiscard]] const TrainModel& train() const { return state_.train; }
+    [[nodiscard]] const ViewChoices& view() const { return state_.view; }
 
   private:
     void send(const std::string& command) { take(lab_.send(nlohmann::json::parse(command))); }

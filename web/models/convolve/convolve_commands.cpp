@@ -2,29 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/cell_value.h"
+#include "web/models/convolve/command_reading.h"
 #include "web/models/convolve/grid_fitting.h"
 #include "web/models/convolve/learning_commands.h"
+#include "web/models/convolve/playback_commands.h"
 
 namespace convoscope::models::convolve {
 namespace {
 
-/// A whole number of a command, held where every number of the room fits.
-Index whole_of(const Json& command, const char* name) {
-    const double value = number_of(command, name);
-    return std::isfinite(value) ? static_cast<Index>(std::clamp(value, -1e6, 1e6)) : 0;
-}
-
 double value_of_command(const Json& command) {
     return cell_value(number_of(command, "value"));
-}
-
-bool is_on(const Json& command) {
-    return member_of(command, "on") == true;
 }
 
 /// Both, unless the command names one.
@@ -267,56 +258,6 @@ std::string set_brush(Model& model, const Json& command) {
     return {};
 }
 
-std::string take_step(Model& model, const Json& command) {
-    if (model.learns()) {
-        return "the filter learns: its steps are those of convolve_descend";
-    }
-    const Index count = model.steps();
-    const Index target = command.contains("by") ? model.playback.step + whole_of(command, "by")
-                                                : whole_of(command, "to");
-    if (member_of(command, "at_once") == true) {
-        model.playback.jump_to(target, count);
-    } else {
-        model.playback.go_to(target, count);
-    }
-    model.follow_playback();
-    return {};
-}
-
-std::string play(Model& model, const Json& command) {
-    if (model.learns()) {
-        model.run_learning(is_on(command));
-        return {};
-    }
-    model.playback.playing = is_on(command) && model.possible();
-    return {};
-}
-
-std::string set_speed(Model& model, const Json& command) {
-    const double speed = number_of(command, "speed", 1.0);
-    for (const double known : {0.5, 1.0, 2.0, 4.0, Playback::kJump}) {
-        if (speed == known) {
-            model.playback.speed = speed;
-            return {};
-        }
-    }
-    return "the speed is 0.5, 1, 2, 4, or 0 for jumps";
-}
-
-std::string set_order(Model& model, const Json& command) {
-    Order order{};
-    if (!read_name(text_of(command, "order"), order)) {
-        return "the order is rows, columns or random";
-    }
-    model.set_order(order);
-    return {};
-}
-
-std::string set_loop(Model& model, const Json& command) {
-    model.playback.loops = is_on(command);
-    return {};
-}
-
 std::string set_scene(Model& model, const Json& command) {
     return read_name(text_of(command, "scene"), model.scene) ? std::string()
                                                              : "the scene is cells or picture";
@@ -354,7 +295,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -374,11 +315,6 @@ constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
      {"convolve_way", set_way},
      {"convolve_tool", set_tool},
      {"convolve_brush", set_brush},
-     {"convolve_step", take_step},
-     {"convolve_play", play},
-     {"convolve_speed", set_speed},
-     {"convolve_order", set_order},
-     {"convolve_loop", set_loop},
      {"convolve_scene", set_scene},
      {"convolve_view", set_view},
      {"convolve_aside", set_aside},
@@ -390,8 +326,13 @@ constexpr std::array<std::pair<std::string_view, Act>, 31> kActs{
 }  // namespace
 
 Answer carry_out(Model& model, const Json& command) {
-    const Answer answer = carry_out_by(kActs, model, command);
-    return answer.known ? answer : carry_out_lens(model, command);
+    for (const Answer& answer :
+         {carry_out_by(kActs, model, command), carry_out_playback(model, command)}) {
+        if (answer.known) {
+            return answer;
+        }
+    }
+    return carry_out_lens(model, command);
 }
 
 namespace commands {
@@ -402,14 +343,6 @@ std::string set(Parameter parameter, Axes axes, Index value) {
                 {"axes", name_of(axes)},
                 {"value", value}}
         .dump();
-}
-
-std::string step_to(Index step, bool at_once) {
-    return Json{{"command", "convolve_step"}, {"to", step}, {"at_once", at_once}}.dump();
-}
-
-std::string step_by(Index steps) {
-    return Json{{"command", "convolve_step"}, {"by", steps}}.dump();
 }
 
 std::string point(const Target& target) {

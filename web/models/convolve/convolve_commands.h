@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "web/models/convolve/convolve_model.h"
+#include "web/models/convolve/playback_commands.h"
 #include "web/models/room_commands.h"
 
 namespace convoscope::models::convolve {
@@ -41,8 +42,6 @@ namespace convoscope::models::convolve {
 // The same commands as JSON, for views.
 namespace commands {
 [[nodiscard]] std::string set(Parameter parameter, Axes axes, Index value);
-[[nodiscard]] std::string step_to(Index step, bool at_once);
-[[nodiscard]] std::string step_by(Index steps);
 [[nodiscard]] std::string point(const Target& target);
 [[nodiscard]] std::string pin(const Target& target);
 [[nodiscard]] std::string look_from(const Outlook& outlook);

@@ -18,6 +18,7 @@
 #include "web/models/convolve/repair.h"
 #include "web/models/convolve/setup.h"
 #include "web/models/convolve/trace.h"
+#include "web/models/outlook.h"
 
 namespace convoscope::models::convolve {
 
@@ -36,14 +37,7 @@ enum class Scene { cells, picture };
 [[nodiscard]] std::string_view name_of(Scene scene);
 bool read_name(std::string_view name, Scene& scene);
 
-/// From where the volumes are looked at, in degrees, and how much larger than they fit.
-struct Outlook {
-    double yaw = -32.0;
-    double pitch = 24.0;
-    double zoom = 1.0;
-
-    bool operator==(const Outlook&) const = default;
-};
+using models::Outlook;  // of the volumes
 
 /// What is shown in the formula's place where there is room for one card; where there is room for
 /// two, the conventions stand beside the formula, or the code.

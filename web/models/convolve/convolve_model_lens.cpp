@@ -1,8 +1,5 @@
 // The part of the room's state that is of other pictures of the same operation.
 
-#include <algorithm>
-#include <cmath>
-
 #include "web/models/convolve/convolve_model.h"
 
 namespace convoscope::models::convolve {
@@ -31,10 +28,7 @@ void Model::refresh_matrix() {
 }
 
 void Model::look_from(const Outlook& wanted) {
-    constexpr double kMostPitch = 89.0;
-    outlook_ = {.yaw = std::remainder(wanted.yaw, 360.0),
-                .pitch = std::clamp(wanted.pitch, -kMostPitch, kMostPitch),
-                .zoom = std::clamp(wanted.zoom, 0.5, 6.0)};
+    outlook_ = within_reach(wanted);
 }
 
 double Model::way_back() const {

@@ -31,7 +31,7 @@ std::string sides(const Setup& setup) {
            std::to_string(setup.height.padding_end) + ")";
 }
 
-const char* pad_layer(PaddingMode mode) {
+const char* pad_layer_name(PaddingMode mode) {
     switch (mode) {
         case PaddingMode::zeros:
             return "nn.ZeroPad2d(";
@@ -43,6 +43,16 @@ const char* pad_layer(PaddingMode mode) {
             return "nn.CircularPad2d(";
     }
     return "";
+}
+
+/// Of a layer before the one that cannot pad its sides differently.
+std::string pad_layer(const Setup& setup) {
+    if (setup.operation == Operation::max_pool) {
+        return "nn.ConstantPad2d(" + sides(setup) + ", -inf)";
+    }
+    const bool pooling = is_pooling(setup.operation);
+    return std::string(pad_layer_name(pooling ? PaddingMode::zeros : setup.padding_mode)) +
+           sides(setup) + ")";
 }
 
 std::string pytorch_layer(const Setup& setup, bool pads_itself) {
@@ -74,6 +84,10 @@ std::string pytorch_layer(const Setup& setup, bool pads_itself) {
            no_bias(setup, "bias") + ")";
 }
 
+bool is_turned(const Setup& setup) {
+    return setup.turn_kernel && !is_pooling(setup.operation);
+}
+
 std::string keras_padding(const Setup& setup) {
     const AxisSetup& h = setup.height;
     const AxisSetup& w = setup.width;
@@ -90,14 +104,62 @@ bool has_padding(const Setup& setup) {
            0;
 }
 
+/// What ops.pad puts there: what never wins a maximum, or more of the picture.
+const char* pad_argument(const Setup& setup) {
+    if (setup.operation == Operation::max_pool) {
+        return "constant_values=-inf";
+    }
+    switch (setup.padding_mode) {
+        case PaddingMode::reflect:
+            return "mode=\"reflect\"";
+        case PaddingMode::replicate:
+            return "mode=\"edge\"";
+        case PaddingMode::circular:
+            return "mode=\"wrap\"";
+        case PaddingMode::zeros:
+            break;
+    }
+    return "mode=\"constant\"";
+}
+
+/// Before the layer: the layers of Keras pad by nothing but zeros.
+std::string keras_before(const Setup& setup) {
+    if (!has_padding(setup)) {
+        return {};
+    }
+    const bool maximum = setup.operation == Operation::max_pool;
+    const PaddingMode mode = is_pooling(setup.operation) ? PaddingMode::zeros : setup.padding_mode;
+    if (mode == PaddingMode::zeros && !maximum) {
+        return "layers.ZeroPadding2D(" + keras_padding(setup) + "); ";
+    }
+    const auto side = [](const AxisSetup& axis) {
+        return "(" + std::to_string(axis.padding_begin) + ", " + std::to_string(axis.padding_end) +
+               ")";
+    };
+    return "x = ops.pad(x, ((0, 0), " + side(setup.height) + ", " + side(setup.width) +
+           ", (0, 0)), " + pad_argument(setup) + "); ";
+}
+
+/// What is said after the line: how its weights lie, or what Keras has not.
+std::string keras_remark(const Setup& setup) {
+    if (setup.operation == Operation::max_pool &&
+        (setup.height.dilation > 1 || setup.width.dilation > 1)) {
+        return "  # has no dilation";
+    }
+    if (setup.operation == Operation::transposed && setup.groups > 1) {
+        return "  # has no groups";
+    }
+    return is_turned(setup) ? "  # w[::-1, ::-1]" : "";
+}
+
 }  // namespace
 
 std::string pytorch_line(const Setup& setup) {
+    const std::string turn = is_turned(setup) ? "  # w.flip(-2, -1)" : "";
     if (is_symmetric(setup) || setup.operation == Operation::transposed) {
-        return pytorch_layer(setup, true);
+        return pytorch_layer(setup, true) + turn;
     }
-    return "nn.Sequential(" + std::string(pad_layer(setup.padding_mode)) + sides(setup) + "), " +
-           pytorch_layer(setup, false) + ")";
+    return "nn.Sequential(" + pad_layer(setup) + ", " + pytorch_layer(setup, false) + ")" + turn;
 }
 
 std::string keras_line(const Setup& setup) {
@@ -113,19 +175,18 @@ std::string keras_line(const Setup& setup) {
                     : "";
         const std::string added = named("output_padding", h.output_padding, w.output_padding, 0);
         return "layers.Conv2DTranspose(" + std::to_string(setup.output_channels) + ", " + kernel +
-               strides + added + dilation + no_bias(setup, "use_bias") + ")" + crop;
+               strides + added + dilation + no_bias(setup, "use_bias") + ")" + crop +
+               keras_remark(setup);
     }
-    const std::string before = has_padding(setup) && setup.padding_mode == PaddingMode::zeros
-                                   ? "layers.ZeroPadding2D(" + keras_padding(setup) + "); "
-                                   : "";
+    const std::string before = keras_before(setup);
     if (is_pooling(setup.operation)) {
         const bool maximum = setup.operation == Operation::max_pool;
         return before + (maximum ? "layers.MaxPooling2D(" : "layers.AveragePooling2D(") + kernel +
-               ", strides=" + pair_text(h.stride, w.stride) + ")";
+               ", strides=" + pair_text(h.stride, w.stride) + ")" + keras_remark(setup);
     }
     return before + "layers.Conv2D(" + std::to_string(setup.output_channels) + ", " + kernel +
            strides + dilation + named("groups", setup.groups, setup.groups, 1) +
-           no_bias(setup, "use_bias") + ")";
+           no_bias(setup, "use_bias") + ")" + keras_remark(setup);
 }
 
 }  // namespace convoscope::models::convolve

@@ -18,15 +18,15 @@ std::string look_from(Model& model, const Json& command) {
     if (!std::isfinite(wanted.yaw + wanted.pitch + wanted.zoom)) {
         return "yaw, pitch and zoom are numbers";
     }
-    model.look_from(member_of(command, "reset") == true ? Outlook{} : wanted);
+    model.look_from(is_true(command, "reset") ? Outlook{} : wanted);
     return {};
 }
 
 std::string open_learning(Model& model, const Json& command) {
-    if (member_of(command, "on") == true && is_pooling(model.setup().operation)) {
+    if (is_true(command, "on") && is_pooling(model.setup().operation)) {
         return "pooling has no weights to learn";
     }
-    model.open_learning(member_of(command, "on") == true);
+    model.open_learning(is_true(command, "on"));
     return {};
 }
 

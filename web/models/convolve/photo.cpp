@@ -58,6 +58,11 @@ void Photo::set_colour(bool on) {
     refresh_shown();
 }
 
+void Photo::look_at_plane(Index plane) {
+    colour_plane_ = std::clamp<Index>(plane, 0, 2);
+    refresh_detail();
+}
+
 void Photo::take(PhotoPixels pixels) {
     if (source_ == PhotoSource::own) {
         own_ = pixels;

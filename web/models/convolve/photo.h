@@ -50,6 +50,7 @@ class Photo {
   public:
     static constexpr Index kLargestSide = 128;
     static constexpr Index kLargestOutput = 320;
+    static constexpr Index kGreen = 1;  ///< the plane in front until another is chosen
 
     Photo();
 
@@ -84,8 +85,10 @@ class Photo {
     /// The output under the lens; in the middle where nobody has pointed.
     void point_at(CellPlace output);
     [[nodiscard]] CellPlace place() const { return place_; }
-    /// Whose window it is: of a picture in colour the green one.
-    [[nodiscard]] Index plane() const { return shown_.channels == 3 ? 1 : 0; }
+    /// Whose window it is: of a picture in colour red, 0, green or blue.
+    [[nodiscard]] Index plane() const { return shown_.channels == 3 ? colour_plane_ : 0; }
+    /// Held within the three.
+    void look_at_plane(Index plane);
     /// The window under the lens as a room of its own with one output: its products, its sum.
     [[nodiscard]] const Model& detail() const { return detail_; }
 
@@ -110,6 +113,7 @@ class Photo {
     std::int64_t data_index_ = 0;
     Index side_ = kLargestSide;
     bool in_colour_ = false;
+    Index colour_plane_ = kGreen;
     PhotoPixels original_;
     PhotoPixels own_;
     PhotoPixels shown_;

@@ -33,7 +33,7 @@ std::string set_side(Photo& photo, const Json& command) {
 }
 
 std::string set_colour(Photo& photo, const Json& command) {
-    photo.set_colour(member_of(command, "on") == true);
+    photo.set_colour(is_true(command, "on"));
     return {};
 }
 
@@ -48,32 +48,27 @@ std::string point_at(Photo& photo, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 5> kActs{{{"photo_choose", choose},
+std::string look_at_plane(Photo& photo, const Json& command) {
+    photo.look_at_plane(small_of(command, "plane", Photo::kGreen));
+    return {};
+}
+
+constexpr std::array<std::pair<std::string_view, Act>, 6> kActs{{{"photo_choose", choose},
                                                                  {"photo_side", set_side},
                                                                  {"photo_colour", set_colour},
+                                                                 {"photo_plane", look_at_plane},
                                                                  {"photo_look", set_look},
                                                                  {"photo_point", point_at}}};
 
 void take_pixels(Photo& photo, const Json& event, std::span<const std::byte> payload) {
-    PhotoPixels pixels{.channels = small_of(event, "channels"),
-                       .rows = small_of(event, "rows"),
-                       .columns = small_of(event, "columns")};
-    const auto possible = [](Index side) { return side >= 1 && side <= Photo::kLargestSide; };
-    PhotoSource source{};
-    const bool fits = (pixels.channels == 1 || pixels.channels == 3) && possible(pixels.rows) &&
-                      possible(pixels.columns) &&
-                      std::ssize(payload) == pixels.channels * pixels.cells() &&
-                      read_name(text_of(event, "source"), source);
-    if (!fits || (source == PhotoSource::camera && photo.source() != source)) {
+    std::optional<BroughtPhoto> brought = photo_of(event, payload);
+    if (!brought || (brought->source == PhotoSource::camera && photo.source() != brought->source)) {
         return;  // a camera's last frames may come after it has been left
     }
-    for (const std::byte byte : payload) {
-        pixels.bytes.push_back(std::to_integer<std::uint8_t>(byte));
+    if (photo.source() != brought->source) {
+        photo.choose(brought->source);
     }
-    if (photo.source() != source) {
-        photo.choose(source);
-    }
-    photo.take(std::move(pixels));
+    photo.take(std::move(brought->pixels));
 }
 
 Json rows_of(std::span<const float> plane, Index rows, Index columns) {
@@ -89,6 +84,25 @@ Json rows_of(std::span<const float> plane, Index rows, Index columns) {
 
 Answer carry_out(Photo& photo, const Json& command) {
     return carry_out_by(kActs, photo, command);
+}
+
+std::optional<BroughtPhoto> photo_of(const Json& event, std::span<const std::byte> payload) {
+    BroughtPhoto brought{.pixels = {.channels = small_of(event, "channels"),
+                                    .rows = small_of(event, "rows"),
+                                    .columns = small_of(event, "columns")}};
+    PhotoPixels& pixels = brought.pixels;
+    const auto possible = [](Index side) { return side >= 1 && side <= Photo::kLargestSide; };
+    const bool fits = (pixels.channels == 1 || pixels.channels == 3) && possible(pixels.rows) &&
+                      possible(pixels.columns) &&
+                      std::ssize(payload) == pixels.channels * pixels.cells() &&
+                      read_name(text_of(event, "source"), brought.source);
+    if (!fits || text_of(event, "event") != "photo") {
+        return std::nullopt;
+    }
+    for (const std::byte byte : payload) {
+        pixels.bytes.push_back(std::to_integer<std::uint8_t>(byte));
+    }
+    return brought;
 }
 
 bool take_event(Photo& photo, std::string_view json, std::span<const std::byte> payload) {
@@ -152,6 +166,9 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Photo& photo) 
     pairs.emplace_back("photo", source);
     pairs.emplace_back("side", std::to_string(photo.side()));
     pairs.emplace_back("colour", photo.in_colour() ? "1" : "0");
+    if (photo.plane() != Photo::kGreen && photo.shown().channels == 3) {
+        pairs.emplace_back("plane", std::to_string(photo.plane()));
+    }
     pairs.emplace_back("look", name_of(photo.look));
     return pairs;
 }
@@ -179,6 +196,11 @@ bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
     }
     if (name == "colour") {
         photo.set_colour(value == "1");
+        photo.look_at_plane(Photo::kGreen);
+        return true;
+    }
+    if (name == "plane") {
+        photo.look_at_plane(std::atoi(value.c_str()));
         return true;
     }
     return name == "look" && read_name(value, photo.look);

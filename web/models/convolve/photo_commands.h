@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,15 @@ namespace convoscope::models::convolve {
 /// as payload, and {"event": "camera", state: off | asked | live | refused | stopped}. False:
 /// another event.
 bool take_event(Photo& photo, std::string_view json, std::span<const std::byte> payload);
+
+/// The photograph of such an event and where it comes from, for whoever wants it; nothing when it
+/// is another event, or not a photograph.
+struct BroughtPhoto {
+    PhotoSource source = PhotoSource::own;
+    PhotoPixels pixels;
+};
+[[nodiscard]] std::optional<BroughtPhoto> photo_of(const Json& event,
+                                                   std::span<const std::byte> payload);
 
 /// For `convoscope.state().convolve.photo`.
 [[nodiscard]] Json json_of(const Photo& photo);

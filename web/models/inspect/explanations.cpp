@@ -75,7 +75,7 @@ Explanation read(const Json& event, std::span<const std::byte> payload) {
     answer.labels = numbers_of<int>(event, "labels");
     answer.predicted = numbers_of<int>(event, "predicted");
     answer.shares = numbers_of<double>(event, "shares");
-    answer.own = member_of(event, "own") == true;
+    answer.own = is_true(event, "own");
     answer.tensors = tensors_of(event, payload);
     for (const char* name : {"pixels", "picture"}) {
         if (const CapturedTensor* tensor = answer.find(name)) {

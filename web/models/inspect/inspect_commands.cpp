@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
+
+#include "web/models/convolve/photo_commands.h"
+#include "web/models/inspect/pad_commands.h"
 
 namespace convoscope::models::inspect {
 namespace {
@@ -14,10 +18,6 @@ Index whole_of(const Json& command, const char* name) {
     constexpr double kMost = 1e6;
     const double value = number_of(command, name);
     return std::isfinite(value) ? static_cast<Index>(std::clamp(value, -1.0, kMost)) : Index{-1};
-}
-
-bool is_on(const Json& command, const char* name) {
-    return member_of(command, name) == true;
 }
 
 std::string take_picture(Model& model, const Json& command) {
@@ -34,19 +34,8 @@ std::string draw(Model& model, const Json& command) {
     if (!model.takes_drawings()) {
         return "this network reads no drawings: its input is " + model.network.input.text();
     }
-    const auto step = [&](const char* axis) {
-        const double share = number_of(command, axis);
-        return std::isfinite(share)
-                   ? static_cast<std::uint8_t>(std::lround(std::clamp(share, 0.0, 1.0) * kPadSteps))
-                   : std::uint8_t{0};
-    };
-    const PadPoint at{step("x"), step("y")};
     model.source = Source::drawing;
-    if (is_on(command, "begins")) {
-        model.pad.begin(model.erases, model.brush, at);
-    } else {
-        model.pad.extend(at);
-    }
+    draw_on(model.pad, command, model.erases, model.brush);
     return {};
 }
 
@@ -60,7 +49,7 @@ std::string set_brush(Model& model, const Json& command) {
 }
 
 std::string set_erase(Model& model, const Json& command) {
-    model.erases = is_on(command, "on");
+    model.erases = is_true(command, "on");
     return {};
 }
 
@@ -69,7 +58,7 @@ std::string set_scale(Model& model, const Json& command) {
 }
 
 std::string set_untrained(Model& model, const Json& command) {
-    model.untrained = is_on(command, "on");
+    model.untrained = is_true(command, "on");
     return {};
 }
 
@@ -78,11 +67,12 @@ std::string pin(Model& model, const Json& command) {
         text_of(command, "layer"),
         {whole_of(command, "channel"), whole_of(command, "row"), whole_of(command, "column")}};
     model.channel = -1;
+    model.weight = -1;
     if (wanted.layer.empty() || model.pinned == wanted) {
         model.pinned.reset();
         return {};
     }
-    if (!stage_with(model.network, model.stages, wanted.layer)) {
+    if (wanted.layer != kInputName && !stage_with(model.network, model.stages, wanted.layer)) {
         return "the network has no layer \"" + wanted.layer + "\"";
     }
     model.pinned = wanted;
@@ -96,6 +86,65 @@ std::string open_channel(Model& model, const Json& command) {
 
 std::string set_scene(Model& model, const Json& command) {
     return read_name(text_of(command, "scene"), model.scene) ? "" : "there is no such scene";
+}
+
+std::string set_direction(Model& model, const Json& command) {
+    model.channel = -1;
+    model.weight = -1;
+    if (!read_name(text_of(command, "direction"), model.direction)) {
+        return "there is no such direction";
+    }
+    if (!model.backward() && model.pinned && model.pinned->layer == kInputName) {
+        model.pinned.reset();
+    }
+    return {};
+}
+
+std::string set_question(Model& model, const Json& command) {
+    return read_name(text_of(command, "question"), model.question)
+               ? ""
+               : "gradients are of the loss or of a score";
+}
+
+std::string open_weight(Model& model, const Json& command) {
+    model.channel = -1;
+    model.weight = whole_of(command, "element");
+    return {};
+}
+
+std::string set_offer(Model& model, const Json& command) {
+    constexpr int kMostClasses = 10'000;
+    const int type = small_of(command, "class", model.offered_class);
+    if (type < 0 || type >= kMostClasses || !read_name(text_of(command, "offer"), model.offer)) {
+        return "there are no such test images";
+    }
+    model.offered_class = type;
+    return {};
+}
+
+std::string set_camera(Model& model, const Json& command) {
+    if (!is_true(command, "on")) {
+        model.source = model.source == Source::camera ? Source::picture : model.source;
+        return {};
+    }
+    if (std::string refusal = refusal_of_photos(model.network.input); !refusal.empty()) {
+        return refusal;
+    }
+    model.own = {.values = {}, .picture = {}, .revision = model.own.revision + 1};
+    model.source = Source::camera;
+    return {};
+}
+
+std::string look(Model& model, const Json& command) {
+    const Outlook& now = model.outlook;
+    const Outlook wanted{.yaw = number_of(command, "yaw", now.yaw),
+                         .pitch = number_of(command, "pitch", now.pitch),
+                         .zoom = number_of(command, "zoom", now.zoom)};
+    if (!std::isfinite(wanted.yaw + wanted.pitch + wanted.zoom)) {
+        return "yaw, pitch and zoom are numbers";
+    }
+    model.outlook = is_true(command, "reset") ? kFirstOutlook : within_reach(wanted);
+    return {};
 }
 
 std::string set_target(Model& model, const Json& command) {
@@ -122,7 +171,7 @@ std::string set_opacity(Model& model, const Json& command) {
 }
 
 using Act = std::string (*)(Model&, const Json&);
-constexpr std::array<std::pair<std::string_view, Act>, 13> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 19> kActs{
     {{"inspect_picture", take_picture},
      {"inspect_draw", draw},
      {"inspect_clear", clear},
@@ -133,6 +182,12 @@ constexpr std::array<std::pair<std::string_view, Act>, 13> kActs{
      {"inspect_pin", pin},
      {"inspect_channel", open_channel},
      {"inspect_scene", set_scene},
+     {"inspect_direction", set_direction},
+     {"inspect_question", set_question},
+     {"inspect_weight", open_weight},
+     {"inspect_offer", set_offer},
+     {"inspect_camera", set_camera},
+     {"inspect_look", look},
      {"inspect_target", set_target},
      {"inspect_projection", set_projection},
      {"inspect_opacity", set_opacity}}};
@@ -143,7 +198,34 @@ Answer carry_out(Model& model, const Json& command) {
     return carry_out_by(kActs, model, command);
 }
 
+bool take_photo(Model& model,
+                std::string_view json,
+                std::span<const std::byte> payload,
+                std::string& refusal) {
+    if (json.find("\"photo\"") == std::string_view::npos) {
+        return false;
+    }
+    const Json event = Json::parse(json, nullptr, false);
+    const auto brought = event.is_object() ? convolve::photo_of(event, payload) : std::nullopt;
+    if (!brought) {
+        return false;
+    }
+    const bool live = brought->source == convolve::PhotoSource::camera;
+    if (!live || model.source == Source::camera) {  // its last frames may come after it was left
+        refusal = model.take(brought->pixels, live ? Source::camera : Source::own);
+    }
+    return true;
+}
+
 namespace commands {
+
+std::string look_from(const Outlook& outlook) {
+    return Json{{"command", "inspect_look"},
+                {"yaw", outlook.yaw},
+                {"pitch", outlook.pitch},
+                {"zoom", outlook.zoom}}
+        .dump();
+}
 
 std::string picture(std::int64_t index) {
     return Json{{"command", "inspect_picture"}, {"index", index}}.dump();

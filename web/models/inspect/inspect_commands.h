@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,13 +20,28 @@ namespace convoscope::models::inspect {
 ///     inspect_erase    {on}
 ///     inspect_scale    {scale: layer | map | network}
 ///     inspect_untrained {on}: before a run's first step, its own random weights, not ready ones
-///     inspect_pin      {layer, channel, row, column}: a second time, or without a layer: unpins
-///     inspect_scene    {scene: layers | why}
-///     inspect_target   {class}: which class is asked why; -1, or a second time: the one read
+///     inspect_pin      {layer or "input", channel, row, column}: a second time, or without a
+///                      layer: unpins
+///     inspect_scene    {scene: layers | space | why}
+///     inspect_direction {direction: forward | backward}
+///     inspect_question {question: loss | score}: what the gradients are of
+///     inspect_weight   {element}: of the opened layer's weights, in PyTorch's order; -1: none
+///     inspect_offer    {offer: first | class | mistakes, class?}: which test images are offered
+///     inspect_camera   {on}
+///     inspect_look     {yaw, pitch, zoom} or {reset: true}: at the layers in space
+///     inspect_target   {class}: which class is asked for; -1, or a second time: the right one, or
+///                      the one read
 ///     inspect_projection {projection: pca | tsne}
 ///     inspect_opacity  {opacity: 0 to 1}: of maps over the picture
 ///     inspect_channel  {channel}: which patch of the neuron is opened; -1: the greatest
 [[nodiscard]] Answer carry_out(Model& model, const Json& command);
+
+/// What the page brings: a photograph, the reader's or the camera's (web/models/convolve's `photo`
+/// event). False: another event. `refusal` is a sentence when the network cannot read it.
+bool take_photo(Model& model,
+                std::string_view json,
+                std::span<const std::byte> payload,
+                std::string& refusal);
 
 // The same commands as JSON, for views.
 namespace commands {
@@ -32,6 +49,7 @@ namespace commands {
 [[nodiscard]] std::string draw(double x, double y, bool begins);
 [[nodiscard]] std::string pin(std::string_view layer, const Place& place);
 [[nodiscard]] std::string channel(Index channel);
+[[nodiscard]] std::string look_from(const Outlook& outlook);
 using models::commands::with;
 }  // namespace commands
 

@@ -16,11 +16,43 @@ Json json_of(const Patch& patch) {
             {"sum", patch.sum}};
 }
 
-Json json_of(const Model& model, const Neuron& neuron) {
-    Json patches = Json::array();
-    for (const Patch& patch : neuron.patches) {
-        patches.push_back(json_of(patch));
+Json json_of(const std::vector<Patch>& patches) {
+    Json json = Json::array();
+    for (const Patch& patch : patches) {
+        json.push_back(json_of(patch));
     }
+    return json;
+}
+
+Json json_of(const GradientSum& gradient) {
+    Json steps = Json::array();
+    for (const BackStep& step : gradient.steps) {
+        steps.push_back({{"layer", step.layer}, {"formula", step.formula}, {"after", step.after}});
+    }
+    Json json{{"tensor", gradient.tensor},
+              {"element", gradient.element},
+              {"patches", json_of(gradient.patches)},
+              {"whole", gradient.whole},
+              {"sum", gradient.sum},
+              {"engine", gradient.engine},
+              {"number", gradient.number},
+              {"steps", std::move(steps)}};
+    if (gradient.end) {
+        json["probability"] = gradient.end->probability;
+        json["truth"] = gradient.end->truth;
+    }
+    return json;
+}
+
+Json json_of(const Difference& checked) {
+    return {{"tensor", checked.tensor},
+            {"element", checked.element},
+            {"gradient", checked.gradient},
+            {"slope", checked.slope},
+            {"kink", checked.kink}};
+}
+
+Json json_of(const Model& model, const Neuron& neuron) {
     Json steps = Json::array();
     for (const Step& step : neuron.steps) {
         steps.push_back({{"layer", step.layer},
@@ -33,7 +65,7 @@ Json json_of(const Model& model, const Neuron& neuron) {
               {"row", neuron.place.row},
               {"column", neuron.place.column},
               {"rule", name_of(neuron.rule)},
-              {"patches", std::move(patches)},
+              {"patches", json_of(neuron.patches)},
               {"sum", neuron.sum},
               {"divisor", neuron.divisor},
               {"winner", neuron.winner},
@@ -77,17 +109,25 @@ Json json_of(const Explanation& answer) {
 
 }  // namespace
 
-Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot) {
+Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot, int type) {
     Json stages = Json::array();
     for (const Stage& stage : model.stages) {
         stages.push_back(model.network.layers[at(stage.base())].name);
     }
-    Json json{{"source", model.source == Source::drawing ? "drawing" : "picture"},
+    Json json{{"source", name_of(model.source)},
               {"picture", model.picture},
               {"strokes", model.pad.strokes().size()},
               {"scale", name_of(model.scale)},
               {"scene", name_of(model.scene)},
               {"target", model.target},
+              {"offer", name_of(model.offer)},
+              {"direction", name_of(model.direction)},
+              {"question", name_of(model.question)},
+              {"class", type},
+              {"outlook",
+               {{"yaw", model.outlook.yaw},
+                {"pitch", model.outlook.pitch},
+                {"zoom", model.outlook.zoom}}},
               {"untrained", model.untrained},
               {"pinned", model.pinned.has_value()},
               {"stages", std::move(stages)},
@@ -100,6 +140,14 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot) {
     }
     if (const auto neuron = model.neuron(snapshot)) {
         json["neuron"] = json_of(model, *neuron);
+    }
+    if (model.backward()) {
+        if (const auto gradient = model.gradient(snapshot, type)) {
+            json["gradient"] = json_of(*gradient);
+        }
+        if (model.checked) {
+            json["checked"] = json_of(*model.checked);
+        }
     }
     return json;
 }

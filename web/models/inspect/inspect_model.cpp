@@ -13,15 +13,14 @@ namespace convoscope::models::inspect {
 namespace {
 
 constexpr NameTable<3> kScales{"layer", "map", "network"};
-constexpr NameTable<2> kScenes{"layers", "why"};
+constexpr NameTable<3> kScenes{"layers", "space", "why"};
+constexpr NameTable<4> kSources{"picture", "drawing", "own", "camera"};
+constexpr NameTable<3> kOffers{"first", "class", "mistakes"};
 constexpr NameTable<2> kProjections{"pca", "tsne"};
 
 Place strongest(const CapturedTensor& tensor) {
     const auto greatest = std::ranges::max_element(tensor.values);
-    const Shape shape = shape_of(tensor);
-    const Index index = greatest - tensor.values.begin();
-    const Index plane = shape.height * shape.width;
-    return {index / plane, index % plane / shape.width, index % shape.width};
+    return place_in(shape_of(tensor), greatest - tensor.values.begin());
 }
 
 }  // namespace
@@ -31,6 +30,17 @@ const char* name_of(ScaleOf scale) {
 }
 bool read_name(std::string_view name, ScaleOf& scale) {
     return read_name_in(kScales, name, scale);
+}
+
+const char* name_of(Source source) {
+    return name_in(kSources, source);
+}
+
+const char* name_of(Offer offer) {
+    return name_in(kOffers, offer);
+}
+bool read_name(std::string_view name, Offer& offer) {
+    return read_name_in(kOffers, name, offer);
 }
 
 const char* name_of(Scene scene) {
@@ -60,8 +70,10 @@ void Model::open(const std::string& network_file) {
     stages = stages_of(network);
     ++network_revision;
     target = -1;
+    weight = -1;
+    checked.reset();
     explanations.forget();
-    if (!takes_drawings()) {
+    if (source != Source::drawing || !takes_drawings()) {
         source = Source::picture;
     }
 }
@@ -70,8 +82,36 @@ bool Model::takes_drawings() const {
     return network.input == Shape{.channels = 1, .height = 28, .width = 28};
 }
 
+std::string Model::take(const convolve::PhotoPixels& photo, Source from) {
+    if (std::string refusal = refusal_of_photos(network.input); !refusal.empty()) {
+        return refusal;
+    }
+    take_photo(own, photo, network.input);
+    source = from;
+    return {};
+}
+
 std::vector<float> Model::own_image() const {
-    return source == Source::drawing ? as_digit(pad.picture()) : std::vector<float>{};
+    switch (source) {
+        case Source::drawing:
+            return as_digit(pad.picture());
+        case Source::own:
+        case Source::camera:
+            return own.values;
+        case Source::picture:
+            break;
+    }
+    return {};
+}
+
+std::string Model::image_key() const {
+    std::int64_t which = own.revision;
+    if (source == Source::picture) {
+        which = picture;
+    } else if (source == Source::drawing) {
+        which = pad.revision();
+    }
+    return std::string(name_of(source)) + " " + std::to_string(which);
 }
 
 std::optional<Index> Model::example_stage() const {
@@ -101,13 +141,31 @@ std::optional<Neuron> Model::neuron(const std::vector<CapturedTensor>& snapshot)
     return open_neuron(values, stages, *stage, strongest(*shown));
 }
 
-Index Model::opened_patch(const Neuron& neuron) const {
-    if (channel >= 0 && channel < std::ssize(neuron.patches)) {
+std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& snapshot,
+                                           int type) const {
+    const Values values(network, snapshot);
+    if (pinned && pinned->layer == kInputName) {
+        return open_gradient(values, stages, -1, pinned->place, question, type);
+    }
+    const auto opened = neuron(snapshot);
+    if (!opened) {
+        return std::nullopt;
+    }
+    if (weight >= 0) {
+        if (auto sum = open_weight(values, stages, opened->stage, weight)) {
+            return sum;
+        }
+    }
+    return open_gradient(values, stages, opened->stage, opened->place, question, type);
+}
+
+Index Model::opened_patch(std::span<const Patch> patches) const {
+    if (channel >= 0 && channel < std::ssize(patches)) {
         return channel;
     }
     const auto greatest = std::ranges::max_element(
-        neuron.patches, {}, [](const Patch& patch) { return std::abs(patch.sum); });
-    return greatest - neuron.patches.begin();
+        patches, {}, [](const Patch& patch) { return std::abs(patch.sum); });
+    return greatest - patches.begin();
 }
 
 std::optional<InputBox> Model::field(const Neuron& neuron) const {

@@ -2,28 +2,38 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/analysis/receptive_field.h"
+#include "web/models/inspect/backward.h"
 #include "web/models/inspect/explanations.h"
 #include "web/models/inspect/neuron.h"
+#include "web/models/inspect/own_image.h"
 #include "web/models/inspect/pad.h"
 #include "web/models/inspect/stages.h"
+#include "web/models/outlook.h"
 
 namespace convoscope::models::inspect {
 
-/// Where the picture comes from.
-enum class Source { picture, drawing };
+/// Where the picture comes from: the test set, the pad, a file of the reader's, or the camera.
+enum class Source { picture, drawing, own, camera };
+[[nodiscard]] const char* name_of(Source source);
+
+/// Which test images are offered: the first ones, those of a class, or those that are misread.
+enum class Offer { first, of_class, mistakes };
+[[nodiscard]] const char* name_of(Offer offer);
+bool read_name(std::string_view name, Offer& offer);
 
 /// What one scale of colours covers.
 enum class ScaleOf { layer, map, network };
 [[nodiscard]] const char* name_of(ScaleOf scale);
 bool read_name(std::string_view name, ScaleOf& scale);
 
-/// What the middle of the room shows.
-enum class Scene { layers, why };
+/// What the middle of the room shows: all layers as columns of maps, the same in space, or reasons.
+enum class Scene { layers, space, why };
 [[nodiscard]] const char* name_of(Scene scene);
 bool read_name(std::string_view name, Scene& scene);
 
@@ -31,6 +41,12 @@ bool read_name(std::string_view name, Scene& scene);
 enum class Projection { pca, tsne };
 [[nodiscard]] const char* name_of(Projection projection);
 bool read_name(std::string_view name, Projection& projection);
+
+/// The name of the network's input among those of layers.
+inline constexpr std::string_view kInputName = "input";
+
+/// The layers in space as they are first looked at.
+inline constexpr Outlook kFirstOutlook{.yaw = -28.0, .pitch = 18.0, .zoom = 1.0};
 
 /// A neuron by its layer's name, so that a link to one network does not break another.
 struct Selection {
@@ -50,12 +66,22 @@ struct Model {
     bool erases = false;
     ScaleOf scale = ScaleOf::layer;
     bool untrained = false;  ///< before a run's first step: its own random weights, not ready ones
+    Offer offer = Offer::first;
+    int offered_class = 0;
+    OwnImage own;
+
+    Direction direction = Direction::forward;
+    Question question = Question::loss;
+    Index weight = -1;  ///< opened backwards, of the pinned stage, in PyTorch's order; -1: none
+    std::optional<Difference> checked;  ///< the last gradient that was held against a slope
+    Outlook outlook = kFirstOutlook;    ///< of the layers in space
+
     std::optional<Selection> pinned;
     Index channel = -1;  ///< the opened patch of the neuron; -1: the one that adds most
 
     Scene scene = Scene::layers;
     Projection projection = Projection::pca;
-    int target = -1;       ///< the class that is asked why; -1: the one that is read
+    int target = -1;       ///< the class that is asked for; -1: the right one, or the one read
     double opacity = 0.7;  ///< of maps over the picture
     Explanations explanations;
 
@@ -68,13 +94,23 @@ struct Model {
     [[nodiscard]] bool has_network() const { return !stages.empty(); }
     /// A pad of digits fits the network's input.
     [[nodiscard]] bool takes_drawings() const;
-    /// The pixels of the drawing as the engine takes them; empty when the source is a picture.
+    /// A photograph of the reader's. A sentence when the network cannot read it.
+    std::string take(const convolve::PhotoPixels& photo, Source from);
+    /// The pixels of drawing or photograph as the engine takes them; empty when the source is the
+    /// test set.
     [[nodiscard]] std::vector<float> own_image() const;
+    /// Differs with everything that is looked at: "drawing 12".
+    [[nodiscard]] std::string image_key() const;
+    [[nodiscard]] bool backward() const { return direction == Direction::backward; }
 
     /// The pinned neuron; else the strongest of the last convolution, as an example.
     [[nodiscard]] std::optional<Neuron> neuron(const std::vector<CapturedTensor>& snapshot) const;
+    /// The opened gradient: of the chosen weight, of the pinned number, or of the neuron above.
+    /// `type` is the class that the gradients are about.
+    [[nodiscard]] std::optional<GradientSum> gradient(const std::vector<CapturedTensor>& snapshot,
+                                                      int type) const;
     /// The patch that is opened: the chosen one, or the one of the greatest sum.
-    [[nodiscard]] Index opened_patch(const Neuron& neuron) const;
+    [[nodiscard]] Index opened_patch(std::span<const Patch> patches) const;
     /// What a neuron sees of the input; nothing where that is all of it.
     [[nodiscard]] std::optional<InputBox> field(const Neuron& neuron) const;
 

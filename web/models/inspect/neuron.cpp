@@ -71,12 +71,6 @@ double put_together(Neuron& neuron) {
     }
 }
 
-bool exists(const CapturedTensor& tensor, const Place& place) {
-    const Shape shape = shape_of(tensor);
-    return place.channel >= 0 && place.channel < shape.channels && place.row >= 0 &&
-           place.row < shape.height && place.column >= 0 && place.column < shape.width;
-}
-
 }  // namespace
 
 const char* name_of(Rule rule) {
@@ -95,8 +89,16 @@ const CapturedTensor* Values::find(const std::string& name) const {
     return found == tensors_.end() ? nullptr : &*found;
 }
 
+std::string Values::name(Index value) const {
+    return value == 0 ? "input" : "activation." + spec_->layers[at(value - 1)].name;
+}
+
 const CapturedTensor* Values::value(Index value) const {
-    return find(value == 0 ? "input" : "activation." + spec_->layers[at(value - 1)].name);
+    return find(name(value));
+}
+
+const CapturedTensor* Values::gradient(Index value) const {
+    return find("gradient." + name(value));
 }
 
 Shape shape_of(const CapturedTensor& tensor) {
@@ -107,10 +109,24 @@ Shape shape_of(const CapturedTensor& tensor) {
     return flat_shape(static_cast<Index>(tensor.values.size()));
 }
 
-double number_at(const CapturedTensor& tensor, const Place& place) {
+bool exists(const CapturedTensor& tensor, const Place& place) {
     const Shape shape = shape_of(tensor);
-    const Index index = (place.channel * shape.height + place.row) * shape.width + place.column;
-    return static_cast<double>(tensor.values[at(index)]);
+    return place.channel >= 0 && place.channel < shape.channels && place.row >= 0 &&
+           place.row < shape.height && place.column >= 0 && place.column < shape.width;
+}
+
+Index element_at(const CapturedTensor& tensor, const Place& place) {
+    const Shape shape = shape_of(tensor);
+    return (place.channel * shape.height + place.row) * shape.width + place.column;
+}
+
+Place place_in(const Shape& shape, Index element) {
+    const Index plane = shape.height * shape.width;
+    return {element / plane, element % plane / shape.width, element % shape.width};
+}
+
+double number_at(const CapturedTensor& tensor, const Place& place) {
+    return static_cast<double>(tensor.values[at(element_at(tensor, place))]);
 }
 
 std::optional<Neuron> open_neuron(const Values& values,

@@ -77,6 +77,10 @@ class Values {
     [[nodiscard]] const CapturedTensor* find(const std::string& name) const;
     /// Value 0 the input, value i + 1 the output of layer i; null when it is not there.
     [[nodiscard]] const CapturedTensor* value(Index value) const;
+    /// Its gradient; null when none was captured.
+    [[nodiscard]] const CapturedTensor* gradient(Index value) const;
+    /// Its name in `snapshot`: "input", "activation.conv1".
+    [[nodiscard]] std::string name(Index value) const;
 
   private:
     const NetworkSpec* spec_;
@@ -87,6 +91,12 @@ class Values {
 [[nodiscard]] Shape shape_of(const CapturedTensor& tensor);
 /// Expects: a place of the tensor.
 [[nodiscard]] double number_at(const CapturedTensor& tensor, const Place& place);
+
+[[nodiscard]] bool exists(const CapturedTensor& tensor, const Place& place);
+/// The place's number in the tensor. Expects: it exists.
+[[nodiscard]] Index element_at(const CapturedTensor& tensor, const Place& place);
+/// The place of a number in the order `[channel][row][column]`; of a flat shape, a channel each.
+[[nodiscard]] Place place_in(const Shape& shape, Index element);
 
 /// Nothing when a tensor that it needs is not there or the place does not exist.
 [[nodiscard]] std::optional<Neuron> open_neuron(const Values& values,

@@ -56,13 +56,6 @@ Patch patch_of(const CapturedTensor& tensor,
     return patch;
 }
 
-void add_up(Patch& patch) {
-    patch.sum = 0.0;
-    for (std::size_t i = 0; i < patch.inputs.size(); ++i) {
-        patch.sum += patch.inputs[i] * (patch.weights.empty() ? 1.0 : patch.weights[i]);
-    }
-}
-
 /// Collects for one kind of layer each; `read` is the tensor of its first input.
 class Collector {
   public:
@@ -150,7 +143,7 @@ class Collector {
         const Shape shape = shape_of(*tensor);
         const Index first = neuron_.place.channel * count;
         if (shape.flat) {
-            Patch patch = folded(value, *tensor);
+            Patch patch = folded(value, tensor->values);
             take_weights(patch, *weight, first);
         } else {
             const Index plane = shape.height * shape.width;
@@ -280,25 +273,6 @@ class Collector {
         return {value, tensor};
     }
 
-    /// A row of numbers in lines of about equal length.
-    static Patch folded(Index value, const CapturedTensor& tensor) {
-        const Index count = std::ssize(tensor.values);
-        const auto side = static_cast<Index>(std::ceil(std::sqrt(static_cast<double>(count))));
-        Index columns = side;
-        for (Index wide = side; wide <= 2 * side; ++wide) {
-            if (count % wide == 0) {
-                columns = wide;
-                break;
-            }
-        }
-        Patch patch{.value = value, .rows = (count + columns - 1) / columns, .columns = columns};
-        for (Index i = 0; i < patch.rows * columns; ++i) {
-            patch.outside.push_back(i >= count);
-            patch.inputs.push_back(i < count ? static_cast<double>(tensor.values[at(i)]) : 0.0);
-        }
-        return patch;
-    }
-
     void take_weights(Patch& patch, const CapturedTensor& weight, Index first) {
         neuron_.rule = Rule::weighted_sum;
         for (Index i = 0; i < std::ssize(patch.inputs); ++i) {
@@ -350,6 +324,31 @@ class Collector {
 };
 
 }  // namespace
+
+void add_up(Patch& patch) {
+    patch.sum = 0.0;
+    for (std::size_t i = 0; i < patch.inputs.size(); ++i) {
+        patch.sum += patch.inputs[i] * (patch.weights.empty() ? 1.0 : patch.weights[i]);
+    }
+}
+
+Patch folded(Index value, std::span<const float> numbers) {
+    const auto count = std::ssize(numbers);
+    const auto side = static_cast<Index>(std::ceil(std::sqrt(static_cast<double>(count))));
+    Index columns = side;
+    for (Index wide = side; wide <= 2 * side; ++wide) {
+        if (count % wide == 0) {
+            columns = wide;
+            break;
+        }
+    }
+    Patch patch{.value = value, .rows = (count + columns - 1) / columns, .columns = columns};
+    for (Index i = 0; i < patch.rows * columns; ++i) {
+        patch.outside.push_back(i >= count);
+        patch.inputs.push_back(i < count ? static_cast<double>(numbers[at(i)]) : 0.0);
+    }
+    return patch;
+}
 
 bool collect_patches(const Values& values, Index layer, Neuron& neuron) {
     return Collector(values, layer, neuron).collect();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "web/models/inspect/neuron.h"
 
 namespace convoscope::models::inspect {
@@ -8,5 +10,11 @@ namespace convoscope::models::inspect {
 /// of that: fills in rule, patches with their sums, bias and divisor. False when a tensor that it
 /// needs is not there.
 [[nodiscard]] bool collect_patches(const Values& values, Index layer, Neuron& neuron);
+
+/// Brings the patch's sum up to date.
+void add_up(Patch& patch);
+
+/// A row of numbers in lines of about equal length, without weights.
+[[nodiscard]] Patch folded(Index value, std::span<const float> numbers);
 
 }  // namespace convoscope::models::inspect

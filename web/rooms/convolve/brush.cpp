@@ -8,6 +8,7 @@
 
 #include <imgui.h>
 
+#include "web/rooms/convolve/kernel_turn.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
 #include "web/widgets/slider.h"
@@ -155,14 +156,21 @@ void paint_input(Context& context, const GridResult& grid, Point at_point, float
 void paint_kernel(Context& context, const GridResult& grid, Point at_point, float pitch) {
     if (!is_pooling(context.setup().operation)) {
         const model::NumberGrid& weights = context.setup().weights;
-        paint_cells(context,
-                    {model::commands::Painted::kernel,
-                     weights,
-                     context.room().weight_plane(),
-                     [&](CellPlace place) { return cell_at(weights, place); }},
-                    grid,
-                    at_point,
-                    pitch);
+        GridResult on_card = grid;  // where the pointer is, as a stroke's places are
+        if (grid.row >= 0) {
+            const CellPlace place = turned_place(context, {grid.row, grid.column});
+            on_card.row = static_cast<int>(place.row);
+            on_card.column = static_cast<int>(place.column);
+        }
+        paint_cells(
+            context,
+            {model::commands::Painted::kernel,
+             weights,
+             context.room().weight_plane(),
+             [&](CellPlace place) { return cell_at(weights, turned_place(context, place)); }},
+            on_card,
+            at_point,
+            pitch);
     }
 }
 

@@ -32,7 +32,7 @@ using namespace widgets;
 
 namespace {
 
-constexpr float kLeftMedium = 256;
+constexpr float kLeftMedium = 272;
 constexpr float kHeader = 52;
 constexpr float kExplain = 38;
 constexpr float kProducts = 100;
@@ -40,6 +40,8 @@ constexpr float kFormula = 142;
 constexpr float kLibrary = 364;
 constexpr float kBelowFormula = 16;
 constexpr float kLeastColumn = 620;  ///< of the stage and all below it; a lower page scrolls
+constexpr float kLeastBeside = 600;  ///< of the room, for controls beside a phone's picture
+constexpr float kPhoneGrids = 236;
 
 void draw_panel(Context& context, Rect rect) {
     const Rect content = begin_panel(context.ui,
@@ -167,21 +169,13 @@ void draw_phone_strips(Context& context, Rect& column) {
     draw_plane_strip(context, Volume::output, row);
 }
 
-/// Numbers in cells, from the sizes down to the conventions.
-void draw_phone_cells(Context& context, Rect& column) {
-    const float grids = context.room().learns() ? 340 : 236;
-    draw_phone_header(context, column.take_top(30, 4));
-    if (!context.room().possible()) {
-        draw_repair_card(context, column.take_top(420, 10));
-        return;
-    }
-    draw_lens_choice(context, column.take_top(32, 6));
-    draw_phone_strips(context, column);
-    draw_stage(context, column.take_top(grids, 12));
-    if (!context.room().between() && !is_matrix(context.room().lens())) {
-        draw_phone_legends(context, column.take_top(10, 6));
-    }
-    draw_phone_explanation(context, column.take_top(36, 8));
+/// How the picture is gone through, and what the pointer does to it.
+void draw_phone_ways(Context& context, Rect& column) {
+    column.take_top(draw_direction(context, column));
+    column.take_top(draw_brush(context, column), space::k8);
+}
+
+void draw_phone_sums(Context& context, Rect& column) {
     if (context.room().learns()) {
         draw_update_card(context, column.take_top(88, space::k12));
         draw_learning_cards(context, column.take_top(2 * kFormula + space::k12, 16));
@@ -203,29 +197,61 @@ void draw_phone_cells(Context& context, Rect& column) {
     }
 }
 
+/// Numbers in cells, from the sizes down to the conventions; `ways` unless they lie beside.
+void draw_phone_cells(Context& context, Rect& column, float grids, bool ways) {
+    draw_phone_header(context, column.take_top(30, 4));
+    if (!context.room().possible()) {
+        draw_repair_card(context, column.take_top(420, 10));
+        return;
+    }
+    draw_lens_choice(context, column.take_top(32, 6));
+    draw_phone_strips(context, column);
+    draw_stage(context, column.take_top(grids, 12));
+    if (!context.room().between() && !is_matrix(context.room().lens())) {
+        draw_phone_legends(context, column.take_top(10, 6));
+    }
+    draw_phone_explanation(context, column.take_top(36, 8));
+    if (ways) {
+        draw_phone_ways(context, column);
+    }
+    draw_phone_sums(context, column);
+}
+
 void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
     constexpr float kMargin = 16;
     constexpr float kTransport = 64;
+    constexpr float kAround =
+        190;  ///< what is always seen with the grids: sizes, lenses, legend, sentence
     const Theme& theme = context.theme();
     const bool pictured = context.room().scene == model::Scene::picture;
+    const bool beside = stage.w >= kLeastBeside;
+    if (beside) {
+        draw_panel(context, stage.take_left(kLeftMedium));
+    }
     const Rect dock = pictured ? Rect{} : stage.take_bottom(kTransport);
     const Rect content = begin_panel(
         context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
-    draw_scene_switch(context, column.take_top(36, 8));
-    column.take_top(draw_phone_parameters(context, column), 8);
-    if (!pictured) {
-        column.take_top(draw_direction(context, column));
+    if (!beside) {
+        draw_scene_switch(context, column.take_top(36, 8));
+        column.take_top(draw_phone_parameters(context, column), 8);
     }
-    column.take_top(draw_brush(context, column), 4);
     if (pictured) {
         draw_photo_header(context, column.take_top(30, 4));
         column.take_top(draw_phone_photo(context, pictures, column));
+        if (!beside) {
+            column.take_top(draw_brush(context, column), 4);
+        }
     } else {
-        draw_phone_cells(context, column);
+        const float wanted = beside ? stage.h - kAround : kPhoneGrids;
+        const float least = context.room().learns() ? 340 : kPhoneGrids;
+        draw_phone_cells(context, column, std::clamp(wanted, least, 340.0F), !beside);
     }
-    column.take_top(draw_choices(context, column), 16);
+    if (!beside) {
+        column.take_top(draw_phone_further(context, column), 16);
+        column.take_top(draw_choices(context, column), 16);
+    }
     end_panel(column.y - top);
     if (!pictured) {
         begin_panel(context.ui, {.id = "convolve.transport", .rect = dock, .ground = theme.bg0});

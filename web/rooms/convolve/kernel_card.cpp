@@ -1,5 +1,6 @@
 #include "web/rooms/convolve/kernel_card.h"
 
+#include "web/rooms/convolve/kernel_turn.h"
 #include "web/rooms/convolve/plane_strip.h"
 
 namespace convoscope::rooms::convolve {
@@ -61,8 +62,7 @@ GridResult draw_kernel_card(Context& context, const StageLayout& layout, const C
         .pitch = layout.kernel_pitch,
         .quantity = Quantity::kKernel,
         .takes_strokes = context.state.convolve.tool == model::Tool::paint && !pooling};
-    const GridResult result = grid_fills(context.ui, spec, layout.kernel, cell);
-    grid_numbers(context.ui, spec, layout.kernel, cell, result);
+    const GridResult result = draw_turning_kernel(context, spec, layout.kernel, cell);
     if (!layout.phone) {
         draw_pill(context, card);
     }

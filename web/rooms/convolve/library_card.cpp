@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include "web/models/convolve/convention_places.h"
 #include "web/models/convolve/framework_code.h"
 #include "web/widgets/button.h"
 #include "web/widgets/panel.h"
@@ -19,18 +20,55 @@ namespace {
 
 constexpr float kRow = 20;
 constexpr float kLine = 17;
+constexpr float kRemark = 152;  ///< where a convention's padding stands
+constexpr float kAxis = 96;
 
-std::string why_of(const model::ConventionRow& row) {
+/// What is lost and what is invented, in the colours that they have along the axis.
+Runs why_of(const Theme& theme, const model::ConventionRow& row) {
     if (!row.coverage) {
-        return row.name + " refuses: " + row.remark + ".";
+        return {{row.name + " refuses: " + row.remark + ".", FontStyle::kBody, theme.t2}};
     }
     const auto count = [](Index number, const char* one, const char* many) {
         return std::to_string(number) + (number == 1 ? one : many);
     };
-    return row.name + ": " + count(row.coverage->outputs, " output, ", " outputs, ") +
-           count(
-               row.coverage->lost, " position lost at the end, ", " positions lost at the end, ") +
-           count(row.coverage->invented, " invented", " invented") + " as padding.";
+    return {{row.name + ": " + count(row.coverage->outputs, " output, ", " outputs, "),
+             FontStyle::kBody,
+             theme.t2},
+            {count(row.coverage->lost, " position lost", " positions lost"),
+             FontStyle::kMed,
+             theme.warn},
+            {" at the end, ", FontStyle::kBody, theme.t2},
+            {count(row.coverage->invented, " invented", " invented"), FontStyle::kMed, theme.grad},
+            {" as padding.", FontStyle::kBody, theme.t2}};
+}
+
+/// The axis under a convention: pixels, what it invents around them, and what it loses of them.
+void draw_axis(Context& context, const AxisCoverage& coverage, Rect strip) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const std::vector<model::AxisPlace> places =
+        model::axis_places(context.room().told_axis(), coverage);
+    const float unit =
+        std::min(9.0F, strip.w / static_cast<float>(std::max<std::size_t>(1, places.size())));
+    const float gap = unit >= 4 ? 1 : 0;
+    float x = strip.x;
+    for (const model::AxisPlace place : places) {
+        const Rect cell{x, strip.y, unit - gap, strip.h};
+        x += unit;
+        switch (place) {
+            case model::AxisPlace::read:
+                canvas.fill(cell, tint(theme.input_fill, 0.5F, theme.bg1));
+                break;
+            case model::AxisPlace::lost:
+                canvas.fill(cell, theme.warn);
+                break;
+            case model::AxisPlace::invented:
+                canvas.fill(cell, theme.grad_fill);
+                break;
+            case model::AxisPlace::between:
+                break;
+        }
+    }
 }
 
 void draw_conventions(Context& context, Rect body) {
@@ -49,7 +87,7 @@ void draw_conventions(Context& context, Rect body) {
                                           .role = Role::kText,
                                           .value = outputs + ", " + row.remark},
                                          line,
-                                         plain(context, why_of(row)));
+                                         why_of(theme, row));
         if (i == 0 || act.hovered) {
             canvas.fill({line.x - 8, line.y, line.w + 16, line.h}, theme.bg3, radius::kCell);
         }
@@ -59,18 +97,22 @@ void draw_conventions(Context& context, Rect body) {
                     i == 0 ? FontStyle::kSmallM : FontStyle::kSmall,
                     i == 0 ? theme.t1 : theme.t2);
         if (row.differs) {
-            canvas.text({line.x + 140, y}, "≠", FontStyle::kM12, theme.warn, Align::kCenter);
+            canvas.text({line.x + 116, y}, "≠", FontStyle::kM12, theme.warn, Align::kCenter);
         }
-        canvas.text({line.x + 158, y},
+        canvas.text({line.x + 134, y},
                     outputs,
                     FontStyle::kM13,
                     odd ? theme.warn : theme.output,
                     Align::kCenter);
-        canvas.clipped_text({line.x + 186, y},
-                            line.right() - line.x - 186,
+        const Rect strip{line.right() - kAxis, y - 4, kAxis, 8};
+        canvas.clipped_text({line.x + kRemark, y},
+                            (row.coverage ? strip.x - 8 : line.right()) - line.x - kRemark,
                             row.remark,
                             FontStyle::kMicro,
                             theme.t3);
+        if (row.coverage) {
+            draw_axis(context, *row.coverage, strip);
+        }
     }
 }
 

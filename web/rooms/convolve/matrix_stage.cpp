@@ -8,9 +8,8 @@
 
 #include "web/rooms/convolve/matrix_entries.h"
 #include "web/rooms/convolve/matrix_layout.h"
+#include "web/rooms/convolve/matrix_side.h"
 #include "web/rooms/convolve/matrix_texts.h"
-#include "web/rooms/convolve/stage_cells.h"
-#include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/cell_cursor.h"
 #include "web/widgets/number_text.h"
@@ -181,84 +180,6 @@ void point_at(Context& context, const Target& target, bool clicked) {
     }
 }
 
-/// The window over the input and the kernel in its colours, small, above each other.
-GridResult draw_small_kernel(Context& context, const StageCells& cells, const StageLayout& layout) {
-    const model::Setup& setup = context.setup();
-    const ValueGridSpec spec{.id = "convolve.grid.kernel",
-                             .label = is_pooling(setup.operation) ? "Window" : "Kernel",
-                             .value = size_text(setup.height.kernel, setup.width.kernel),
-                             .rows = static_cast<int>(setup.height.kernel),
-                             .columns = static_cast<int>(setup.width.kernel),
-                             .pitch = layout.kernel_pitch,
-                             .quantity = Quantity::kKernel};
-    const CellOf cell = [&cells](int row, int column) { return cells.kernel(row, column); };
-    const GridResult result = grid_fills(context.ui, spec, layout.kernel, cell);
-    grid_numbers(context.ui, spec, layout.kernel, cell, result);
-    return result;
-}
-
-struct SideResult {
-    GridResult input;
-    GridResult kernel;
-};
-
-SideResult draw_side(Context& context, Rect side) {
-    constexpr float kBetween = 44;
-    constexpr float kKernelShare = 0.34F;
-    const model::Setup& setup = context.setup();
-    const model::Arithmetic& arithmetic = context.arithmetic();
-    const Index rows = arithmetic.rows.count();
-    const Index columns = arithmetic.columns.count();
-    const float kernel_room = (side.h - kBetween) * kKernelShare;
-    const float input_room = side.h - kBetween - kernel_room;
-    const auto pitch = [](float width, Index across, float height, Index down, float most) {
-        return std::clamp(std::floor(std::min(width / static_cast<float>(across),
-                                              height / static_cast<float>(down))),
-                          2.0F,
-                          most);
-    };
-    StageLayout layout;
-    layout.input_pitch = pitch(side.w, columns, input_room, rows, 26);
-    layout.input = {side.x, side.y};
-    layout.kernel_pitch = pitch(side.w, setup.width.kernel, kernel_room, setup.height.kernel, 30);
-    layout.kernel = {side.x, side.y + static_cast<float>(rows) * layout.input_pitch + kBetween};
-    layout.output_pitch = 2;
-    const StageCells cells(context, layout);
-    const ValueGridSpec input{.id = "convolve.grid.input",
-                              .label = "Input",
-                              .value = size_text(setup.height.input, setup.width.input),
-                              .rows = static_cast<int>(rows),
-                              .columns = static_cast<int>(columns),
-                              .pitch = layout.input_pitch,
-                              .quantity = Quantity::kInput};
-    const CellOf cell = [&cells](int row, int column) { return cells.input(row, column); };
-    draw_stage_label(context, {side.x, side.y - 18}, Quantity::kInput, "Input", "");
-    draw_stage_label(context,
-                     {side.x, layout.kernel.y - 18},
-                     Quantity::kKernel,
-                     is_pooling(setup.operation) ? "Window" : "Kernel",
-                     "");
-    SideResult result;
-    result.input = grid_fills(context.ui, input, layout.input, cell);
-    grid_numbers(context.ui, input, layout.input, cell, result.input);
-    if (!context.room().backward()) {
-        const CellPlace current = context.room().current();
-        const Rect first =
-            grid_cell(input,
-                      layout.input,
-                      static_cast<float>(arithmetic.rows.place(current.row, 0)),
-                      static_cast<float>(arithmetic.columns.place(current.column, 0)));
-        const float step = layout.input_pitch;
-        grid_window(context.ui,
-                    {first.x,
-                     first.y,
-                     static_cast<float>(arithmetic.columns.extent() - 1) * step + first.w,
-                     static_cast<float>(arithmetic.rows.extent() - 1) * step + first.h});
-    }
-    result.kernel = draw_small_kernel(context, cells, layout);
-    return result;
-}
-
 void draw_nothing(Context& context, Rect area, const std::string& sentence) {
     context.ui.canvas().paragraph({area.x + 8, area.center_y()},
                                   area.w - 16,
@@ -303,7 +224,9 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
     if (inside.focused) {
         const CellCursor cursor =
             cell_cursor(static_cast<int>(matrix.rows), static_cast<int>(matrix.columns));
-        context.ui.explanation = plain(context, explain_entry(context, cursor.row, cursor.column));
+        const std::string entry = explain_entry(context, cursor.row, cursor.column);
+        tell_cell(context.ui, "convolve.matrix", cursor, entry, layout.shown);
+        context.ui.explanation = plain(context, entry);
         return {cursor.row, cursor.column, target_of_row(context, cursor.row), inside.clicked};
     }
     if (results.hovered) {
@@ -317,7 +240,7 @@ Pointed point_in_matrix(Context& context, const LensMatrix& matrix, const Matrix
     return {};
 }
 
-void draw_matrix(Context& context, const LensMatrix& matrix, const SideResult& side, Rect body) {
+void draw_matrix(Context& context, const LensMatrix& matrix, const MatrixSide& side, Rect body) {
     const CellPlace error = context.room().error_place();
     const MatrixLayout layout =
         lay_out_matrix(matrix,
@@ -392,9 +315,9 @@ void draw_matrix_stage(Context& context, Rect area) {
     Rect body = phone ? area : area.inset(24, 0);
     body.take_top(phone ? 20 : kLabels);
     body.h -= phone ? 0.0F : 10.0F;
-    SideResult side;
+    MatrixSide side;
     if (!phone) {
-        side = draw_side(context, body.take_left(kSide, 40));
+        side = draw_matrix_side(context, body.take_left(kSide, 40));
     }
     if (matrix.rows == 0 || matrix.columns == 0) {
         draw_nothing(context,

@@ -7,7 +7,11 @@ namespace convoscope::rooms::convolve {
 /// Operation, parameters and padding, down a column. Returns its height.
 float draw_parameters(Context& context, widgets::Rect column);
 
-/// The phone's: a chip a parameter, and the slider of the open one.
+/// The phone's: the operation, a chip a parameter, and the slider of the open one.
 float draw_phone_parameters(Context& context, widgets::Rect column);
+
+/// Those of the phone that are changed less often: each axis by itself, what stands in the padding,
+/// the kernel's turn, and how the steps go on. Returns the height.
+float draw_phone_further(Context& context, widgets::Rect column);
 
 }  // namespace convoscope::rooms::convolve

@@ -1,10 +1,15 @@
+#include <array>
 #include <cmath>
 #include <vector>
 
+#include "web/rooms/convolve/parameter_choices.h"
 #include "web/rooms/convolve/parameter_panel.h"
 #include "web/rooms/convolve/parameter_rows.h"
+#include "web/rooms/convolve/transport.h"
 #include "web/widgets/button.h"
 #include "web/widgets/panel.h"
+#include "web/widgets/segmented.h"
+#include "web/widgets/toggle.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -49,11 +54,23 @@ std::vector<std::vector<Chip>> chip_rows(const Context& context) {
     return rows;
 }
 
+/// "7", or where the axes are apart "7 × 5".
+std::string chip_text(const Context& context, const Chip& chip) {
+    std::string text = value_text(chip.value(context));
+    if (chip.row != nullptr) {
+        const Index width = model::value_of(context.setup(), chip.row->parameter, Axes::width);
+        if (width != model::value_of(context.setup(), chip.row->parameter, Axes::height)) {
+            text += "×" + std::to_string(width);
+        }
+    }
+    return text;
+}
+
 void draw_chip(Context& context, const Chip& chip, bool open, Rect rect) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const std::string id = std::string("convolve.open.") + chip.name();
-    const std::string value = value_text(chip.value(context));
+    const std::string value = chip_text(context, chip);
     const Interaction act = interact(
         context.ui,
         {.id = id, .label = chip.label(), .role = Role::kRadio, .value = value, .selected = open},
@@ -112,10 +129,61 @@ void draw_open(Context& context, const Chip& chip, Rect box) {
     }
 }
 
+void draw_operations(Context& context, Rect row) {
+    const std::array<Segment, 4> segments{{{"convolution", "Convolve"},
+                                           {"transposed", "Transposed"},
+                                           {"max_pool", "Max pool"},
+                                           {"average_pool", "Mean pool"}}};
+    if (const auto chosen = segmented(context.ui,
+                                      "convolve.operation",
+                                      segments,
+                                      static_cast<int>(context.setup().operation),
+                                      row)) {
+        context.commands.push(
+            model::commands::with("convolve_operation",
+                                  "operation",
+                                  model::name_of(static_cast<model::Operation>(*chosen))));
+    }
+}
+
 }  // namespace
+
+float draw_phone_further(Context& context, Rect column) {
+    const float top = column.y;
+    const model::Setup& setup = context.setup();
+    section_head(context.ui, column.x, column.y + 10, column.w, "More settings");
+    draw_link(context, column.x, column.y + 10, column.w);
+    column.take_top(28);
+    for (const ParameterRow& row : parameter_rows()) {
+        if (!setup.linked && is_used(context, row.parameter) && has_axis(row.parameter)) {
+            draw_axis_sliders(context, row, column);
+        }
+    }
+    if (setup.operation == model::Operation::convolution) {
+        draw_padding_modes(context, column.take_top(36, 6));
+    }
+    if (!is_pooling(setup.operation)) {
+        draw_turn(context, column.take_top(36, 4));
+    }
+    if (context.room().scene == model::Scene::cells && !context.room().learns()) {
+        Rect row = column.take_top(36, 4);
+        context.ui.canvas().text(
+            {row.x, row.center_y()}, "Order", FontStyle::kBody, context.theme().t2);
+        row.take_left(62);
+        draw_order(context, row);
+        const bool loops = context.room().playback.loops;
+        if (toggle(context.ui,
+                   {.id = "convolve.loop", .label = "Begin again at the end", .on = loops},
+                   column.take_top(36))) {
+            context.commands.push(model::commands::with("convolve_loop", "on", !loops));
+        }
+    }
+    return column.y - top;
+}
 
 float draw_phone_parameters(Context& context, Rect column) {
     const float top = column.y;
+    draw_operations(context, column.take_top(36, 6));
     const std::vector<std::vector<Chip>> rows = chip_rows(context);
     Chip open = rows[0].front();
     for (const std::vector<Chip>& row : rows) {

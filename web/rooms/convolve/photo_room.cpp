@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/rooms/convolve/photo_planes.h"
 #include "web/rooms/convolve/photo_sources.h"
 #include "web/rooms/convolve/photo_stage.h"
 #include "web/rooms/convolve/product_cards.h"
@@ -20,16 +21,7 @@ constexpr float kExplain = 38;
 constexpr float kProducts = 100;
 constexpr float kSources = 152;
 constexpr float kChoices = 270;
-
-/// Of the pixel under the lens.
-std::string colour_sums(const model::Photo& photo) {
-    const Index place = photo.place().row * photo.columns().outputs + photo.place().column;
-    const auto sum = [&](Index plane) {
-        return value_text(static_cast<double>(photo.output(plane)[at(place)]));
-    };
-    return "Each colour by itself: red " + sum(0) + ", green " + sum(1) + ", blue " + sum(2) +
-           " here; the products are green's.";
-}
+constexpr float kPlanes = 300;
 
 std::string sentence(const Context& context) {
     const model::Photo& photo = context.state.photo;
@@ -38,7 +30,8 @@ std::string sentence(const Context& context) {
     }
     const std::string rows = std::to_string(photo.rows().outputs);
     const std::string columns = std::to_string(photo.columns().outputs);
-    const std::string each = photo.shown().channels == 3 ? " " + colour_sums(photo) : "";
+    const std::string each =
+        photo.shown().channels == 3 ? " Each colour is convolved by itself." : "";
     return photo.rows().outputs == 0 ? "Choose a picture below."
                                      : "The same window on a real picture: " + rows + " × " +
                                            columns + " sums. Point at one." + each;
@@ -49,7 +42,7 @@ void draw_sources_card(Context& context, const PhotoPictures& pictures, Rect rec
     Rect body = rect.inset(space::kCardPadding, 14);
     const Rect choices = body.take_right(kChoices, space::k32);
     draw_photo_sources(context, pictures, body);
-    draw_photo_choices(context, {choices.x, choices.y + 8, choices.w, choices.h});
+    draw_photo_choices(context, {choices.x, choices.y + 2, choices.w, choices.h});
 }
 
 }  // namespace
@@ -63,7 +56,13 @@ void draw_photo_column(Context& context, const PhotoPictures& pictures, Rect sta
     draw_sources_card(context, pictures, body.take_bottom(kSources, space::k12));
     if (context.state.photo.rows().outputs > 0) {
         Context detailed = photo_detail(context);
-        draw_product_cards(detailed, body.take_bottom(kProducts));
+        const Rect products = body.take_bottom(kProducts);
+        const bool coloured = context.state.photo.shown().channels == 3;
+        draw_product_cards(detailed, products, coloured ? kPlanes + 12 : 0);
+        if (coloured) {
+            draw_photo_planes(context,
+                              {products.right() - kPlanes - 12, products.y + 5, kPlanes, 26});
+        }
     }
     explain_line(context.ui,
                  body.take_bottom(kExplain),
@@ -83,13 +82,7 @@ float draw_phone_photo(Context& context, const PhotoPictures& pictures, Rect col
     if (context.state.photo.rows().outputs > 0) {
         Context detailed = photo_detail(context);
         if (context.state.photo.shown().channels == 3) {
-            context.ui.canvas().paragraph({column.x, column.y + 8},
-                                          column.w,
-                                          colour_sums(context.state.photo),
-                                          FontStyle::kSmall,
-                                          context.theme().t2,
-                                          17);
-            column.take_top(40);
+            draw_photo_planes(context, column.take_top(36, 8));
         }
         const auto taps = static_cast<float>(context.state.photo.rows().taps);
         draw_phone_products(detailed, column.take_top(41 + 29 * std::clamp(taps, 2.0F, 5.0F), 12));

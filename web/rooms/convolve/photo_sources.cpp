@@ -4,8 +4,12 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "web/models/commands.h"
 #include "web/models/convolve/photo_commands.h"
+#include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
 #include "web/rooms/convolve/picture_choice.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
@@ -20,7 +24,8 @@ namespace {
 
 constexpr float kGap = 8;
 constexpr float kLabel = 46;
-constexpr float kChoice = 28;
+constexpr float kChoice = 26;
+constexpr float kBetween = 5;
 
 struct SourceChoice {
     PhotoSource source;
@@ -109,6 +114,32 @@ std::optional<int> draw_row(Context& context,
         context.ui, id, segments, selected, {row.x + kLabel, row.y, row.w - kLabel, row.h});
 }
 
+/// The reader's own pictures, as long as there are too few of them to be a set.
+bool is_missing(const Context& context, const models::DataChoice& choice) {
+    return choice.id == models::own::kOwnData && choice.id != context.state.train.settings.data &&
+           !context.state.own.problem().empty();
+}
+
+/// The data set of the whole laboratory; another one begins another run in the Train room.
+void draw_data_row(Context& context, Rect row) {
+    std::vector<Segment> segments;
+    int selected = -1;
+    for (const models::DataChoice& choice : models::data_choices()) {
+        if (is_missing(context, choice)) {  // the last of them, so that indices stay
+            continue;
+        }
+        if (choice.id == context.state.train.settings.data) {
+            selected = static_cast<int>(segments.size());
+        }
+        segments.push_back({choice.id.data(), choice.label});
+    }
+    if (const auto chosen =
+            draw_row(context, "convolve.photo.set", "Images", segments, selected, row)) {
+        const models::DataChoice& data = models::data_choices()[static_cast<std::size_t>(*chosen)];
+        context.commands.push(models::commands::choose_data(data.id));
+    }
+}
+
 }  // namespace
 
 float draw_photo_sources(Context& context, const PhotoPictures& pictures, Rect column) {
@@ -148,6 +179,7 @@ float draw_photo_choices(Context& context, Rect column) {
     const float top = column.y;
     const model::Photo& photo = context.state.photo;
     static constexpr std::array<int, 3> kSides{32, 64, 128};
+    draw_data_row(context, column.take_top(kChoice, kBetween));
     const std::array<Segment, 3> sides{{{"32", "32"}, {"64", "64"}, {"128", "128"}}};
     const auto side = std::ranges::find(kSides, static_cast<int>(photo.side())) - kSides.begin();
     if (const auto chosen = draw_row(context,
@@ -155,7 +187,7 @@ float draw_photo_choices(Context& context, Rect column) {
                                      "Pixels",
                                      sides,
                                      static_cast<int>(side),
-                                     column.take_top(kChoice, 6))) {
+                                     column.take_top(kChoice, kBetween))) {
         context.commands.push(
             model::commands::with("photo_side", "side", kSides[static_cast<std::size_t>(*chosen)]));
     }
@@ -165,7 +197,7 @@ float draw_photo_choices(Context& context, Rect column) {
                                      "Input",
                                      colours,
                                      photo.in_colour() ? 1 : 0,
-                                     column.take_top(kChoice, 6))) {
+                                     column.take_top(kChoice, kBetween))) {
         context.commands.push(model::commands::with("photo_colour", "on", *chosen == 1));
     }
     const std::array<Segment, 3> looks{

@@ -26,6 +26,7 @@ constexpr float kNarrowPlus = 9;
 constexpr float kLeastCard = 44;
 constexpr float kLeastSmallCard = 44;
 constexpr float kLeastRow = 20;
+constexpr float kLeastForTwoLines = 24;  ///< of a small card: the factors above their product
 
 /// The window's values as they are: pooling on the way forth multiplies nothing.
 bool shows_values_alone(const Context& context) {
@@ -147,10 +148,17 @@ void draw_small_card(Context& context, const Term& term, std::size_t number, Rec
     const Runs factors = factors_of(context, term, FontStyle::kM12, FontStyle::kM12);
     const bool both =
         !pooling && canvas.width(factors) + 3 + canvas.width(product, FontStyle::kM12) <= room;
+    float y = rect.center_y();
     if (both) {
-        canvas.text({rect.x + 8, rect.center_y()}, factors);
+        canvas.text({rect.x + 8, y}, factors);
+    } else if (!pooling && rect.h >= kLeastForTwoLines) {
+        const Runs above = factors_of(context, term, FontStyle::kM11, FontStyle::kM11);
+        canvas.push_clip(rect);
+        canvas.text({rect.x + 7, y - 6}, above);
+        canvas.pop_clip();
+        y += 6;
     }
-    canvas.text({rect.right() - 5, rect.center_y()},
+    canvas.text({rect.right() - 5, y},
                 product,
                 fitting_style(context.ui, product, room, FontStyle::kM12),
                 idle ? theme.t3 : theme.t1,
@@ -277,6 +285,16 @@ void draw_head(Context& context, Rect rect) {
     }
 }
 
+/// Whether the factors of all products are no wider than a card.
+bool fit_cards(Context& context, std::span<const Term> terms, float width) {
+    constexpr float kBorders = 4;
+    const Canvas canvas = context.ui.canvas();
+    return std::ranges::all_of(terms, [&](const Term& term) {
+        return canvas.width(factors_of(context, term, FontStyle::kM11, FontStyle::kM11)) <=
+               width - kBorders;
+    });
+}
+
 /// One row with room for all numbers.
 void draw_row(Context& context, std::span<const Term> terms, Index shown, float width, Rect row) {
     Canvas canvas = context.ui.canvas();
@@ -321,10 +339,10 @@ void draw_block(Context& context,
 
 }  // namespace
 
-void draw_product_cards(Context& context, Rect rect) {
+void draw_product_cards(Context& context, Rect rect, float kept) {
     card(context.ui, rect, context.theme().bg1);
     Rect body = rect.inset(space::kCardPadding, 0);
-    draw_head(context, {body.x, rect.y + 19, body.w, 0});
+    draw_head(context, {body.x, rect.y + 19, body.w - kept, 0});
     Rect row{body.x, rect.y + kHead, body.w, kCardHeight};
     const FrontTerms front = front_terms(context);
     const auto count = static_cast<float>(std::max<std::size_t>(1, front.terms.size()));
@@ -332,7 +350,7 @@ void draw_product_cards(Context& context, Rect rect) {
     const bool wide = count * kCardWidth + (count - 1) * kPlus <= room;
     const float plus = wide ? kPlus : kNarrowPlus;
     const float width = std::min(kCardWidth, std::floor((room - (count - 1) * plus) / count));
-    if (width >= kLeastCard) {
+    if (width >= kLeastCard && fit_cards(context, front.terms, width)) {
         draw_row(context,
                  front.terms,
                  front.shown,

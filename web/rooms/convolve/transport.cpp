@@ -97,6 +97,8 @@ int speed_index(double speed) {
     return 1;
 }
 
+}  // namespace
+
 void draw_order(Context& context, Rect where) {
     static constexpr std::array<const char*, 3> kNames{"rows", "columns", "random"};
     const std::array<Segment, 3> segments{{{"rows", "→"}, {"columns", "↓"}, {"random", "mix"}}};
@@ -111,8 +113,6 @@ void draw_order(Context& context, Rect where) {
                                   std::string_view(kNames[static_cast<std::size_t>(*chosen)])));
     }
 }
-
-}  // namespace
 
 void draw_speeds(Context& context, Rect where) {
     const std::array<Segment, 5> segments{

@@ -9,6 +9,9 @@ void draw_transport(Context& context, widgets::Rect dock);
 
 void draw_phone_transport(Context& context, widgets::Rect dock);
 
+/// By rows, by columns, or in random order.
+void draw_order(Context& context, widgets::Rect where);
+
 /// The five speeds; on the phone the next one at every touch.
 void draw_speeds(Context& context, widgets::Rect where);
 void draw_phone_speed(Context& context, widgets::Rect target);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "web/rooms/convolve/kernel_turn.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
 
@@ -81,15 +82,7 @@ class SceneMaker {
   private:
     [[nodiscard]] Index input_columns() const { return context_.arithmetic().columns.count(); }
 
-    void hold(const SpaceBounds& bounds) {
-        SpaceBounds& all = scene_.bounds;
-        all.least = {std::min(all.least.x, bounds.least.x),
-                     std::min(all.least.y, bounds.least.y),
-                     std::min(all.least.z, bounds.least.z)};
-        all.most = {std::max(all.most.x, bounds.most.x),
-                    std::max(all.most.y, bounds.most.y),
-                    std::max(all.most.z, bounds.most.z)};
-    }
+    void hold(const SpaceBounds& bounds) { scene_.bounds = united(scene_.bounds, bounds); }
 
     /// What is pointed at, or the sum that is computed, lights up in its weights' colours.
     void collect_light() {
@@ -118,9 +111,10 @@ class SceneMaker {
 
     void add(BoxOwner owner, Color fill, Color edge) {
         const StackPlace& stack = scene_.stack(owner.stack);
-        const Space middle = stack.at(owner.plane,
-                                      static_cast<float>(owner.place.row),
-                                      static_cast<float>(owner.place.column));
+        const CellPlace place =
+            owner.stack == Stack::kernel ? turned_place(context_, owner.place) : owner.place;
+        const Space middle =
+            stack.at(owner.plane, static_cast<float>(place.row), static_cast<float>(place.column));
         scene_.boxes.push_back({.middle = {middle.x, middle.y, middle.z},
                                 .size = {kCell, kCell, kDepth},
                                 .fill = fill.packed(),

@@ -10,9 +10,7 @@
 
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/rooms/convolve/volume_scene.h"
-#include "web/rooms/picture_gallery.h"
-#include "web/widgets/arrow_keys.h"
-#include "web/widgets/button.h"
+#include "web/rooms/turning.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -38,12 +36,6 @@ std::array<Point, 4> corners_of(const Turntable& table,
             table.project(stack.at(plane, top, right)),
             table.project(stack.at(plane, bottom, right)),
             table.project(stack.at(plane, bottom, left))};
-}
-
-void outline(Canvas& canvas, const std::array<Point, 4>& corners, Color color, float width) {
-    for (std::size_t i = 0; i < 4; ++i) {
-        canvas.line(corners[i], corners[(i + 1) % 4], color, width);
-    }
 }
 
 void join(Canvas& canvas,
@@ -111,13 +103,9 @@ void draw_projection(Context& context, const VolumeScene& scene, const Turntable
 /// Above the highest corner of a volume.
 Point label_place(const Turntable& table, const StackPlace& stack) {
     Point place = table.project(stack.bounds.least);
-    for (int corner = 0; corner < 8; ++corner) {
-        const SpaceBounds& all = stack.bounds;
-        const Point seen = table.project({(corner & 1) != 0 ? all.most.x : all.least.x,
-                                          (corner & 2) != 0 ? all.most.y : all.least.y,
-                                          (corner & 4) != 0 ? all.most.z : all.least.z});
-        place.x = std::min(place.x, seen.x);
-        place.y = std::min(place.y, seen.y);
+    for (const Point& corner : table.corners(stack.bounds)) {
+        place.x = std::min(place.x, corner.x);
+        place.y = std::min(place.y, corner.y);
     }
     return place;
 }
@@ -191,89 +179,32 @@ Target target_of(const BoxOwner* owner, bool pooling) {
     return {Target::Kind::output, owner->place};
 }
 
-/// Dragging and the arrow keys turn; wheel, + and − and two fingers zoom.
-Outlook steered(Context& context, const Interaction& act) {
-    constexpr double kDegreesAPixel = 0.4;
-    constexpr double kDegreesAKey = 5;
-    constexpr double kZoomAStep = 1.1;
-    const ImGuiIO& io = ImGui::GetIO();
-    Outlook outlook = context.room().outlook();
-    if (act.held) {
-        outlook.yaw += static_cast<double>(io.MouseDelta.x) * kDegreesAPixel;
-        outlook.pitch += static_cast<double>(io.MouseDelta.y) * kDegreesAPixel;
-    }
-    if (act.focused) {
-        outlook.yaw += kDegreesAKey * arrow_pressed(ImGuiKey_LeftArrow, ImGuiKey_RightArrow);
-        outlook.pitch += kDegreesAKey * arrow_pressed(ImGuiKey_UpArrow, ImGuiKey_DownArrow);
-    }
-    const bool larger =
-        ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd);
-    const bool smaller =
-        ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract);
-    if (!io.WantTextInput) {
-        outlook.zoom *= larger ? kZoomAStep : smaller ? 1 / kZoomAStep : 1.0;
-    }
-    if (act.hovered || act.held) {
-        outlook.zoom *= std::pow(kZoomAStep, static_cast<double>(io.MouseWheel));
-        outlook.zoom *= static_cast<double>(context.ui.pinch);
-    }
-    return outlook;
-}
-
-void draw_reset(Context& context, Rect area) {
-    if (icon_button(context.ui,
-                    {.id = "convolve.volumes.reset",
-                     .label = "Look from where it began",
-                     .icon = Icon::kReset,
-                     .outlined = true,
-                     .disabled = context.room().outlook() == Outlook{}},
-                    {area.right() - 48, area.bottom() - 44, 32, 32})) {
-        context.commands.push(model::commands::with("convolve_look", "reset", true));
-    }
-}
-
 }  // namespace
 
 void draw_volume_stage(Context& context, Rect area) {
     const Outlook& outlook = context.room().outlook();
-    const std::string turned = "turned by " + std::to_string(std::lround(outlook.yaw)) + "° and " +
-                               std::to_string(std::lround(outlook.pitch)) + "°, zoom " +
-                               std::to_string(std::lround(outlook.zoom * 100)) + " %";
     ImGui::SetNextItemAllowOverlap();
     const Interaction act = interact(context.ui,
                                      {.id = "convolve.volumes",
                                       .label = "Volumes of input, kernel and output",
                                       .role = Role::kImage,
-                                      .value = turned,
+                                      .value = outlook_text(outlook),
                                       .takes_strokes = true},
                                      area);
     const VolumeScene scene = volume_scene(context);
     Rect frame = area.inset(28, 16);
     frame.take_top(kLabels - 16);
-    const Turntable table(scene.bounds,
-                          frame,
-                          static_cast<float>(outlook.yaw),
-                          static_cast<float>(outlook.pitch),
-                          static_cast<float>(outlook.zoom));
-    // The picture reaches over the whole stage, so that what is zoomed is not cut off at the frame.
-    const Turntable over_area = table.over(area);
-    const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
-    const Space towards = table.towards();
-    context.boxes->draw(scene.boxes,
-                        {over_area.matrix(), {towards.x, towards.y, towards.z}},
-                        static_cast<int>(std::ceil(area.w * ratio)),
-                        static_cast<int>(std::ceil(area.h * ratio)),
-                        context.theme().bg0.packed());
+    const Turntable table = turned(scene.bounds, frame, outlook);
     Canvas canvas = context.ui.canvas();
     canvas.push_clip(area);
-    canvas.image(image_of(context.boxes->picture()), area);
+    draw_boxes(context.ui, *context.boxes, scene.boxes, table, area);
     draw_projection(context, scene, table);
     draw_labels(context, scene, table, area);
     canvas.pop_clip();
     if (act.focused) {
         canvas.focus_ring(area.inset(4), radius::kCard);
     }
-    if (const Outlook wanted = steered(context, act); wanted != outlook) {
+    if (const Outlook wanted = steered(context.ui, act, outlook); wanted != outlook) {
         context.commands.push(model::commands::look_from(wanted));
     }
     const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -283,11 +214,15 @@ void draw_volume_stage(Context& context, Rect area) {
     if (!(target == context.room().hovered)) {
         context.commands.push(model::commands::point(target));
     }
-    if (act.clicked && still && target.kind != Target::Kind::none &&
-        ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 16) {
+    if (act.clicked && still && target.kind != Target::Kind::none && !was_dragged()) {
         context.commands.push(model::commands::pin(target));
     }
-    draw_reset(context, area);
+    if (reset_look(context.ui,
+                   "convolve.volumes.reset",
+                   outlook == Outlook{},
+                   {area.right() - 48, area.bottom() - 44, 32, 32})) {
+        context.commands.push(model::commands::with("convolve_look", "reset", true));
+    }
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -4,18 +4,15 @@
 #include <array>
 #include <vector>
 
-#include <imgui.h>
-
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/ready_weights.h"
+#include "web/rooms/drawing_pad.h"
+#include "web/rooms/inspect/offered_images.h"
 #include "web/rooms/inspect/why_maps.h"
-#include "web/rooms/loading_button.h"
 #include "web/widgets/button.h"
-#include "web/widgets/cell_cursor.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
-#include "web/widgets/tile.h"
 
 namespace convoscope::rooms::inspect {
 
@@ -24,10 +21,8 @@ using namespace widgets;
 namespace {
 
 constexpr float kTool = 36;
-constexpr float kThumb = 32;
 constexpr float kFact = 24;
 constexpr float kSeen = 84;
-constexpr float kAwaited = 60;
 
 /// The receptive field of the opened neuron, on a picture of the input.
 void draw_field(Context& context, Rect where) {
@@ -57,49 +52,24 @@ void draw_field(Context& context, Rect where) {
     canvas.pop_clip();
 }
 
-void follow_pointer(Context& context, Rect pad) {
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    context.commands.push(model::commands::draw(static_cast<double>((mouse.x - pad.x) / pad.w),
-                                                static_cast<double>((mouse.y - pad.y) / pad.h),
-                                                ImGui::IsMouseClicked(ImGuiMouseButton_Left)));
-}
-
-/// Without a pointer: the arrows lead a pen, which draws while Enter is held.
-void lead_pen(Context& context, const Interaction& act, Rect pad) {
-    constexpr int kPlaces = 29;
-    const CellCursor cursor = cell_cursor(kPlaces, kPlaces);
-    const auto along = [](int place) { return static_cast<float>(place) / (kPlaces - 1); };
-    const Point pen{along(cursor.column), along(cursor.row)};
-    if (act.held && (act.clicked || cursor.moved)) {
-        context.commands.push(model::commands::draw(
-            static_cast<double>(pen.x), static_cast<double>(pen.y), act.clicked));
-    }
-    const Theme& theme = context.theme();
-    const Point at{pad.x + pen.x * pad.w, pad.y + pen.y * pad.h};
-    Canvas canvas = context.ui.canvas();
-    canvas.disc(at, space::k8, theme.bg0);
-    canvas.disc(at, space::k8 - 2, theme.input);
-}
-
 void draw_pad(Context& context, Rect pad) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const bool drawn = context.room().source == model::Source::drawing;
+    const bool pictured = context.room().source == model::Source::picture;
     const Interaction act =
         interact(context.ui,
                  {.id = "inspect.pad",
                   .label = "Drawing pad",
                   .role = Role::kImage,
-                  .value = drawn ? "your drawing" : "a picture of the test set",
+                  .value = drawn      ? "your drawing"
+                           : pictured ? "a picture of the test set"
+                                      : "your photograph",
                   .takes_strokes = true},
                  pad,
                  {{"Draw a digit with the pointer, a finger, or the arrows with Enter held.",
                    FontStyle::kBody,
                    theme.t2}});
-    const bool by_pointer = act.held && ImGui::IsMouseDown(ImGuiMouseButton_Left);
-    if (by_pointer) {
-        follow_pointer(context, pad);
-    }
     canvas.image(drawn ? context.pictures.drawing() : context.input_image(), pad, radius::kTile);
     canvas.outline(pad, drawn ? theme.input : theme.line2, radius::kTile, stroke::kSelect);
     if (drawn && context.room().pad.empty()) {
@@ -112,11 +82,8 @@ void draw_pad(Context& context, Rect pad) {
     if (!drawn) {
         draw_field(context, pad);
     }
-    if (act.focused) {
-        canvas.focus_ring(pad, radius::kTile);
-        if (!by_pointer && context.room().takes_drawings()) {
-            lead_pen(context, act, pad);
-        }
+    if (const auto mark = pen_on(context.ui, act, pad, context.room().takes_drawings())) {
+        context.commands.push(model::commands::draw(mark->x, mark->y, mark->begins));
     }
 }
 
@@ -136,7 +103,7 @@ void draw_tools(Context& context, Rect row) {
     if (tool("inspect.clear", "Clear the pad", Icon::kTrash, false)) {
         context.commands.push(models::commands::plain("inspect_clear"));
     }
-    const std::array<Segment, 3> brushes{{{"fine", "fine"}, {"medium", "mid"}, {"broad", "broad"}}};
+    const std::array<Segment, 3> brushes{{{"fine", "fine"}, {"medium", "mid"}, {"broad", "bold"}}};
     if (const auto chosen = segmented(context.ui,
                                       "inspect.brush",
                                       brushes,
@@ -163,58 +130,6 @@ void draw_seen(Context& context, Rect row) {
                      FontStyle::kSmall,
                      theme.t2,
                      17);
-}
-
-/// In place of test images, while there are none.
-float draw_awaited(Context& context, Rect where) {
-    const models::DataSetState& data = context.train().data;
-    if (data.loading == models::DataSetState::Loading::running) {
-        ghost(context, where, "Test images appear as they are loaded.");
-        return where.h;
-    }
-    const float width = loading_button_width(context.ui);
-    Rect row = where.take_top(space::kButton, where.h - space::kButton);
-    draw_loading_button(
-        context.ui, data, context.commands, "inspect.loading", row.take_right(width, space::k12));
-    context.ui.canvas().text({row.x, row.center_y()},
-                             "They have not been loaded.",
-                             FontStyle::kSmall,
-                             context.theme().t2);
-    return kAwaited;
-}
-
-float draw_gallery(Context& context, Rect where) {
-    const models::Pictures& pictures = context.train().test_pictures;
-    section_head(context.ui, where.x, where.y + space::k8, where.w, "Or take one", "test set");
-    float y = where.y + space::k24;
-    if (pictures.count() == 0) {
-        return draw_awaited(context, {where.x, y, where.w, kAwaited}) + space::k24;
-    }
-    const auto columns = static_cast<std::size_t>((where.w + space::k8) / (kThumb + space::k8));
-    const std::size_t count = std::min(pictures.count(), 2 * columns);
-    for (std::size_t i = 0; i < count; ++i) {
-        const Rect place{where.x + static_cast<float>(i % columns) * (kThumb + space::k8),
-                         y + static_cast<float>(i / columns) * (kThumb + space::k8),
-                         kThumb,
-                         kThumb};
-        const std::string id = "inspect.picture." + std::to_string(i);
-        const std::string name = context.train().data.class_name(pictures.labels[i]);
-        const bool chosen = context.room().source == model::Source::picture &&
-                            context.room().picture == static_cast<std::int64_t>(i);
-        const TileResult result = tile(context.ui,
-                                       {.id = id.c_str(),
-                                        .label = "Test image " + std::to_string(i) + ": " + name,
-                                        .role = Role::kRadio,
-                                        .image = context.pictures.picture(i),
-                                        .pinned = false,
-                                        .outlined = chosen},
-                                       place);
-        if (result.interaction.clicked) {
-            context.commands.push(model::commands::picture(static_cast<std::int64_t>(i)));
-        }
-    }
-    y += static_cast<float>((count + columns - 1) / columns) * (kThumb + space::k8);
-    return y - where.y;
 }
 
 void draw_fact(
@@ -295,7 +210,7 @@ float draw_growth(Context& context, Rect where) {
 /// Before a run's first step: trained weights that come with the page, or the run's own.
 float draw_weights(Context& context, Rect where) {
     const models::TrainModel& train = context.train();
-    if (train.step > 0 || train.is_back() || !models::has_ready_weights(train.settings.network)) {
+    if (train.step > 0 || train.is_back() || !models::has_ready_weights(train.settings)) {
         return 0;
     }
     const std::array<Segment, 2> weights{
@@ -338,7 +253,8 @@ float draw_input(Context& context, Rect where) {
             where.y += kSeen + space::k16;
         }
     }
-    where.y += draw_gallery(context, where) + space::k12;
+    where.y += draw_own_sources(context, where) + space::k12;
+    where.y += draw_offered(context, where) + space::k12;
     where.y += draw_field_facts(context, where) + space::k20;
     where.y += draw_growth(context, where);
     return where.y - top;

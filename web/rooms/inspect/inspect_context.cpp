@@ -18,6 +18,12 @@ std::string Context::value_name(Index value) const {
     return stage >= 0 ? stage_name(stage) : "the input";
 }
 
+const models::CapturedTensor* Context::shown(Index stage) const {
+    const model::Values values(room().network, train().snapshot);
+    const Index value = stage < 0 ? 0 : room().stages[at(stage)].shown + 1;
+    return room().backward() ? values.gradient(value) : values.value(value);
+}
+
 Index Context::stage_of_value(Index value) const {
     const auto found = std::ranges::find_if(room().stages, [&](const model::Stage& stage) {
         return std::ranges::find(stage.layers, value - 1) != stage.layers.end();
@@ -26,9 +32,25 @@ Index Context::stage_of_value(Index value) const {
 }
 
 ImageRef Context::input_image() const {
-    return room().source == model::Source::drawing
-               ? pictures.digit()
-               : pictures.picture(static_cast<std::size_t>(room().picture));
+    switch (room().source) {
+        case model::Source::drawing:
+            return pictures.digit();
+        case model::Source::own:
+        case model::Source::camera:
+            return pictures.own();
+        case model::Source::picture:
+            break;
+    }
+    const auto& offered = train().test_pictures.indices;
+    const auto found = std::ranges::find(offered, room().picture);
+    if (found != offered.end()) {
+        return pictures.picture(static_cast<std::size_t>(found - offered.begin()));
+    }
+    const auto& mistakes = train().mistakes.pictures.indices;
+    const auto mistake = std::ranges::find(mistakes, room().picture);
+    return mistake == mistakes.end()
+               ? ImageRef{}
+               : pictures.mistake(static_cast<std::size_t>(mistake - mistakes.begin()));
 }
 
 std::string place_text(const model::Place& place, bool flat) {

@@ -5,6 +5,7 @@
 
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
+#include "web/rooms/inspect/flight.h"
 #include "web/rooms/inspect/inspect_pictures.h"
 #include "web/widgets/ui.h"
 
@@ -12,13 +13,19 @@ namespace convoscope::rooms::inspect {
 
 namespace model = models::inspect;
 
+class SpacePicture;
+
 /// What every view of the room gets: it reads the state, and says by commands what is to change.
 struct Context {
     widgets::Ui& ui;
     const models::AppState& state;
     const InspectPictures& pictures;
     models::CommandQueue& commands;
-    std::optional<model::Neuron> neuron = {};  ///< the opened one
+    SpacePicture& space;
+    Flight& flight;
+    std::optional<model::Neuron> neuron = {};         ///< the opened one
+    std::optional<model::GradientSum> gradient = {};  ///< backwards
+    float page_width = 0.0F;                          ///< decides between the layouts
 
     [[nodiscard]] const model::Model& room() const { return state.inspect; }
     [[nodiscard]] const models::TrainModel& train() const { return state.train; }
@@ -27,6 +34,9 @@ struct Context {
     [[nodiscard]] const std::string& stage_name(Index stage) const;
     /// The name of a value of the network: "input", or its layer's.
     [[nodiscard]] std::string value_name(Index value) const;
+    /// What the stage's maps show: its numbers, backwards their gradients; -1: of the input. Null
+    /// when it is not there.
+    [[nodiscard]] const models::CapturedTensor* shown(Index stage) const;
     /// The stage that shows a value; -1: the input, or none.
     [[nodiscard]] Index stage_of_value(Index value) const;
     /// What the network reads: the drawing or the chosen picture.

@@ -13,6 +13,14 @@ using models::inspect::Values;
 using models::inspect::Why;
 
 constexpr Index kDigit = 28;
+/// What a stage's maps show.
+const models::CapturedTensor* shown(const Values& values,
+                                    const models::inspect::Model& room,
+                                    Index stage) {
+    const Index value = room.stages[at(stage)].shown + 1;
+    return room.backward() ? values.gradient(value) : values.value(value);
+}
+
 constexpr std::array<Why, kFoundKinds> kWithImages{
     Why::nearest_images, Why::projection, Why::exciting_images, Why::gradient_ascent};
 
@@ -21,6 +29,8 @@ constexpr std::array<Why, kFoundKinds> kWithImages{
 void InspectPictures::create() {
     maps_.create();
     gallery_.create();
+    mistakes_.create();
+    own_.create();
     for (PictureGallery& found : found_) {
         found.create();
     }
@@ -29,6 +39,8 @@ void InspectPictures::create() {
 void InspectPictures::abandon() {
     maps_.abandon();
     gallery_.abandon();
+    mistakes_.abandon();
+    own_.abandon();
     for (PictureGallery& found : found_) {
         found.abandon();
     }
@@ -43,15 +55,19 @@ void InspectPictures::update(const models::AppState& state) {
         network_revision_ = state.inspect.network_revision;
         maps_.clear();
         stages_.clear();
+        input_ = {};
         drawing_ = digit_ = render::kNoTile;
     }
-    const bool rescaled = scale_ != state.inspect.scale;
+    const bool rescaled = scale_ != state.inspect.scale || direction_ != state.inspect.direction;
     if (state.train.snapshot_revision != snapshot_revision_ || rescaled) {
         snapshot_revision_ = state.train.snapshot_revision;
         scale_ = state.inspect.scale;
+        direction_ = state.inspect.direction;
         update_stages(state);
     }
     gallery_.update(state.train.test_pictures, state.train.test_pictures_revision);
+    mistakes_.update(state.train.mistakes.pictures, state.train.mistakes_revision);
+    own_.update(state.inspect.own.picture, state.inspect.own.revision);
     for (std::size_t i = 0; i < kFoundKinds; ++i) {
         const auto& answer = state.inspect.explanations.of(kWithImages[i]);
         found_[i].update(answer.pictures, answer.revision);
@@ -65,9 +81,12 @@ void InspectPictures::update_stages(const models::AppState& state) {
     const Values values(room.network, state.train.snapshot);
     stages_.resize(room.stages.size());
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-        if (const auto* tensor = values.value(room.stages[i].shown + 1)) {
+        if (const auto* tensor = shown(values, room, static_cast<Index>(i))) {
             fill(stages_[i], *tensor);
         }
+    }
+    if (const auto* gradient = values.gradient(0)) {
+        fill(input_, *gradient);
     }
     colour(state);
 }
@@ -98,27 +117,34 @@ void InspectPictures::colour(const models::AppState& state) {
         network = std::max(network, maps.greatest_of_all);
     }
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-        StageMaps& maps = stages_[i];
-        const auto* tensor = values.value(room.stages[i].shown + 1);
-        if (tensor == nullptr || maps.shape.flat) {
-            continue;
+        if (const auto* tensor = shown(values, room, static_cast<Index>(i))) {
+            upload(stages_[i], *tensor, network);
         }
-        const auto plane = static_cast<std::size_t>(maps.shape.height * maps.shape.width);
-        for (std::size_t c = 0; c < maps.greatest.size(); ++c) {
-            if (c == maps.tiles.size()) {
-                maps.tiles.push_back(maps_.allocate(static_cast<int>(maps.shape.width),
-                                                    static_cast<int>(maps.shape.height)));
-            }
-            const float end = scale_ == ScaleOf::map       ? maps.greatest[c]
-                              : scale_ == ScaleOf::network ? network
-                                                           : maps.greatest_of_all;
-            if (maps.tiles[c] != render::kNoTile) {
-                maps_.update(
-                    maps.tiles[c],
-                    std::span(tensor->values).subspan(c * plane, plane),
-                    {.min = 0.0F, .max = end},
-                    maps.is_signed ? render::Mapping::kDiverging : render::Mapping::kSequential);
-            }
+    }
+    if (const auto* gradient = values.gradient(0)) {
+        upload(input_, *gradient, std::max(network, input_.greatest_of_all));
+    }
+}
+
+void InspectPictures::upload(StageMaps& maps, const models::CapturedTensor& tensor, float network) {
+    if (maps.shape.flat) {
+        return;
+    }
+    const auto plane = static_cast<std::size_t>(maps.shape.height * maps.shape.width);
+    for (std::size_t c = 0; c < maps.greatest.size(); ++c) {
+        if (c == maps.tiles.size()) {
+            maps.tiles.push_back(maps_.allocate(static_cast<int>(maps.shape.width),
+                                                static_cast<int>(maps.shape.height)));
+        }
+        const float end = scale_ == ScaleOf::map       ? maps.greatest[c]
+                          : scale_ == ScaleOf::network ? network
+                                                       : maps.greatest_of_all;
+        if (maps.tiles[c] != render::kNoTile) {
+            maps_.update(
+                maps.tiles[c],
+                std::span(tensor.values).subspan(c * plane, plane),
+                {.min = 0.0F, .max = end},
+                maps.is_signed ? render::Mapping::kDiverging : render::Mapping::kSequential);
         }
     }
 }

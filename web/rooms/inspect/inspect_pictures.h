@@ -35,11 +35,19 @@ class InspectPictures {
     void update(const models::AppState& state);
 
     [[nodiscard]] const std::vector<StageMaps>& stages() const { return stages_; }
+    /// Of the input, backwards: its gradients.
+    [[nodiscard]] const StageMaps& input() const { return input_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
     /// The drawing, as it was drawn.
     [[nodiscard]] widgets::ImageRef drawing() const { return map(drawing_); }
     /// What the network reads of it, before preprocessing.
     [[nodiscard]] widgets::ImageRef digit() const { return map(digit_); }
+    /// The reader's photograph as the network reads it, before preprocessing.
+    [[nodiscard]] widgets::ImageRef own() const { return own_.image(0); }
+    /// One of the misread test images.
+    [[nodiscard]] widgets::ImageRef mistake(std::size_t index) const {
+        return mistakes_.image(index);
+    }
     /// One of the test images that are offered.
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
 
@@ -50,18 +58,23 @@ class InspectPictures {
     void update_stages(const models::AppState& state);
     void fill(StageMaps& maps, const models::CapturedTensor& tensor);
     void colour(const models::AppState& state);
+    void upload(StageMaps& maps, const models::CapturedTensor& tensor, float network);
     void update_pad(const models::inspect::Model& room);
 
     render::HeatMapAtlas maps_;
     PictureGallery gallery_;
+    PictureGallery mistakes_;
+    PictureGallery own_;
     std::array<PictureGallery, kFoundKinds> found_;
     std::vector<StageMaps> stages_;
+    StageMaps input_;
     render::TileId drawing_ = render::kNoTile;
     render::TileId digit_ = render::kNoTile;
     std::uint32_t pad_revision_ = 0;
     std::uint32_t network_revision_ = 0;
     std::uint32_t snapshot_revision_ = 0;
     models::inspect::ScaleOf scale_{};
+    models::inspect::Direction direction_{};
 };
 
 }  // namespace convoscope::rooms::inspect

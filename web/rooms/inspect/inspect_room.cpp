@@ -1,5 +1,8 @@
 #include "web/rooms/inspect/inspect_room.h"
 
+#include <cmath>
+
+#include "web/rooms/inspect/gradient_panel.h"
 #include "web/rooms/inspect/input_panel.h"
 #include "web/rooms/inspect/neuron_panel.h"
 #include "web/rooms/inspect/overview.h"
@@ -20,6 +23,31 @@ constexpr float kRightMedium = 300;
 constexpr float kReading = 136;
 constexpr float kPhoneOverview = 460;
 constexpr float kHead = 36;
+constexpr float kLeastBeside = 600;  ///< of the room, for the input beside a phone's column
+
+/// In place of a sum whose numbers have left all bounds.
+float draw_lost(Context& context, Rect where) {
+    constexpr float kHeight = 120;
+    section_head(context.ui, where.x, where.y + space::k8, where.w, "Inside one neuron");
+    ghost(context,
+          {where.x, where.y + space::k24, where.w, kHeight},
+          "The numbers of this layer are no longer finite, so there is no sum to be shown. The "
+          "layers before the first one that is blank still compute: click there.");
+    return kHeight + space::k24;
+}
+
+/// The very sum that is opened: of a number, or of its gradient.
+float draw_inside(Context& context, Rect where) {
+    const bool back = context.room().backward() && context.room().scene != model::Scene::why;
+    const bool lost =
+        back
+            ? context.gradient && !std::isfinite(context.gradient->engine + context.gradient->sum)
+            : context.neuron && !std::isfinite(context.neuron->value + context.neuron->engine_base);
+    if (lost) {
+        return draw_lost(context, where);
+    }
+    return back ? draw_gradient(context, where) : draw_neuron(context, where);
+}
 
 void draw_side(
     Context& context, const char* id, Rect rect, Side hairline, float (*view)(Context&, Rect)) {
@@ -57,7 +85,7 @@ void draw_columns(Context& context, Rect stage, bool wide) {
               "inspect.inside",
               stage.take_right(wide ? kRight : kRightMedium),
               Side::kLeft,
-              draw_neuron);
+              draw_inside);
     const Rect reading = stage.take_bottom(kReading);
     const float margin = wide ? space::k24 : space::k16;
     if (context.room().scene == model::Scene::why) {
@@ -79,13 +107,19 @@ void draw_columns(Context& context, Rect stage, bool wide) {
 }
 
 void draw_phone(Context& context, Rect stage) {
+    const bool beside = stage.w >= kLeastBeside;
+    if (beside) {
+        draw_side(context, "inspect.input", stage.take_left(kLeftMedium), Side::kRight, draw_input);
+    }
     const Rect content = begin_panel(
         context.ui,
         {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
     Rect column{stage.x + space::k16, content.y + space::k16, stage.w - 2 * space::k16, 10'000};
     const float top = content.y;
     draw_reading(context, column.take_top(kReading - space::k16, space::k16));
-    column.take_top(draw_input(context, column), space::k24);
+    if (!beside) {
+        column.take_top(draw_input(context, column), space::k24);
+    }
     if (context.room().scene == model::Scene::why) {
         Rect head = column.take_top(kHead, space::k8);
         draw_scene_switch(context, head);
@@ -93,7 +127,7 @@ void draw_phone(Context& context, Rect stage) {
     } else {
         draw_overview(context, column.take_top(kPhoneOverview, space::k24));
     }
-    column.take_top(draw_neuron(context, column), space::k24);
+    column.take_top(draw_inside(context, column), space::k24);
     end_panel(column.y - top);
 }
 

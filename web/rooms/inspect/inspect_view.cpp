@@ -10,14 +10,34 @@ namespace convoscope::rooms::inspect {
 
 using namespace widgets;
 
+namespace {
+
+/// Differs with everything that the reader opens.
+std::string opened_text(const model::Model& room) {
+    std::string text = model::name_of(room.direction);
+    if (room.pinned) {
+        const model::Place& place = room.pinned->place;
+        text += " " + room.pinned->layer;
+        for (const Index number : {place.channel, place.row, place.column}) {
+            text += " " + std::to_string(number);
+        }
+    }
+    return text + " " + std::to_string(room.channel) + " " + std::to_string(room.weight);
+}
+
+}  // namespace
+
 void InspectView::create() {
     pictures_.create();
+    space_.create();
 }
 void InspectView::abandon() {
     pictures_.abandon();
+    space_.abandon();
 }
 void InspectView::set_theme(const Theme& theme) {
     pictures_.set_theme(theme);
+    space_.renew();
 }
 void InspectView::update(const models::AppState& state) {
     pictures_.update(state);
@@ -41,11 +61,20 @@ Headline InspectView::headline(const models::AppState& state, const Theme& theme
 }
 
 void InspectView::draw(const RoomFrame& frame, Rect stage) {
-    Context context{frame.ui,
-                    frame.state,
-                    pictures_,
-                    frame.commands,
-                    frame.state.inspect.neuron(frame.state.train.snapshot)};
+    const model::Model& room = frame.state.inspect;
+    const models::TrainModel& train = frame.state.train;
+    Context context{.ui = frame.ui,
+                    .state = frame.state,
+                    .pictures = pictures_,
+                    .commands = frame.commands,
+                    .space = space_,
+                    .flight = flight_,
+                    .neuron = room.neuron(train.snapshot),
+                    .gradient = room.backward()
+                                    ? room.gradient(train.snapshot, train.snapshot_class)
+                                    : std::nullopt,
+                    .page_width = frame.page_width};
+    flight_.begin_frame(frame.ui, opened_text(room));
     draw_inspect_room(context, stage, frame.page_width);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "web/rooms/inspect/flight.h"
 #include "web/rooms/inspect/inspect_pictures.h"
+#include "web/rooms/inspect/space_picture.h"
 #include "web/rooms/room_view.h"
 
 namespace convoscope::rooms::inspect {
@@ -19,6 +21,8 @@ class InspectView final : public RoomView {
 
   private:
     InspectPictures pictures_;
+    SpacePicture space_;
+    Flight flight_;
 };
 
 }  // namespace convoscope::rooms::inspect

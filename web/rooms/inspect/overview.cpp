@@ -1,17 +1,20 @@
 #include "web/rooms/inspect/overview.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <imgui.h>
 
 #include "web/models/inspect/inspect_commands.h"
+#include "web/rooms/inspect/overview_head.h"
 #include "web/rooms/inspect/overview_layout.h"
-#include "web/rooms/inspect/why_scene.h"
+#include "web/rooms/inspect/space_picture.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
-#include "web/widgets/segmented.h"
 #include "web/widgets/tile.h"
 
 namespace convoscope::rooms::inspect {
@@ -20,7 +23,6 @@ using namespace widgets;
 
 namespace {
 
-constexpr float kHead = 36;
 constexpr float kNames = 38;
 constexpr float kEdge = 4;
 
@@ -36,39 +38,79 @@ class Overview {
     Overview(Context& context, Rect rect)
         : context_(context),
           canvas_(context.ui.canvas()),
-          columns_(lay_out(context.pictures.stages(), rect)),
+          first_(context.room().backward() ? Index{-1} : Index{0}),
+          columns_(lay_out(stages_of(context), rect)),
+          patches_(patches_of(context)),
           top_(rect.y) {}
 
     void draw() {
         draw_edges();
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            draw_name(static_cast<Index>(i));
-            if (columns_[i].flat) {
-                draw_numbers(static_cast<Index>(i));
+        for (Index stage = first_; stage < std::ssize(context_.pictures.stages()); ++stage) {
+            draw_name(stage);
+            if (column(stage).flat) {
+                draw_numbers(stage);
             } else {
-                draw_maps(static_cast<Index>(i));
+                draw_maps(stage);
             }
         }
     }
 
   private:
+    /// Backwards the input has a column too: its gradients.
+    static std::vector<const StageMaps*> stages_of(const Context& context) {
+        std::vector<const StageMaps*> stages;
+        if (context.room().backward()) {
+            stages.push_back(&context.pictures.input());
+        }
+        for (const StageMaps& maps : context.pictures.stages()) {
+            stages.push_back(&maps);
+        }
+        return stages;
+    }
+    [[nodiscard]] const StageColumn& column(Index stage) const {
+        return columns_[at(stage - first_)];
+    }
     [[nodiscard]] const StageMaps& maps(Index stage) const {
-        return context_.pictures.stages()[at(stage)];
+        return stage < 0 ? context_.pictures.input() : context_.pictures.stages()[at(stage)];
+    }
+    [[nodiscard]] std::string name_of(Index stage) const {
+        return stage < 0 ? std::string(model::kInputName) : context_.stage_name(stage);
+    }
+    /// The stage and the place of what is opened.
+    [[nodiscard]] std::optional<std::pair<Index, model::Place>> opened() const {
+        if (context_.gradient && context_.gradient->stage < 0) {
+            return std::pair(Index{-1}, context_.gradient->place);
+        }
+        return context_.neuron
+                   ? std::optional(std::pair(context_.neuron->stage, context_.neuron->place))
+                   : std::nullopt;
     }
     [[nodiscard]] bool opened(Index stage, Index channel) const {
-        return context_.neuron && context_.neuron->stage == stage &&
-               context_.neuron->place.channel == channel;
+        const auto what = opened();
+        return what && what->first == stage && what->second.channel == channel;
+    }
+    [[nodiscard]] bool current(Index stage) const {
+        const auto what = opened();
+        return what && what->first == stage;
+    }
+    /// The patches of the sum that is opened.
+    static std::span<const model::Patch> patches_of(const Context& context) {
+        if (context.room().backward()) {
+            return context.gradient ? std::span<const model::Patch>(context.gradient->patches)
+                                    : std::span<const model::Patch>();
+        }
+        return context.neuron ? std::span<const model::Patch>(context.neuron->patches)
+                              : std::span<const model::Patch>();
     }
 
     void draw_name(Index stage) {
-        const StageColumn& column = columns_[at(stage)];
+        const StageColumn& column = this->column(stage);
         const Theme& theme = context_.theme();
         const float x = column.where.center_x();
-        const bool current = context_.neuron && context_.neuron->stage == stage;
         canvas_.text({x, top_ - 26},
-                     context_.stage_name(stage),
+                     name_of(stage),
                      FontStyle::kSmallS,
-                     current ? theme.t1 : theme.t2,
+                     current(stage) ? theme.t1 : theme.t2,
                      Align::kCenter);
         const Index hidden = maps(stage).shape.channels - column.shown;
         const std::string shape = shape_text(maps(stage).shape);
@@ -84,13 +126,13 @@ class Overview {
     }
 
     void pin(Index stage, const model::Place& place) {
-        context_.commands.push(model::commands::pin(context_.stage_name(stage), place));
+        context_.commands.push(model::commands::pin(name_of(stage), place));
     }
 
     /// The strongest cell of a map, for who chooses it without a pointer.
     [[nodiscard]] model::Place strongest(Index stage, Index channel) const {
         const Shape& shape = maps(stage).shape;
-        const auto* tensor = tensor_of(stage);
+        const auto* tensor = context_.shown(stage);
         const Index plane = shape.height * shape.width;
         if (tensor == nullptr || plane == 0) {
             return {channel, 0, 0};
@@ -99,17 +141,9 @@ class Overview {
         const Index best = std::max_element(first, first + plane) - first;
         return {channel, best / shape.width, best % shape.width};
     }
-    [[nodiscard]] const models::CapturedTensor* tensor_of(Index stage) const {
-        const model::Values values(context_.room().network, context_.train().snapshot);
-        return values.value(context_.room().stages[at(stage)].shown + 1);
-    }
-
     /// The part of a map that the opened neuron reads, in cells.
     [[nodiscard]] std::optional<Rect> field_on(Index stage, Index channel) const {
-        if (!context_.neuron) {
-            return std::nullopt;
-        }
-        for (const model::Patch& patch : context_.neuron->patches) {
+        for (const model::Patch& patch : patches_) {
             if (context_.stage_of_value(patch.value) == stage && patch.channel == channel) {
                 const Index rows = (patch.rows - 1) * patch.row_step + 1;
                 const Index columns = (patch.columns - 1) * patch.column_step + 1;
@@ -122,10 +156,19 @@ class Overview {
         return std::nullopt;
     }
 
+    /// Whether the map is the one that the opened patch is cut out of.
+    [[nodiscard]] bool is_cut(Index stage, Index channel) const {
+        if (patches_.empty()) {
+            return false;
+        }
+        const model::Patch& patch = patches_[at(context_.room().opened_patch(patches_))];
+        return patch.channel == channel && context_.stage_of_value(patch.value) == stage;
+    }
+
     void draw_maps(Index stage) {
-        const StageColumn& column = columns_[at(stage)];
+        const StageColumn& column = this->column(stage);
         const StageMaps& stage_maps = maps(stage);
-        const std::string& name = context_.stage_name(stage);
+        const std::string name = name_of(stage);
         for (Index c = 0; c < column.shown; ++c) {
             const std::string id = "inspect." + name + "." + std::to_string(c);
             const Rect where = column.place(c);
@@ -151,6 +194,14 @@ class Overview {
                     result.row >= 0 ? model::Place{c, result.row, result.column}
                                     : strongest(stage, c));
             }
+            if (const auto cut = field_on(stage, c); cut && is_cut(stage, c)) {
+                const float across = where.w / static_cast<float>(stage_maps.shape.width);
+                const float down = where.h / static_cast<float>(stage_maps.shape.height);
+                context_.flight.leaves_from({where.x + cut->x * across,
+                                             where.y + cut->y * down,
+                                             cut->w * across,
+                                             cut->h * down});
+            }
             tell_cell(stage, c, result);
             if (opened(stage, c)) {
                 draw_cell(stage_maps, where);
@@ -163,14 +214,14 @@ class Overview {
         if (result.row < 0) {
             return;
         }
-        const auto* tensor = tensor_of(stage);
+        const auto* tensor = context_.shown(stage);
         if (tensor == nullptr) {
             return;
         }
         const model::Place place{channel, result.row, result.column};
         tip_for(context_.ui,
                 result.interaction,
-                {.title = {{context_.stage_name(stage), FontStyle::kSmallS, context_.theme().t2}},
+                {.title = {{name_of(stage), FontStyle::kSmallS, context_.theme().t2}},
                  .value = {significant_text(model::number_at(*tensor, place), 4),
                            FontStyle::kM24,
                            context_.theme().t1},
@@ -178,7 +229,7 @@ class Overview {
     }
 
     void draw_cell(const StageMaps& stage_maps, Rect where) {
-        const model::Place& place = context_.neuron->place;
+        const model::Place place = opened()->second;
         const float width = where.w / static_cast<float>(stage_maps.shape.width);
         const float height = where.h / static_cast<float>(stage_maps.shape.height);
         const Rect cell{where.x + static_cast<float>(place.column) * width,
@@ -189,12 +240,12 @@ class Overview {
     }
 
     void draw_numbers(Index stage) {
-        const StageColumn& column = columns_[at(stage)];
-        const auto* tensor = tensor_of(stage);
+        const StageColumn& column = this->column(stage);
+        const auto* tensor = context_.shown(stage);
         if (tensor == nullptr) {
             return;
         }
-        const std::string& name = context_.stage_name(stage);
+        const std::string name = name_of(stage);
         const std::string id = "inspect." + name;
         const Theme& theme = context_.theme();
         const Interaction act = interact(
@@ -202,7 +253,7 @@ class Overview {
             {.id = id,
              .label = name + ", " + std::to_string(maps(stage).shape.channels) + " numbers",
              .role = Role::kRadio,
-             .selected = context_.neuron && context_.neuron->stage == stage},
+             .selected = current(stage)},
             column.where,
             {{name + ": click a number to open its sum.", FontStyle::kBody, theme.t2}});
         const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -242,7 +293,7 @@ class Overview {
     void draw_number(Index stage, Index index, Rect where, float value, bool hovered) {
         const Theme& theme = context_.theme();
         canvas_.fill(where, colour_of(context_, maps(stage), value), radius::kTick);
-        if (columns_[at(stage)].named) {
+        if (column(stage).named) {
             canvas_.fill(where, theme.bg0.faded(0.35F), radius::kTick);
             canvas_.text(
                 where.center(), std::to_string(index), FontStyle::kM12, theme.t1, Align::kCenter);
@@ -252,21 +303,26 @@ class Overview {
         }
     }
 
-    /// From each map that the neuron reads to it; as wide as its part of the sum.
+    /// Between what is opened and each map that its sum is about, which lies before it, backwards
+    /// behind it; as wide as its part of the sum.
     void draw_edges() {
-        if (!context_.neuron || context_.neuron->patches.empty()) {
+        const auto what = opened();
+        if (!what || patches_.empty()) {
             return;
         }
-        const model::Neuron& neuron = *context_.neuron;
-        const Point to = end_of(neuron.stage, neuron.place.channel, false);
-        const double greatest = greatest_magnitude(neuron.patches, &model::Patch::sum);
-        for (const model::Patch& patch : neuron.patches) {
+        const bool back = context_.room().backward();
+        const Point own = end_of(what->first, what->second.channel, back);
+        const double greatest = greatest_magnitude(patches_, &model::Patch::sum);
+        for (const model::Patch& patch : patches_) {
             const Index stage = context_.stage_of_value(patch.value);
-            if (stage < 0 || greatest == 0.0 || columns_[at(stage)].flat ||
-                patch.channel >= columns_[at(stage)].shown) {
+            const bool itself = stage == what->first;  // of a weight
+            if (stage < 0 || itself || greatest == 0.0 || column(stage).flat ||
+                patch.channel >= column(stage).shown) {
                 continue;
             }
-            const Point from = end_of(stage, patch.channel, true);
+            const Point other = end_of(stage, patch.channel, !back);
+            const Point from = back ? own : other;
+            const Point to = back ? other : own;
             const auto share = static_cast<float>(patch.sum / greatest);
             const float bend = (to.x - from.x) * 0.5F;
             canvas_.bezier(from,
@@ -278,52 +334,32 @@ class Overview {
         }
     }
     [[nodiscard]] Point end_of(Index stage, Index channel, bool right) const {
-        const StageColumn& column = columns_[at(stage)];
+        const StageColumn& column = this->column(stage);
         const Rect place = column.place(std::min(channel, std::max(column.shown, Index{1}) - 1));
         return {right ? place.right() + 1 : place.x - 4, place.center_y()};
     }
 
     Context& context_;
     Canvas canvas_;
+    Index first_ = 0;  ///< the first stage that has a column
     std::vector<StageColumn> columns_;
+    std::span<const model::Patch> patches_;
     float top_;
 };
-
-void draw_head(Context& context, Rect row) {
-    const std::array<Segment, 3> segments{
-        {{"layer", "layer"}, {"map", "map"}, {"network", "network"}}};
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    const bool narrow = row.w < 640;
-    draw_scene_switch(context, row);
-    const Rect control = row.take_right(198, space::k12);
-    if (const auto chosen = segmented(context.ui,
-                                      "inspect.scale",
-                                      segments,
-                                      static_cast<int>(context.room().scale),
-                                      control)) {
-        context.commands.push(model::commands::with(
-            "inspect_scale",
-            "scale",
-            std::string_view(model::name_of(static_cast<model::ScaleOf>(*chosen)))));
-    }
-    if (!narrow) {
-        canvas.text({row.right(), row.center_y()},
-                    "colours to the greatest of the",
-                    FontStyle::kSmall,
-                    theme.t3,
-                    Align::kRight);
-    }
-}
 
 }  // namespace
 
 void draw_overview(Context& context, Rect rect) {
-    draw_head(context, rect.take_top(kHead));
-    rect.take_top(kNames);
+    rect.take_top(draw_overview_head(context, rect));
+    const bool in_space = context.room().scene == model::Scene::space;
+    rect.take_top(in_space ? space::k4 : kNames);
     if (context.train().snapshot.empty() || context.pictures.stages().empty()) {
         ghost(
             context, rect, "Every layer's numbers appear here when the engine has read a picture.");
+        return;
+    }
+    if (in_space) {
+        context.space.draw(context, rect);
         return;
     }
     Overview(context, rect).draw();

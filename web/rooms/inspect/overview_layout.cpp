@@ -82,7 +82,7 @@ Rect StageColumn::place(Index index) const {
             tile};
 }
 
-std::vector<StageColumn> lay_out(const std::vector<StageMaps>& stages, Rect rect) {
+std::vector<StageColumn> lay_out(std::span<const StageMaps* const> stages, Rect rect) {
     std::vector<StageColumn> columns;
     const auto between = static_cast<float>(std::max<std::size_t>(stages.size(), 2) - 1);
     float most = kMostTile;
@@ -91,7 +91,7 @@ std::vector<StageColumn> lay_out(const std::vector<StageMaps>& stages, Rect rect
         columns.clear();
         for (std::size_t i = 0; i < stages.size(); ++i) {
             columns.push_back(
-                column_of(stages[i], i + 1 == stages.size(), rect.h, most, most_across));
+                column_of(*stages[i], i + 1 == stages.size(), rect.h, most, most_across));
         }
         fits = width_of(columns) + between * kLeastBetween <= rect.w;
         if (most > kLeastTile) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct StageColumn {
 };
 
 /// All stages side by side in `rect`: as large as fits, and if need be only the first maps of each.
-[[nodiscard]] std::vector<StageColumn> lay_out(const std::vector<StageMaps>& stages,
+[[nodiscard]] std::vector<StageColumn> lay_out(std::span<const StageMaps* const> stages,
                                                widgets::Rect rect);
 
 }  // namespace convoscope::rooms::inspect

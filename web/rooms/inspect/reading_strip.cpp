@@ -1,7 +1,11 @@
 #include "web/rooms/inspect/reading_strip.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <optional>
+
+#include <imgui.h>
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/widgets/number_text.h"
@@ -16,7 +20,6 @@ constexpr float kVerdict = 150;
 constexpr float kFoot = 34;
 constexpr float kLogit = 18;
 constexpr float kLeastPitch = 34;
-constexpr float kLetter = 7.4F;
 
 /// Classes by their probability, the likeliest first.
 std::vector<int> ranked(const std::vector<float>& probabilities) {
@@ -56,28 +59,57 @@ void draw_verdict(Context& context,
                      rect);
 }
 
-/// The class below its bar: in the widest type that has room, else its first letters.
-void draw_name(Canvas& canvas, Point at, float pitch, const std::string& name, Color ink) {
+/// The widest type in which all classes have room below their bars; none: they stand in them.
+std::optional<FontStyle> style_of_names(const Context& context,
+                                        const Canvas& canvas,
+                                        std::size_t classes,
+                                        float pitch) {
     for (const FontStyle style : {FontStyle::kM12, FontStyle::kMicro}) {
-        if (canvas.width(name, style) <= pitch) {
-            canvas.text(at, name, style, ink, Align::kCenter);
-            return;
+        bool fits = true;
+        for (std::size_t c = 0; c < classes; ++c) {
+            const std::string name = context.train().data.class_name(static_cast<int>(c));
+            fits = fits && canvas.width(name, style) <= pitch;
+        }
+        if (fits) {
+            return style;
         }
     }
-    const auto letters = static_cast<std::size_t>(pitch / kLetter);
-    canvas.text(at, name.substr(0, letters), FontStyle::kM12, ink, Align::kCenter);
+    return std::nullopt;
 }
 
-/// A bar is a way to ask why it would be that class.
+/// A word that is read upwards, from its beginning.
+void draw_upright(Canvas& canvas, Point from, const std::string& word, Color ink) {
+    const int first = canvas.list()->VtxBuffer.Size;
+    from = {std::round(from.x), std::round(from.y)};
+    canvas.text(from, word, FontStyle::kMicro, ink);
+    for (int i = first; i < canvas.list()->VtxBuffer.Size; ++i) {
+        ImVec2& place = canvas.list()->VtxBuffer[i].pos;
+        place = {from.x + (place.y - from.y), from.y - (place.x - from.x)};
+    }
+}
+
+bool asks_backwards(const Context& context) {
+    return context.room().backward() && context.room().scene != model::Scene::why;
+}
+
+/// A bar is a way to ask for that class: why it would be, or what its gradients are.
 void ask_for_class(Context& context, int type, Rect column) {
     const std::string id = "inspect.class." + std::to_string(type);
     const std::string name = context.train().data.class_name(type);
-    const bool asked = context.room().explanations.of(model::Why::saliency).type == type;
-    const Interaction act = interact(
-        context.ui,
-        {.id = id, .label = "Why " + name, .role = Role::kRadio, .selected = asked},
-        column,
-        {{"Click to see what speaks for " + name + ".", FontStyle::kBody, context.theme().t2}});
+    const bool back = asks_backwards(context);
+    const int about = back ? context.train().snapshot_class
+                           : context.room().explanations.of(model::Why::saliency).type;
+    const bool asked = about == type;
+    const Interaction act = interact(context.ui,
+                                     {.id = id,
+                                      .label = (back ? "Gradients of " : "Why ") + name,
+                                      .role = Role::kRadio,
+                                      .selected = asked},
+                                     column,
+                                     {{back ? "Click to go back from " + name + "."
+                                            : "Click to see what speaks for " + name + ".",
+                                       FontStyle::kBody,
+                                       context.theme().t2}});
     Canvas canvas = context.ui.canvas();
     if (act.hovered || asked) {
         canvas.fill(column.inset(-3, -space::k4),
@@ -92,6 +124,67 @@ void ask_for_class(Context& context, int type, Rect column) {
     }
 }
 
+/// What is shown of a class.
+struct ClassBar {
+    int type = 0;
+    float probability = 0.0F;
+    float score = 0.0F;
+    bool best = false;
+    bool told = true;               ///< its numbers do not run into the neighbours'
+    std::optional<FontStyle> name;  ///< of its name below; none: it stands in the bar
+};
+
+void draw_class(Context& context, const ClassBar& bar, Rect column) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    const Color ink = bar.best ? theme.output : theme.t2;
+    const float x = column.center_x();
+    canvas.text({x, column.y + space::k8},
+                bar.told ? decimal_text(static_cast<double>(bar.score), 1) : "",
+                FontStyle::kM11,
+                theme.t3,
+                Align::kCenter);
+    const float foot = bar.name ? kFoot : kFoot / 2;
+    const Rect track{column.x, column.y + kLogit, column.w, column.h - kLogit - foot};
+    canvas.fill(track, theme.bg3, radius::kTile);
+    const float height = std::max(2.0F, track.h * bar.probability);
+    canvas.fill({track.x, track.bottom() - height, track.w, height},
+                bar.best ? theme.output_fill : tint(theme.output_fill, 0.5F, theme.bg3),
+                radius::kTile);
+    const std::string name = context.train().data.class_name(bar.type);
+    if (bar.name) {
+        canvas.text({x, track.bottom() + 11}, name, *bar.name, ink, Align::kCenter);
+    } else {
+        const bool covered = bar.best && bar.probability > 0.5F;
+        draw_upright(canvas,
+                     {x, track.bottom() - space::k4},
+                     name,
+                     covered ? ink_on(theme.output_fill) : theme.t1);
+    }
+    const auto share = static_cast<double>(bar.probability);
+    canvas.text({x, track.bottom() + (bar.name ? 26.0F : 10.0F)},
+                !bar.told        ? ""
+                : share < 0.0005 ? "~0"
+                                 : cell_text(share, 3),
+                FontStyle::kM11,
+                bar.best ? theme.t1 : theme.t3,
+                Align::kCenter);
+}
+
+/// In place of an answer, when the network's numbers have left all bounds.
+void draw_lost(Context& context, Rect rect) {
+    ghost(context,
+          rect,
+          "This network has no answer: its numbers are no longer finite. Train it anew with a "
+          "smaller learning rate, or go back to an earlier moment in the Train room.");
+    register_passive(context.ui,
+                     {.id = "inspect.reading",
+                      .label = "What the network reads",
+                      .role = Role::kStatus,
+                      .value = "no answer: its numbers are not finite"},
+                     rect);
+}
+
 }  // namespace
 
 void draw_reading(Context& context, Rect rect) {
@@ -101,43 +194,32 @@ void draw_reading(Context& context, Rect rect) {
         ghost(context, rect, "What the network reads appears with the first picture.");
         return;
     }
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
+    const auto is_number = [](float number) { return std::isfinite(number); };
+    if (!std::ranges::all_of(logits->values, is_number) ||
+        !std::ranges::all_of(probabilities, is_number)) {
+        draw_lost(context, rect);
+        return;
+    }
+    const Canvas canvas = context.ui.canvas();
     const std::vector<int> order = ranked(probabilities);
     draw_verdict(context, probabilities, order, rect.take_left(kVerdict, space::k12));
     const float pitch = rect.w / static_cast<float>(probabilities.size());
+    const auto names = style_of_names(context, canvas, probabilities.size(), pitch);
     for (std::size_t c = 0; c < probabilities.size(); ++c) {
+        const auto type = static_cast<int>(c);
         const Rect column{
             rect.x + static_cast<float>(c) * pitch, rect.y, pitch - space::k8, rect.h};
-        const bool best = static_cast<int>(c) == order.front();
-        if (context.room().scene == model::Scene::why) {
-            ask_for_class(context, static_cast<int>(c), column);
+        if (context.room().scene == model::Scene::why || asks_backwards(context)) {
+            ask_for_class(context, type, column);
         }
-        const bool told =
-            best || pitch >= kLeastPitch;  // else the numbers would run into each other
-        const bool known = c < logits->values.size();
-        const Color ink = best ? theme.output : theme.t2;
-        canvas.text({column.center_x(), column.y + space::k8},
-                    known && told ? decimal_text(static_cast<double>(logits->values[c]), 1) : "",
-                    FontStyle::kM11,
-                    theme.t3,
-                    Align::kCenter);
-        const Rect track{column.x, column.y + kLogit, column.w, column.h - kLogit - kFoot};
-        canvas.fill(track, theme.bg3, radius::kTile);
-        const float height = std::max(2.0F, track.h * probabilities[c]);
-        canvas.fill({track.x, track.bottom() - height, track.w, height},
-                    best ? theme.output_fill : tint(theme.output_fill, 0.5F, theme.bg3),
-                    radius::kTile);
-        const std::string name = context.train().data.class_name(static_cast<int>(c));
-        draw_name(canvas, {column.center_x(), track.bottom() + 11}, pitch, name, ink);
-        const auto share = static_cast<double>(probabilities[c]);
-        canvas.text({column.center_x(), track.bottom() + 26},
-                    !told            ? ""
-                    : share < 0.0005 ? "~0"
-                                     : cell_text(share, 3),
-                    FontStyle::kM11,
-                    best ? theme.t1 : theme.t3,
-                    Align::kCenter);
+        draw_class(context,
+                   {.type = type,
+                    .probability = probabilities[c],
+                    .score = c < logits->values.size() ? logits->values[c] : 0.0F,
+                    .best = type == order.front(),
+                    .told = type == order.front() || pitch >= kLeastPitch,
+                    .name = names},
+                   column);
     }
 }
 

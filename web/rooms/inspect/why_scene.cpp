@@ -62,13 +62,14 @@ float draw_why(Context& context, Rect where) {
 
 void draw_scene_switch(Context& context, Rect& row) {
     const bool narrow = row.w < kNarrow;
-    const std::array<Segment, 2> scenes{
-        {{"layers", "Layers"}, {"why", narrow ? "Why" : "Why this answer"}}};
+    const std::array<Segment, 3> scenes{{{"layers", narrow ? "Flat" : "Layers"},
+                                         {"space", narrow ? "Space" : "In space"},
+                                         {"why", "Why"}}};
     if (const auto chosen = segmented(context.ui,
                                       "inspect.scene",
                                       scenes,
                                       static_cast<int>(context.room().scene),
-                                      row.take_left(narrow ? 132.0F : 232.0F, space::k16))) {
+                                      row.take_left(narrow ? 168.0F : 216.0F, space::k12))) {
         context.commands.push(model::commands::with(
             "inspect_scene",
             "scene",

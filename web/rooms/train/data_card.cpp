@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
+#include "web/models/room_commands.h"
 #include "web/rooms/loading_button.h"
+#include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/progress_bar.h"
@@ -87,28 +90,6 @@ void draw_splits(Context& context, Rect bar, float text_y) {
         "the test set is looked at when an epoch ends.");
 }
 
-/// How far the loading is, in as many words as there is room for.
-std::string loading_text(const Context& context, float room) {
-    using Loading = models::DataSetState::Loading;
-    const models::DataSetState& data = context.model().data;
-    if (data.bytes_total <= 0.0) {
-        return data.loading == Loading::running     ? "Waiting for the data set"
-               : data.loading == Loading::cancelled ? "Loading was cancelled"
-                                                    : "Loading has failed";
-    }
-    const std::string size = bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total);
-    std::string state;
-    if (data.loading == Loading::running) {
-        const bool told = data.seconds_to_go >= 1.0;
-        state = told ? to_go_text(data.seconds_to_go) : "";
-    } else {
-        state = data.loading == Loading::cancelled ? "cancelled" : "broken off";
-    }
-    const std::string both = state.empty() ? size : size + ", " + state;
-    const bool fits = context.ui.canvas().width(both, FontStyle::kMicro) <= room;
-    return fits || state.empty() ? both : state;
-}
-
 void draw_loading(Context& context, Rect bar, float text_y) {
     const models::DataSetState& data = context.model().data;
     const float width = loading_button_width(context.ui);
@@ -134,7 +115,7 @@ void draw_head(Context& context, Rect row) {
         if (choice.id == context.model().settings.data) {
             current = static_cast<int>(options.size());
         }
-        options.push_back({.id = choice.id.data(), .label = choice.name});
+        options.push_back({.id = choice.id.data(), .label = choice.label});
     }
     const Rect box{row.right() - space::kSelect, row.y, space::kSelect, space::kSelectBox};
     if (const auto chosen =
@@ -144,7 +125,40 @@ void draw_head(Context& context, Rect row) {
     }
 }
 
+/// The way to the reader's own pictures. Returns its height.
+float draw_own_way(Context& context, Rect where) {
+    const ButtonSpec spec{
+        .id = "train.data.edit",
+        .label = context.model().data.complete() ? "Change the pictures" : "Make some pictures",
+        .icon = Icon::kPencil};
+    if (button(context.ui, spec, {where.x, where.y, where.w, space::kButton})) {
+        context.commands.push(models::commands::with("own_open", "open", true));
+    }
+    return space::kButton;
+}
+
 }  // namespace
+
+std::string loading_text(const Context& context, float room) {
+    using Loading = models::DataSetState::Loading;
+    const models::DataSetState& data = context.model().data;
+    if (data.bytes_total <= 0.0) {
+        return data.loading == Loading::running     ? "Waiting for the data set"
+               : data.loading == Loading::cancelled ? "Loading was cancelled"
+                                                    : "Loading has failed";
+    }
+    const std::string size = bytes_text(data.bytes_loaded) + " of " + bytes_text(data.bytes_total);
+    std::string state;
+    if (data.loading == Loading::running) {
+        const bool told = data.seconds_to_go >= 1.0;
+        state = told ? to_go_text(data.seconds_to_go) : "";
+    } else {
+        state = data.loading == Loading::cancelled ? "cancelled" : "broken off";
+    }
+    const std::string both = state.empty() ? size : size + ", " + state;
+    const bool fits = context.ui.canvas().width(both, FontStyle::kMicro) <= room;
+    return fits || state.empty() ? both : state;
+}
 
 float draw_data_card(Context& context, Rect where) {
     const models::DataSetState& data = context.model().data;
@@ -153,12 +167,18 @@ float draw_data_card(Context& context, Rect where) {
     y += draw_pictures(context, {where.x, y, where.w, 0}) + space::k8;
     const Rect bar{where.x, y, where.w, kBar};
     y += kBar + space::k12;
+    const bool own = context.model().settings.data == models::own::kOwnData;
     if (data.complete()) {
         draw_splits(context, bar, y);
-    } else {
+    } else if (!own) {
         draw_loading(context, bar, y);
     }
-    return y + space::k8 - where.y;
+    y += space::k8;
+    if (own) {
+        y += space::k12;
+        y += draw_own_way(context, {where.x, y, where.w, 0});
+    }
+    return y - where.y;
 }
 
 }  // namespace convoscope::rooms::train

@@ -43,10 +43,12 @@ void say_cell(Context& context,
     context.ui.canvas().text(at, text, FontStyle::kSmallM, row == column ? theme.ok : theme.err);
 }
 
-/// 95 % of the runs' true accuracies lie this far around the measured one (normal approximation).
+/// Half of Wilson's 95 % interval: also where all, or none, of a few images were read right.
 double half_interval(const models::Evaluation& evaluation) {
+    constexpr double kSquare = 1.96 * 1.96;
     const auto count = static_cast<double>(std::max<std::int64_t>(1, evaluation.count));
-    return 1.96 * std::sqrt(evaluation.accuracy * (1.0 - evaluation.accuracy) / count);
+    const double spread = evaluation.accuracy * (1.0 - evaluation.accuracy) / count;
+    return 1.96 * std::sqrt(spread + kSquare / (4.0 * count * count)) / (1.0 + kSquare / count);
 }
 
 /// What the classes' names take to the left of the matrix.
@@ -76,9 +78,10 @@ void draw_confusion_card(Context& context, Rect where) {
     Rect body = titled_card(context, where, "Confusion", caption);
     const Rect foot = body.take_bottom(space::k16);
     const float axis = label_width(context);
-    const float pitch = std::floor(std::min({(body.w - axis) / static_cast<float>(classes),
-                                             (body.h - kLeastAxis) / static_cast<float>(classes),
-                                             34.0F}));
+    const auto cells = static_cast<float>(classes);
+    const float most = std::max(34.0F, std::min(64.0F, 240.0F / cells));  // of few classes
+    const float pitch =
+        std::floor(std::min({(body.w - axis) / cells, (body.h - kLeastAxis) / cells, most}));
     const float width = axis + pitch * static_cast<float>(classes);
     const Point at{body.x + axis + std::max(0.0F, (body.w - width - kLeastAxis) / 2), body.y};
     const models::ViewChoices& view = context.state.view;

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kFewestValidations = 4;  // that make a curve
 constexpr std::size_t kHeadlineSteps = 30;     // as many batches as one can read a mean from
+constexpr double kLeastLoss = 1e-3;            // that is drawn
 
 std::vector<BandPoint> band_of(const models::MetricSeries& series, double least) {
     std::vector<BandPoint> points;
@@ -81,6 +82,12 @@ double least_accuracy(const models::TrainModel& model) {
     return recent > 0.97 ? 0.88 : recent > 0.9 ? 0.7 : recent > 0.7 ? 0.4 : 0.0;
 }
 
+/// That of the logarithmic loss axis: it follows the run down.
+double least_loss(const models::TrainModel& model) {
+    const double recent = static_cast<double>(model.loss.mean_of_last(kHeadlineSteps));
+    return recent < 0.02 ? kLeastLoss : 10 * kLeastLoss;
+}
+
 bool ghosted(Context& context, Rect where, const std::string& title, const std::string& sentence) {
     if (!context.model().loss.empty()) {
         return false;
@@ -125,7 +132,8 @@ std::vector<OtherCurve> other_curves(Context& context, bool loss) {
                               loss ? &models::Evaluation::loss : &models::Evaluation::accuracy)};
         if (curve.points.size() < kFewestValidations) {
             curve.points.clear();
-            for (const BandPoint& point : band_of(loss ? runs[i].loss : runs[i].accuracy, 1e-3)) {
+            for (const BandPoint& point :
+                 band_of(loss ? runs[i].loss : runs[i].accuracy, kLeastLoss)) {
                 curve.points.push_back({point.x, point.mean});
             }
         }
@@ -137,7 +145,7 @@ std::vector<OtherCurve> other_curves(Context& context, bool loss) {
 void draw_loss(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
     const auto others = other_curves(context, true);
-    const auto train = band_of(model.loss, 1e-3);
+    const auto train = band_of(model.loss, kLeastLoss);
     const auto held = line_of(model.validation, &models::Evaluation::loss);
     const bool log = context.state.view.log_loss;
     const Span shown = shown_steps(context);
@@ -152,7 +160,7 @@ void draw_loss(Context& context, Rect where, bool compact) {
                                       .x_min = shown.first,
                                       .x_max = shown.last,
                                       .whole = whole_run(model),
-                                      .y_min = log ? 0.01 : 0.0,
+                                      .y_min = log ? least_loss(model) : 0.0,
                                       .y_max = 3.0,
                                       .log_y = log,
                                       .epoch_steps = static_cast<double>(model.steps_per_epoch),

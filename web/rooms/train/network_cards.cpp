@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "web/models/network_choice.h"
+#include "web/models/own/own_choice.h"
 #include "web/rooms/train/probability_bars.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/number_text.h"
@@ -111,7 +112,7 @@ void draw_network_head(Context& context, Rect row) {
     int current = 0;
     for (const models::NetworkChoice& choice : models::network_choices()) {
         const bool offered = !choice.of_experiment || choice.id == settings.network;
-        if (choice.data == settings.data && offered) {
+        if (models::own::fits(choice, settings, context.state.own.kind()) && offered) {
             current = choice.id == settings.network ? static_cast<int>(ids.size()) : current;
             ids.push_back(choice.id);
             options.push_back({.id = choice.id.data(), .label = choice.name});

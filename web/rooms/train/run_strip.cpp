@@ -11,6 +11,7 @@
 
 #include <imgui.h>
 
+#include "web/rooms/train/data_card.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 
@@ -256,6 +257,20 @@ void draw_run_strip(Context& context, Rect where) {
         {band.right(), band.bottom() + space::k12}, time, FontStyle::kM11, theme.t2, Align::kRight);
 }
 
+namespace {
+
+/// The time it takes, or what it waits for before it begins.
+std::string phone_status(const Context& context, float room) {
+    const models::TrainModel& model = context.model();
+    if (model.step > 0 || model.evaluating) {
+        return time_text(model);
+    }
+    return model.data.complete() ? model.run.text() + ": " + status_text(model)
+                                 : "Images: " + loading_text(context, room);
+}
+
+}  // namespace
+
 void draw_phone_run_strip(Context& context, Rect where) {
     const models::TrainModel& model = context.model();
     const Theme& theme = context.theme();
@@ -263,8 +278,7 @@ void draw_phone_run_strip(Context& context, Rect where) {
     const Rect figures = where.take_top(space::k24, space::k4);
     canvas.text({figures.x, figures.center_y()}, step_runs(model, theme));
     canvas.text({figures.right(), figures.center_y()},
-                model.step > 0 || model.evaluating ? time_text(model)
-                                                   : model.run.text() + ": " + status_text(model),
+                phone_status(context, figures.w / 2),
                 FontStyle::kSmall,
                 theme.t2,
                 Align::kRight);

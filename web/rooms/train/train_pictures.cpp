@@ -13,6 +13,7 @@ void TrainPictures::create() {
     mistakes_.create();
     augmented_.create();
     batch_.create();
+    own_.create();
 }
 
 void TrainPictures::abandon() {
@@ -21,13 +22,17 @@ void TrainPictures::abandon() {
     mistakes_.abandon();
     augmented_.abandon();
     batch_.abandon();
+    own_.abandon();
 }
 
 void TrainPictures::set_theme(const widgets::Theme& theme) {
     maps_.set_colors(heat_map_colors(theme));
 }
 
-void TrainPictures::update(const models::TrainModel& model) {
+void TrainPictures::update(const models::TrainModel& model, const models::own::Model& own) {
+    if (own.open) {
+        own_.update(own);
+    }
     pictures_.update(model.pictures, model.pictures_revision);
     mistakes_.update(model.mistakes.pictures, model.mistakes_revision);
     augmented_.update(model.augmented, model.augmented_revision);

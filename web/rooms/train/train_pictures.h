@@ -8,6 +8,7 @@
 #include "web/models/train_model.h"
 #include "web/render/heat_map.h"
 #include "web/rooms/picture_gallery.h"
+#include "web/rooms/train/own_gallery.h"
 #include "web/widgets/canvas.h"
 
 namespace convoscope::rooms::train {
@@ -30,7 +31,7 @@ class TrainPictures {
     void abandon();
     void set_theme(const widgets::Theme& theme);
     /// Takes what is new in the model. Before the frame is drawn.
-    void update(const models::TrainModel& model);
+    void update(const models::TrainModel& model, const models::own::Model& own);
 
     [[nodiscard]] std::size_t picture_count() const { return pictures_.count(); }
     [[nodiscard]] widgets::ImageRef picture(std::size_t index) const;
@@ -41,6 +42,7 @@ class TrainPictures {
     /// Of the step that is taken apart.
     [[nodiscard]] widgets::ImageRef batch_picture(std::size_t index) const;
     [[nodiscard]] std::size_t batch_count() const { return batch_.count(); }
+    [[nodiscard]] const OwnGallery& own() const { return own_; }
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
@@ -54,6 +56,7 @@ class TrainPictures {
     PictureGallery mistakes_;
     PictureGallery augmented_;
     PictureGallery batch_;
+    OwnGallery own_;
     MapStack kernels_;
     std::vector<MapStack> feature_maps_;
     std::uint32_t snapshot_revision_ = 0;

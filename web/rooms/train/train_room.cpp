@@ -16,6 +16,7 @@
 #include "web/rooms/train/mistakes_card.h"
 #include "web/rooms/train/network_cards.h"
 #include "web/rooms/train/optimizer_panel.h"
+#include "web/rooms/train/own_stage.h"
 #include "web/rooms/train/run_strip.h"
 #include "web/rooms/train/runs_card.h"
 #include "web/rooms/train/slow_motion_stage.h"
@@ -173,6 +174,9 @@ bool draw_opened(Context& context, Rect stage, float padding) {
     if (context.model().slow_motion.open) {
         draw = draw_slow_motion;
         id = "slow";
+    } else if (context.state.own.open) {
+        draw = draw_own_stage;
+        id = "own";
     } else if (view.experiments_open) {
         draw = draw_experiments_list;
         id = "experiments";

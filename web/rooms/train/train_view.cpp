@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include "web/models/network_choice.h"
+#include "web/models/room_commands.h"
 #include "web/models/train_tables.h"
 #include "web/rooms/train/train_room.h"
 #include "web/rooms/train/transport.h"
@@ -25,7 +26,7 @@ void TrainView::set_theme(const Theme& theme) {
     pictures_.set_theme(theme);
 }
 void TrainView::update(const models::AppState& state) {
-    pictures_.update(state.train);
+    pictures_.update(state.train, state.own);
 }
 
 Headline TrainView::headline(const models::AppState& state, const Theme& theme) const {
@@ -65,6 +66,8 @@ void TrainView::draw(const RoomFrame& frame, Rect stage) {
 void TrainView::handle_keys(const RoomFrame& frame) {
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.experiments_open) {
         frame.commands.push(models::commands::show_experiments(false));
+    } else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.own.open) {
+        frame.commands.push(models::commands::with("own_open", "open", false));
     } else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && frame.state.view.exhibit_open) {
         frame.commands.push(models::commands::show_exhibit(false));
     }

@@ -1,9 +1,13 @@
 #include "web/models/convolve/convolve_model.h"
 
+#include <algorithm>
+#include <array>
+
 #include <doctest/doctest.h>
 
 #include "tests/web/models/convolve/convolve_support.h"
 #include "web/models/convolve/catalogue.h"
+#include "web/models/convolve/convention_places.h"
 #include "web/models/convolve/convolve_commands.h"
 #include "web/models/convolve/convolve_json.h"
 #include "web/models/convolve/convolve_link.h"
@@ -215,6 +219,46 @@ TEST_CASE("convolve code: a line says no more than it must") {
     CHECK(pytorch_line(setup) == "nn.MaxPool2d(3, stride=2, padding=1)");
 }
 
+TEST_CASE("convolve code: what stands in the padding is said in both languages") {
+    Setup setup = square_setup(7, 3, 1, 1);
+    setup.padding_mode = PaddingMode::reflect;
+    CHECK(pytorch_line(setup) ==
+          "nn.Conv2d(1, 1, kernel_size=3, padding=1, padding_mode=\"reflect\")");
+    CHECK(keras_line(setup) ==
+          "x = ops.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)), mode=\"reflect\"); "
+          "layers.Conv2D(1, 3)");
+    setup.padding_mode = PaddingMode::replicate;
+    CHECK(keras_line(setup).find("mode=\"edge\"") != std::string::npos);
+    setup.padding_mode = PaddingMode::circular;
+    CHECK(keras_line(setup).find("mode=\"wrap\"") != std::string::npos);
+}
+
+TEST_CASE("convolve code: padding never wins a maximum") {
+    Setup setup = square_setup(7, 3, 2, 1);
+    setup.operation = Operation::max_pool;
+    CHECK(keras_line(setup) ==
+          "x = ops.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=-inf); "
+          "layers.MaxPooling2D(3, strides=2)");
+    setup.width.padding_end = 0;
+    CHECK(pytorch_line(setup) ==
+          "nn.Sequential(nn.ConstantPad2d((1, 0, 1, 1), -inf), nn.MaxPool2d(3, stride=2))");
+}
+
+TEST_CASE("convolve code: a turned kernel and what a library lacks are said in a remark") {
+    Setup setup = square_setup(7, 3, 1, 0);
+    setup.turn_kernel = true;
+    CHECK(pytorch_line(setup) == "nn.Conv2d(1, 1, kernel_size=3)  # w.flip(-2, -1)");
+    CHECK(keras_line(setup) == "layers.Conv2D(1, 3)  # w[::-1, ::-1]");
+    setup = square_setup(9, 3, 1, 0);
+    setup.operation = Operation::max_pool;
+    setup.height.dilation = setup.width.dilation = 2;
+    CHECK(keras_line(setup) == "layers.MaxPooling2D(3, strides=1)  # has no dilation");
+    setup = square_setup(4, 3, 1, 0);
+    setup.operation = Operation::transposed;
+    setup.input_channels = setup.output_channels = setup.groups = 2;
+    CHECK(keras_line(setup) == "layers.Conv2DTranspose(2, 3)  # has no groups");
+}
+
 TEST_CASE("convolve conventions: the same size can be another alignment") {
     const Setup setup = square_setup(8, 3, 2, 1);
     const std::vector<ConventionRow> rows = compare_conventions(setup.height);
@@ -226,6 +270,31 @@ TEST_CASE("convolve conventions: the same size can be another alignment") {
     CHECK(rows[3].coverage->outputs == 3);
     CHECK_FALSE(rows[4].coverage.has_value());
     CHECK(rows[4].remark == "7 / 2 is not whole");
+}
+
+TEST_CASE(
+    "convolve conventions: the axis shows as many lost and invented positions as are counted") {
+    Index rows_seen = 0;
+    for (const auto& [input, kernel, stride, padding] :
+         std::array<std::array<Index, 4>, 6>{{{10, 3, 2, 0},
+                                              {13, 6, 5, 0},
+                                              {8, 3, 2, 1},
+                                              {7, 2, 4, 3},
+                                              {9, 1, 3, 2},
+                                              {32, 5, 1, 2}}}) {
+        const Setup setup = square_setup(input, kernel, stride, padding);
+        for (const ConventionRow& row : compare_conventions(setup.height)) {
+            if (!row.coverage) {
+                continue;
+            }
+            CAPTURE(row.name);
+            const std::vector<AxisPlace> places = axis_places(setup.height, *row.coverage);
+            CHECK(std::ranges::count(places, AxisPlace::lost) == row.coverage->lost);
+            CHECK(std::ranges::count(places, AxisPlace::invented) == row.coverage->invented);
+            ++rows_seen;
+        }
+    }
+    CHECK(rows_seen > 20);
 }
 
 TEST_CASE("convolve model: pixels take the place of the picture, as many as the input has cells") {
