@@ -3,7 +3,8 @@
 //
 //   node tests/page/run.mjs [WORD...]        only the tests whose names contain one of the words
 //
-// CHROMIUM and FIREFOX name the browsers where they are not in /usr/bin. Last line: "N passed, N failed".
+// CHROMIUM and FIREFOX name the browsers where they are not in /usr/bin. Last line: "N passed, N failed";
+// a test that failed at first and passed when run again counts as passed, and is told as unsteady above it.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
