@@ -62,9 +62,11 @@ if(NOT CONVOSCOPE_BUILD_APP)
 endif()
 
 convoscope_dependency(imgui ocornut/imgui d6cb3c923d28dcebb2d8d9605ccc7229ccef19eb)  # 1.90.1
+include(ImguiDraw)
+convoscope_imgui_draw(imgui_draw "${imgui_DIR}/imgui_draw.cpp")
 add_library(deps_imgui STATIC EXCLUDE_FROM_ALL
     "${imgui_DIR}/imgui.cpp"
-    "${imgui_DIR}/imgui_draw.cpp"
+    "${imgui_draw}"
     "${imgui_DIR}/imgui_tables.cpp"
     "${imgui_DIR}/imgui_widgets.cpp")
 add_library(deps::imgui ALIAS deps_imgui)

@@ -17,21 +17,24 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
-FACES = [
-    ("InterRegular", "Inter-Regular"),
-    ("InterMedium", "Inter-Medium"),
-    ("InterSemiBold", "Inter-SemiBold"),
-    ("MonoMedium", "JetBrainsMono-Medium"),
-    ("MonoSemiBold", "JetBrainsMono-SemiBold"),
-    ("MonoMediumItalic", "JetBrainsMono-MediumItalic"),
-]
-
 FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", str(Path.home() / ".fonts"), "/Library/Fonts"]
 
 SIGNS = "−×·÷±≤≥≠≈←→↑↓↔∂∇Σ√∞∈⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉ᵀ“”‘’…–—⌊⌋⌈⌉"
-CHARACTERS = (
-    set(range(0x20, 0x7F)) | set(range(0xA0, 0x100)) | set(range(0x3B1, 0x3CA)) | {ord(c) for c in SIGNS}
-)
+ASCII = set(range(0x20, 0x7F))
+GREEK = set(range(0x3B1, 0x3CA))
+ALL = ASCII | set(range(0xA0, 0x100)) | GREEK | {ord(c) for c in SIGNS}
+# What web/widgets/fonts.cpp takes of the faces of numbers and of variables.
+NUMBERS = ASCII | {ord(c) for c in "±²³·¹×–—‘’“”…−∞"}
+VARIABLES = ASCII | GREEK | {ord(c) for c in "∂∇"}
+
+FACES = [
+    ("InterRegular", "Inter-Regular", ALL),
+    ("InterMedium", "Inter-Medium", ALL),
+    ("InterSemiBold", "Inter-SemiBold", ALL),
+    ("MonoMedium", "JetBrainsMono-Medium", ALL),
+    ("MonoSemiBold", "JetBrainsMono-SemiBold", NUMBERS),
+    ("MonoMediumItalic", "JetBrainsMono-MediumItalic", VARIABLES),
+]
 
 MAX_ERROR_EM = 0.001  # of the quadratic outline, in em
 
@@ -84,9 +87,9 @@ def one_em_high(font):
     hhea.lineGap = 0
 
 
-def subset(path):
+def subset(path, characters):
     font = TTFont(path, lazy=False)
-    missing = sorted(c for c in CHARACTERS if c not in font.getBestCmap())
+    missing = sorted(c for c in characters if c not in font.getBestCmap())
     options = Options()
     options.layout_features = []
     options.hinting = False
@@ -94,7 +97,7 @@ def subset(path):
     options.name_IDs = []
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "DSIG", "BASE", "STAT", "meta", "gasp"]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.populate(unicodes=characters)
     subsetter.subset(font)
     if "CFF " in font:
         to_quadratic(font)
@@ -117,14 +120,14 @@ def main():
 
     parts = ['#include "web/widgets/font_data.h"\n\nnamespace convoscope::widgets {\nnamespace {\n']
     total = 0
-    for name, stem in FACES:
-        data, missing = subset(find(stem, arguments.folder + FOLDERS))
+    for name, stem, characters in FACES:
+        data, missing = subset(find(stem, arguments.folder + FOLDERS), characters)
         parts.append(array(name, data))
         total += len(data)
         absent = "".join(chr(c) for c in missing)
         print(f"{stem}: {len(data):,} bytes" + (f", without {absent}" if absent else ""))
     parts.append("}  // namespace\n")
-    for name, _ in FACES:
+    for name, _, _ in FACES:
         parts.append(f"const FontFile k{name}{{k{name}Bytes, sizeof k{name}Bytes}};\n")
     parts.append("}  // namespace convoscope::widgets\n")
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,23 @@
+# Dear ImGui's drawing without the font inside it: the page brings its own, and twelve thousand
+# characters that no compressor makes smaller would be carried before the first frame.
+
+function(convoscope_imgui_draw result original)
+    file(READ "${original}" source)
+    string(FIND "${source}" "static const char proggy_clean_ttf_compressed_data_base85" begin)
+    string(FIND "${source}" "static const char* GetDefaultCompressedFontDataTTFBase85()\n{" end)
+    if(begin EQUAL -1 OR end LESS begin)
+        message(FATAL_ERROR "${original}: the font is not where cmake/ImguiDraw.cmake looks for it")
+    endif()
+    string(SUBSTRING "${source}" 0 ${begin} before)
+    string(SUBSTRING "${source}" ${end} -1 after)
+    set(source_without_font "${CMAKE_BINARY_DIR}/deps/imgui_draw.cpp")
+    set(text "${before}static const char proggy_clean_ttf_compressed_data_base85[] = \"\";\n\n${after}")
+    set(present)
+    if(EXISTS "${source_without_font}")
+        file(READ "${source_without_font}" present)
+    endif()
+    if(NOT "${present}" STREQUAL "${text}")
+        file(WRITE "${source_without_font}" "${text}")
+    endif()
+    set(${result} "${source_without_font}" PARENT_SCOPE)
+endfunction()
