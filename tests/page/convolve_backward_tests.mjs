@@ -3,7 +3,7 @@
 
 import { expectPlanesClose as expectClose, inputGradient, weightGradient } from './support/convolve_arithmetic.mjs';
 import { cellOf, openRoom, roomOf } from './support/convolve_room.mjs';
-import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
+import { clickWidget, dispatch, expectNoProblems, nextStep, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 test('convolve backwards: a click turns the way round, a click moves the error, a weight tells its sum', async () => {
@@ -14,7 +14,7 @@ test('convolve backwards: a click turns the way round, a click moves the error, 
   expectEqual([room.steps, room.gradients.choice, room.gradients.place], [36, 'one', [3, 3]], 'an error of 1 in the middle');
   expectClose(room.gradients.input, inputGradient(room), 'dL/dx of one error');
   const other = await cellOf(page, 'convolve.grid.output', 6, 6, 0, 5);
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await page.mouse.click(other.x, other.y, { delay: 80 });
   await waitForState(page, 's.convolve.gradients.error[0][0][5] === 1');
   room = await roomOf(page);
@@ -26,7 +26,7 @@ test('convolve backwards: a click turns the way round, a click moves the error, 
   room = await roomOf(page);
   expectEqual(room.terms.length, 36, 'one product a window');
   expectEqual(room.sum.value, room.gradients.weights[0][1][1], 'its sum');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await clickWidget(page, 'convolve.error.ones');
   await waitForState(page, 's.convolve.gradients.choice === "ones"');
   await page.evaluate('convoscope.idle()');
@@ -35,7 +35,7 @@ test('convolve backwards: a click turns the way round, a click moves the error, 
   expectEqual(room.gradients.bias, [36], 'dL/db');
   const line = (await widget(page, 'convolve.gradient.0')).value;
   expect(line.startsWith('dL/dx [4, 0] = sum of dL/dy · w = 1·(-1)'), line);
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await page.keyboard.press('Control+z');
   await waitForState(page, 's.convolve.gradients.choice === "one"');
   const link = String(await page.evaluate('convoscope.link()'));

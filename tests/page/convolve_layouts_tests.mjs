@@ -3,96 +3,12 @@
 // every number against a calculation of its own.
 
 import { convolved, descended, expectClose, expectPlanesClose, expected, inputGradient, matrixOf, photoConvolved, times, weightGradient, written } from './support/convolve_arithmetic.mjs';
-import { cellOf, openRoom, roomOf, settled } from './support/convolve_room.mjs';
-import { becomesTrue, expectNoProblems, fingers, waitForState, widget } from './support/lab.mjs';
+import { handOf, reached } from './support/convolve_hand.mjs';
+import { cellOf, openRoom, roomOf } from './support/convolve_room.mjs';
+import { expectNoProblems } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
-/** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{page: Page, touch: boolean, press: (place: {x: number, y: number}) => Promise<void>, reach: (id: string) => Promise<any>, tap: (id: string, across?: number) => Promise<void>, drag: (from: number[], to: number[]) => Promise<void>}} Hand */
-
-/** The state, and a picture of it. @param {Page} page @param {string} condition */
-async function reached(page, condition) {
-  await waitForState(page, condition);
-  await page.evaluate('convoscope.idle()');
-}
-
-/** Scrolls what holds a widget until it can be reached. @param {Page} page @param {string} id @param {boolean} touch */
-async function reach(page, id, touch) {
-  const { width, height } = /** @type {{width: number, height: number}} */ (page.viewportSize());
-  const move = touch ? await fingers(page) : undefined;
-  await becomesTrue(page, `convoscope.widgets().some((w) => w.id === ${JSON.stringify(id)})`, 10);
-  for (let tries = 0; tries < 40; tries++) {
-    const { rect } = await widget(page, id);
-    if (id === 'convolve.next') return widget(page, id);  // beside what scrolls
-    const y = rect.y + Math.min(rect.height, 60) / 2;
-    const [top, bottom] = touch ? [58, height - 160] : [60, height - 80];
-    if (y > top && y < bottom) {
-      if (tries === 0) return widget(page, id);
-      await settled(page);
-      const again = await widget(page, id);
-      if (Math.abs(again.rect.y - rect.y) < 1) return again;  // what was pushed has come to rest
-      continue;
-    }
-    const by = Math.max(-260, Math.min(260, (top + bottom) / 2 - y));
-    if (move) {  // along the edge, where nothing is painted
-      const from = by < 0 ? 560 : 260;
-      await move('touchStart', [[6, from]]);
-      for (const share of [0.1, 0.4, 0.7, 1]) {
-        await move('touchMove', [[6, from + by * share]]);
-        await page.waitForTimeout(20);
-      }
-      await page.waitForTimeout(80);
-      await move('touchEnd', []);
-    } else {
-      await page.mouse.move(Math.min(rect.x + rect.width / 2, width - 40), height / 2);
-      await page.mouse.wheel(0, -by);
-    }
-    await settled(page);
-  }
-  throw new Error(`${id} cannot be scrolled to`);
-}
-
-/** @param {Page} page @param {boolean} touch @returns {Hand} */
-function handOf(page, touch) {
-  const press = async (/** @type {{x: number, y: number}} */ { x, y }) => {
-    if (touch) await page.touchscreen.tap(x, y);
-    else await page.mouse.click(x, y, { delay: 80 });
-    await settled(page);
-  };
-  return {
-    page, touch, press,
-    reach: (id) => reach(page, id, touch),
-    tap: async (id, across = 0.5) => {
-      const { rect } = await reach(page, id, touch);
-      await press({ x: rect.x + across * rect.width, y: rect.y + rect.height / 2 });
-    },
-    drag: async ([x, y], [toX, toY]) => {
-      const way = [0.1, 0.4, 0.7, 1].map((share) => [x + (toX - x) * share, y + (toY - y) * share]);
-      if (touch) {
-        const move = await fingers(page);
-        await move('touchStart', [[x, y]]);
-        await settled(page);
-        for (const place of way) {
-          await move('touchMove', [place]);
-          await settled(page);
-        }
-        await move('touchEnd', []);
-      } else {
-        await page.mouse.move(x, y);
-        await settled(page);
-        await page.mouse.down();
-        await settled(page);
-        for (const [a, b] of way) {
-          await page.mouse.move(a, b);
-          await page.waitForTimeout(40);
-        }
-        await settled(page);
-        await page.mouse.up();
-      }
-      await settled(page);
-    },
-  };
-}
+/** @typedef {import('./support/convolve_hand.mjs').Hand} Hand */
 
 /** The sum that is shown is that of its products, and the output is right. @param {Hand} hand @param {string} what */
 async function expectRight({ page }, what) {
@@ -238,7 +154,7 @@ async function walkPicture(hand) {
 const layouts = [
   { name: 'a desk', ratios: [1, 2, 3], viewport: { width: 1440, height: 900 }, hasTouch: false },
   { name: 'a tablet', ratios: [1, 2, 3], viewport: { width: 1024, height: 768 }, hasTouch: false },
-  { name: 'a phone', ratios: [1, 2], viewport: { width: 390, height: 844 }, hasTouch: true },
+  { name: 'a phone', ratios: [1, 2, 3], viewport: { width: 390, height: 844 }, hasTouch: true },
 ];
 
 for (const { name, ratios, ...layout } of layouts) {

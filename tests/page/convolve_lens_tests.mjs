@@ -3,7 +3,7 @@
 
 import { matrixOf, times, written } from './support/convolve_arithmetic.mjs';
 import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, nextStep, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 test('convolve lenses: matrix and written-out windows give the output, linked by hovering', async () => {
@@ -22,7 +22,7 @@ test('convolve lenses: matrix and written-out windows give the output, linked by
   await page.mouse.move(across.x + (24.5 * across.width) / 49, across.y + across.height / 2);
   await waitForState(page, 's.convolve.trace.kind === "grid"');
   expectEqual((await roomOf(page)).trace.place, [4, 4], 'pixel [3, 3] within its padding');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await clickWidget(page, 'convolve.lens.im2col');
   await waitForState(page, 's.convolve.lens === "im2col"');
   room = await roomOf(page);
@@ -65,7 +65,7 @@ test('convolve: the slider goes from the direct convolution to the transposed on
   const room = await roomOf(page);
   const sums = times(matrixOf(room), room.image.flat());
   expectEqual(room.output.flat(), sums.map((sum) => sum + room.bias), 'the direct convolution');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await drag(0.02, 1.3);
   await waitForState(page, 's.convolve.way_back === 1 && s.convolve.operation === "transposed"');
   expectEqual((await roomOf(page)).output, transposed, 'the transposed one');

@@ -3,7 +3,7 @@
 
 import { convolvedInGroups, expectClose, expected } from './support/convolve_arithmetic.mjs';
 import { cellOf, openRoom, roomOf, settled } from './support/convolve_room.mjs';
-import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
+import { clickWidget, dispatch, expectNoProblems, nextStep, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 // name, relationship, output: the guide's nineteen (Dumoulin and Visin).
@@ -117,9 +117,6 @@ test('convolve: what is pointed at shows its uses, a click pins it', async () =>
   expectNoProblems(problems);
 });
 
-/** Changes that follow each other more closely are one step of the history, in milliseconds. */
-const kTogether = 700;
-
 test('convolve: several channels, filters and groups, every number against its definition', async () => {
   const { page, problems } = await openRoom('&channels=4&filters=4&i=6&k=3&s=1&p=1&bias=1,0,-1,2');
   for (const groups of [1, 2, 4]) {
@@ -138,7 +135,7 @@ test('convolve: several channels, filters and groups, every number against its d
   const [row, column] = room.current;
   const sum = room.channel_sums.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, room.bias);
   expectEqual(sum, room.output[row][column], 'the channels\' sums and the bias');
-  await page.waitForTimeout(kTogether);
+  await nextStep(page);
   await clickWidget(page, 'convolve.channel.0');
   await waitForState(page, 's.convolve.filter === 0 && s.convolve.channel === 0');
   await page.keyboard.press('Control+z');
@@ -171,7 +168,7 @@ test('convolve: a stroke paints the input and the kernel, and is one step back',
   expectEqual(painted.image[2], [-2, -2, -2, -2, -2, before[2][5]], 'the row under the stroke');
   expectClose(painted.output, expected(painted), 'painted');
   const weight = await cellOf(page, 'convolve.grid.kernel', 3, 3, 2, 2);
-  await page.waitForTimeout(800);
+  await nextStep(page);
   await page.mouse.click(weight.x, weight.y, { delay: 80 });
   await waitForState(page, 's.convolve.weights[2][2] === -2');
   expect(!(await roomOf(page)).trace.pinned, 'painting pins nothing');

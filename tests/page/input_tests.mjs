@@ -31,6 +31,32 @@ test('touch: one finger and two fingers scroll the page', async () => {
   expectNoProblems(problems);
 });
 
+test('touch: a page that is flung glides on, and one that the finger has stopped stays', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=convolve`, { options: kPhone });
+  await page.evaluate('convoscope.idle()');
+  const touch = await fingers(page);
+  const top = async () => {
+    await page.evaluate('convoscope.idle()');
+    return (await widget(page, 'convolve.grid.input')).rect.y;
+  };
+  /** How far the page goes after 150 px of the finger. @param {number} restSeconds before it leaves */
+  const glided = async (restSeconds) => {
+    const before = await top();
+    const begin = Date.now() / 1000;
+    await touch('touchStart', [[6, 600]], begin);
+    for (let i = 1; i <= 10; i++) await touch('touchMove', [[6, 600 - 15 * i]], begin + 0.016 * i);
+    await touch('touchEnd', [], begin + 0.16 + restSeconds);
+    return before - (await top()) - 150;
+  };
+  const stopped = await glided(0.2);
+  expect(Math.abs(stopped) < 2, `after a rest it goes on for ${stopped} px`);
+  const flung = await glided(0.01);
+  expect(flung > 60, `it glides ${flung} px`);
+  expectNoProblems(problems);
+  return `${flung.toFixed(0)} px`;
+});
+
 test('touch: a finger that stays opens the menu of the thing, and its value is copied', async () => {
   const { url } = await serve();
   const { page, context, problems } = await openLab(`${url}#room=train`, { options: kPhone });
@@ -41,9 +67,9 @@ test('touch: a finger that stays opens the menu of the thing, and its value is c
   const { rect, value } = await widget(page, 'train.figure.speed');
   const touch = await fingers(page);
   await touch('touchStart', [[rect.x + 20, rect.y + 20]]);
-  await page.waitForTimeout(700);
-  await touch('touchEnd', []);
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "item.menu.value")', 5), 'no menu');
+  await touch('touchEnd', []);
+  await page.evaluate('convoscope.idle()');
   const row = (await widget(page, 'item.menu.value')).rect;
   await page.touchscreen.tap(row.x + 30, row.y + row.height / 2);
   expect(await becomesTrue(page, `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(value)})`, 5), 'not copied');

@@ -3,7 +3,7 @@
 
 import { descended, slopeOf } from './support/convolve_arithmetic.mjs';
 import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
-import { clickWidget, dispatch, expectNoProblems, waitForState, widget } from './support/lab.mjs';
+import { clickWidget, dispatch, expectNoProblems, nextStep, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -34,7 +34,7 @@ test('learning: a filter finds a hidden kernel step by step, as another gradient
   expectNear(room.weights, own.weights, 'three steps');
   expect(Math.abs(room.learning.losses[3] - slopeOf(began, own.weights, own.bias).loss) < 1e-9, 'and the loss');
   expectEqual((await widget(page, 'convolve.learn.hidden')).value, 'hidden', 'the kernel is not told');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await clickWidget(page, 'convolve.speed.max');
   await page.keyboard.press('Space');
   await waitForState(page, 's.convolve.learning.state === "learned"', 30);
@@ -49,7 +49,7 @@ test('learning: a filter finds a hidden kernel step by step, as another gradient
   const taken = await roomOf(again.page);
   expectNear(taken.weights, room.weights, 'by the link', 1e-4);
   expectEqual([taken.learning.hidden, taken.learning.rate.toPrecision(6)], ['sobel-x', room.learning.rate.toPrecision(6)], 'target and rate');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await page.keyboard.press('Control+z');
   await waitForState(page, 's.convolve.learning?.losses.length === 1');
   expectNear((await roomOf(page)).weights, own.weights, 'undone', 1e-4);
@@ -85,11 +85,10 @@ test('learning: a painted target, a rate that is too high, and the way back to t
   await waitForState(page, 's.convolve.learning.state === "running" && s.convolve.learning.rate < s.convolve.learning.greatest_rate');
   await clickWidget(page, 'convolve.play');
   await waitForState(page, 's.convolve.learning.state === "paused"');
-  await page.evaluate('convoscope.idle()');
-  await page.waitForTimeout(700);  // what follows sooner is the same step of the history
+  await nextStep(page);
   await clickWidget(page, 'convolve.direction.forward');
   await waitForState(page, 's.convolve.learning === undefined');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   await page.keyboard.press('Control+z');
   await waitForState(page, 's.convolve.learning?.hidden === ""');
   expectNoProblems(problems);

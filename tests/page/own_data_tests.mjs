@@ -3,7 +3,7 @@
 
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, launch, openLab, ready, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, launch, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -103,7 +103,7 @@ test('own data: three classes drawn on the pad train to 90 %, Inspect knows them
   expect(await becomesTrue(page, '/: (bar|dash|slash)$/.test(convoscope.widgets().find((w) => w.id === "inspect.picture.0")?.label)', 15), 'Inspect does not show the test pictures');
   await dispatch(page, { command: 'open_room', room: 'train' });
 
-  await page.waitForTimeout(600);  // IndexedDB writes
+  await untilKept(page, trained.step);
   await page.reload();
   await ready(page);
   await waitForState(page, `s.step === ${trained.step} && s.data.name === "your own pictures"`);
@@ -181,7 +181,7 @@ test('own data: a refused camera is said, and the pad is there again', async () 
   const { page } = await openOwn({ browser, ...kDesk });
   await clickWidget(page, 'own.camera');
   const notice = page.locator('#notice');
-  await notice.waitFor({ state: 'visible', timeout: 15_000 });
+  await notice.waitFor({ state: 'visible' });
   expect(/camera/.test(await notice.innerText()), 'the notice does not speak of the camera');
   await waitForState(page, 's.own.camera === "off"', 5);
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "own.pad")', 5), 'there is no pad');

@@ -72,7 +72,7 @@ test('photo: a refused camera is explained, and a file of the reader is convolve
   const { page } = await openLab(`${url}#v=1&room=convolve&scene=picture&kernel=identity&s=1`, { browser, options: kDesk });
   await clickWidget(page, 'convolve.photo.camera');
   const notice = page.locator('#notice');
-  await notice.waitFor({ state: 'visible', timeout: 15_000 });
+  await notice.waitFor({ state: 'visible' });  // a browser that has just begun takes a while to say no
   expect(/camera/.test(await notice.innerText()), 'the notice speaks of the camera');
   await notice.getByRole('button').click();
   expectEqual((await photoOf(page)).camera, 'refused', 'the camera');

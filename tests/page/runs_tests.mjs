@@ -1,7 +1,7 @@
 // @ts-check
 // Runs that are kept, the ways back in one, and what the next visit finds.
 
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, inStore, newPage, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -45,17 +45,6 @@ async function rename(page, id, name) {
 
 /** What the page has said in passing. @param {Page} page @param {string} pattern */
 const said = (page, pattern) => becomesTrue(page, `convoscope.widgets().some((w) => new RegExp(${JSON.stringify(pattern)}).test(w.label + ' ' + w.value))`, 15);
-
-/** What the browser keeps of the run. @param {Page} page @param {string} act of the store @returns {Promise<any>} */
-const inStore = (page, act) => page.evaluate(`new Promise((resolve, reject) => {
-  const opening = indexedDB.open('convoscope', 1);
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const request = opening.result.transaction('runs', 'readwrite').objectStore('runs').${act};
-    request.onsuccess = () => { opening.result.close(); resolve(request.result?.step ?? null); };
-    request.onerror = () => reject(request.error);
-  };
-})`);
 
 test('runs: scrubbed back the weights are those of then; a branch is a run of its own, and the old one stays', async () => {
   const { page, problems } = await openTrain();
@@ -134,8 +123,7 @@ test('autosave: the next visit finds the run, its weights and its curves again',
   await dispatch(page, { command: 'step', count: 40 });
   const before = await stateOf(page);
   const weights = await weightsOf(page);
-  await page.waitForTimeout(500);
-  expectEqual(await inStore(page, `get('present')`), 40, 'the step that is kept');
+  await untilKept(page, 40);
   await page.reload();
   await ready(page);
   await waitForState(page, 's.step === 40 && s.runs.kept.length === 1');
@@ -164,8 +152,7 @@ test('autosave: a link of another run leaves the kept one alone, says so, and a 
   const { page, problems } = await openTrain();
   await dispatch(page, { command: 'step', count: 30 });
   const weights = await weightsOf(page);
-  await page.waitForTimeout(500);
-  expectEqual(await inStore(page, `get('present')`), 30, 'the step that is kept');
+  await untilKept(page, 30);
   const link = `${page.url().split('#')[0]}#v=1&room=train&seed=99`;
   await page.goto('about:blank');
   await page.goto(link);

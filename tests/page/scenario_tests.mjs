@@ -1,7 +1,7 @@
 // @ts-check
 // The Train room from its first click to the next visit, in one go; and long, hidden and heavy training.
 
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -70,7 +70,7 @@ test('scenario: MNIST to 97 % in an epoch and to 99 % by the stop rule; confusio
   const names = runs.kept.map((/** @type {any} */ run) => run.name);
   expect(['SGD', 'SGD, momentum'].every((name) => names.includes(name)) && runs.name === 'Adam', `runs: ${names}, ${runs.name}`);
 
-  await page.waitForTimeout(800);  // IndexedDB writes
+  await untilKept(page, losses.length);
   await page.reload();
   await ready(page);
   await waitForState(page, `s.losses.length === ${losses.length} && s.runs.kept.length === ${runs.kept.length}`, 60);

@@ -20,8 +20,12 @@ async function tableOf(page, id) {
   })()`));
 }
 
-/** @param {Page} page */
-const tablesFollow = (page) => page.waitForTimeout(1400);
+/** The document's tables say what the program's do. @param {Page} page */
+const tablesFollow = async (page) => expect(await becomesTrue(page, `convoscope.tables().every(({ id, caption, rows }) => {
+  const table = document.querySelector('#mirror [data-widget="' + id + '"] table');
+  const written = [...(table?.rows ?? [])].slice(1).map((row) => [...row.cells].map((cell) => cell.textContent));
+  return table?.caption.textContent === caption && JSON.stringify(written) === JSON.stringify(rows.map(({ header, cells }) => [header, ...cells]));
+})`), 'the tables do not follow');
 
 /** @param {Page} page @param {RegExp} words */
 const isSaid = (page, words) => becomesTrue(page, `${words}.test(document.getElementById('news').textContent)`, 8);

@@ -69,7 +69,7 @@ test('text: an input method composes in sight, in the field, and its digits of f
   expect(Buffer.compare(before, await picture(page, rect)) !== 0, 'the composed word is not seen');
   expectEqual(await rateOf(page), rate, 'rate while a word is being composed');
   await session.send('Input.insertText', { text: '０．０３' });
-  await page.evaluate('new Promise((done) => setTimeout(done, 150))');
+  await page.evaluate('convoscope.idle()');
   expectEqual(await page.evaluate('document.activeElement.className'), '', 'the composing field');
   await page.keyboard.press('Enter');
   await waitForState(page, 's.settings.optimizer.learning_rate === 0.03');
@@ -111,7 +111,7 @@ test('text: on a phone a tap opens the soft keyboard within the gesture, and its
     field.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward', bubbles: true }));
   })()`);
   await session.send('Input.insertText', { text: '2' });
-  await page.evaluate('new Promise((done) => setTimeout(done, 200))');
+  await page.evaluate('convoscope.idle()');
   await page.keyboard.press('Enter');
   await waitForState(page, 's.settings.optimizer.learning_rate === 0.062');
   expectNoProblems(problems);
@@ -125,7 +125,7 @@ test('text: a number of the room of convolutions is typed, with a comma and a tr
   expect(await takesText(page), 'the field for text has no focus');
   const session = await page.context().newCDPSession(page);
   await session.send('Input.insertText', { text: '\u22121,5' });
-  await page.evaluate('new Promise((done) => setTimeout(done, 150))');
+  await page.evaluate('convoscope.idle()');
   await page.keyboard.press('Enter');
   await waitForState(page, 's.convolve.bias === -1.5');
   expectNoProblems(problems);

@@ -1,8 +1,8 @@
 // @ts-check
 // The volumes in space: turned by mouse, keys and fingers, picked, drawn again after a loss.
 
-import { openRoom, roomOf } from './support/convolve_room.mjs';
-import { clickWidget, dispatch, expectNoProblems, fingers, waitForState, widget } from './support/lab.mjs';
+import { openRoom, roomOf, settled } from './support/convolve_room.mjs';
+import { clickWidget, dispatch, expectNoProblems, fingers, loseGraphics, nextStep, waitForState, widget } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
@@ -35,18 +35,16 @@ test('volumes: dragging, keys and the wheel turn them, a cell is picked, the lin
   await page.mouse.move(x, y);
   await page.evaluate('convoscope.idle()');
   await page.mouse.down();
-  await page.waitForTimeout(100);
-  await page.evaluate('convoscope.idle()');
+  await settled(page);
   await page.mouse.move(x + 50, y - 20, { steps: 5 });
-  await page.waitForTimeout(100);
-  await page.evaluate('convoscope.idle()');
+  await settled(page);
   await page.mouse.up();
   await page.evaluate('convoscope.idle()');
   let { outlook } = await roomOf(page);
   expect(Math.abs(outlook.yaw - before.yaw - 20) < 1 && Math.abs(outlook.pitch - before.pitch + 8) < 1, JSON.stringify(outlook));
   await page.mouse.wheel(0, -100);
   await waitForState(page, 's.convolve.outlook.zoom > 1.05');
-  await page.waitForTimeout(700);
+  await nextStep(page);
   const link = String(await page.evaluate('convoscope.link()')).split('#')[1];
   ({ outlook } = await roomOf(page));
   const again = await openRoom(`&${link.split('&').slice(1).join('&')}`);
@@ -69,7 +67,7 @@ test('volumes: dragging, keys and the wheel turn them, a cell is picked, the lin
   await page.evaluate('convoscope.idle()');
   for (let across = 0.98; across > 0.6; across -= 0.01) {
     await page.mouse.move(rect.x + across * rect.width, rect.y + rect.height * 0.56);
-    await page.waitForTimeout(30);
+    await settled(page);
     if ((await roomOf(page)).trace.kind === 'output') break;
   }
   const { trace, output } = await roomOf(page);
@@ -83,14 +81,7 @@ test('volumes: they come back after the graphics context was lost, and a finger 
     { viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 });
   const before = await drawn(page);
   expect(before > 2000, `only ${before} coloured pixels`);
-  await page.evaluate(`(async () => {
-    const gl = document.getElementById('canvas').getContext('webgl2');
-    const loss = gl.getExtension('WEBGL_lose_context');
-    loss.loseContext();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    loss.restoreContext();
-    await new Promise((resolve) => setTimeout(resolve, 600));
-  })()`);
+  await loseGraphics(page);
   await page.evaluate('convoscope.idle()');
   const after = await drawn(page);
   expect(Math.abs(after - before) < 0.02 * before, `${after} coloured pixels, before ${before}`);

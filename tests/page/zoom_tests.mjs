@@ -1,7 +1,7 @@
 // @ts-check
 // Looking closer at the curves: two fingers, a dragged stretch, keys.
 
-import { becomesTrue, dispatch, expectNoProblems, fingers, openLab, serve, waitForState, widget } from './support/lab.mjs';
+import { becomesTrue, dispatch, expectNoProblems, fingers, nextStep, openLab, serve, waitForState, widget } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -71,7 +71,7 @@ test('zoom: a dragged stretch is shown by both curves, a double click shows the 
     expect(Math.abs(first - 645) < 30 && Math.abs(last - 1290) < 30, `${id} shows ${first} to ${last}`);
   }
   expect(await becomesTrue(page, 'location.hash.includes("first_step=")'), 'it is not in the link');
-  await page.waitForTimeout(800);  // later changes are a step of their own
+  await nextStep(page);
   await page.mouse.dblclick(at(0.5), y);
   expect((await shownSteps(page, 'train.loss')) === null, 'not the whole run');
   await page.keyboard.press('Control+z');

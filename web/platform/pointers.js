@@ -13,6 +13,8 @@ addToLibrary({
     longPressMilliseconds: 400,
     /** A finger that moves less than this is still tapping. */
     tapSlopPixels: 10,
+    /** A finger that has not moved for so long when it leaves has stopped what it scrolls. */
+    restMilliseconds: 60,
     sources: { mouse: 0, touch: 1, pen: 2 },
     acts: { move: 0, down: 1, up: 2, leave: 3 },
     /** Where each finger is on the screen: a Map of pointer's number to {x, y}. */
@@ -76,14 +78,16 @@ addToLibrary({
         ConvoscopePointers.send('move', 'touch', 0, ConvoscopePointers.span());  // what lies between them is what they mean
         return;
       }
-      const timer = setTimeout(ConvoscopePointers.onLongPress, ConvoscopePointers.longPressMilliseconds);
+      // A finger's moves come with the browser's next frame: on a slow device it may have moved long ago.
+      const timer = setTimeout(() => requestAnimationFrame(() => ConvoscopePointers.onLongPress(timer)), ConvoscopePointers.longPressMilliseconds);
       ConvoscopePointers.gesture = { mode: 'wait', x: at.x, y: at.y, speed: 0, time: event.timeStamp, timer };
       ConvoscopePointers.send('move', 'touch', 0, at);
     },
 
-    onLongPress() {
+    /** @param {number} timer  of the finger that it was set for */
+    onLongPress(timer) {
       const gesture = ConvoscopePointers.gesture;
-      if (gesture?.mode !== 'wait') return;
+      if (gesture?.mode !== 'wait' || gesture.timer !== timer) return;
       gesture.mode = 'done';
       ConvoscopePointers.send('down', 'touch', 1, gesture);
       ConvoscopePointers.send('up', 'touch', 1, gesture);
@@ -141,7 +145,8 @@ addToLibrary({
       const at = ConvoscopePointers.place(event);
       if (gesture?.mode === 'wait') ConvoscopePointers.send('down', 'touch', 0, gesture);
       if (gesture?.mode === 'wait' || gesture?.mode === 'drag') ConvoscopePointers.send('up', 'touch', 0, at);
-      if (gesture?.mode === 'scroll') ConvoscopePointers.glide(gesture.speed);
+      const rests = gesture !== null && event.timeStamp - gesture.time > ConvoscopePointers.restMilliseconds;
+      if (gesture?.mode === 'scroll') ConvoscopePointers.glide(rests ? 0 : gesture.speed);
       else if (gesture?.mode !== 'done') ConvoscopePointers.send('leave', 'touch', 0, at);
       ConvoscopePointers.endGesture();
     },

@@ -89,13 +89,16 @@ export async function openLab(url, settings) {
   return opened;
 }
 
+/** A slow machine is no failure: nothing is waited for in vain sooner than this. */
+const kLeastSeconds = 20;
+
 /**
  * Waits for an expression to become true. Asks again and again from here: the page's policy forbids the `eval` that a
  * wait inside it would take, and a page that reloads meanwhile is no failure.
  * @param {Page} page @param {string} expression @param {number} [seconds] @returns {Promise<boolean>} false: in vain
  */
 export async function becomesTrue(page, expression, seconds = 30) {
-  const end = performance.now() + 1000 * seconds;
+  const end = performance.now() + 1000 * Math.max(seconds, kLeastSeconds);
   while (performance.now() < end) {
     try {
       if (await page.evaluate(`(async () => Boolean(await (${expression})))()`)) return true;
@@ -137,11 +140,31 @@ export async function widget(page, id) {
   return found;
 }
 
+/**
+ * A widget that can be pressed, where it is when the picture has caught up with the state: nothing is left to draw, or
+ * frames come and go and it stays where it is.
+ * @param {Page} page @param {string} id
+ */
+export async function steadyWidget(page, id) {
+  await page.evaluate(`(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    const place = () => JSON.stringify(convoscope.widgets().find((w) => w.id === ${JSON.stringify(id)} && !w.disabled)?.rect);
+    await frame();  // a press of just now has not been seen by the program yet
+    let last;
+    for (const end = performance.now() + ${1000 * kLeastSeconds}; performance.now() < end; ) {
+      const now = place();
+      const { idle, frames_drawn: drawn } = convoscope.state();
+      if (now && (idle || now === last)) return;
+      last = now;
+      while (convoscope.state().frames_drawn < drawn + 2 && !convoscope.state().idle && performance.now() < end) await frame();
+    }
+  })()`);
+  return widget(page, id);
+}
+
 /** A real click of the mouse on a widget. @param {Page} page @param {string} id @param {number} [across] 0 left to 1 right */
 export async function clickWidget(page, id, across = 0.5) {
-  // The state is ahead of the picture by a frame or two.
-  await becomesTrue(page, `convoscope.widgets().some((widget) => widget.id === ${JSON.stringify(id)} && !widget.disabled)`, 5);
-  const { rect, disabled } = await widget(page, id);
+  const { rect, disabled } = await steadyWidget(page, id);
   expect(!disabled, `${id} is disabled`);
   const { width, height } = /** @type {{width: number, height: number}} */ (page.viewportSize());
   const x = rect.x + across * rect.width;
@@ -154,11 +177,67 @@ export async function clickWidget(page, id, across = 0.5) {
   await page.mouse.up();
 }
 
-/** Real fingers, each at a place of the screen. @param {Page} page */
+/** Changes that follow each other more closely are one step of the history (`History::kTogetherSeconds`), in milliseconds. */
+const kTogether = 600;
+
+/** Until the next change will be a step of the history of its own. @param {Page} page */
+export async function nextStep(page) {
+  await page.evaluate('convoscope.idle()');  // the last change is in the history when its frame has been drawn
+  await page.waitForTimeout(kTogether + 100);
+}
+
+/** Real fingers, each at a place of the screen; with a time (seconds since 1970) if it matters. @param {Page} page */
 export async function fingers(page) {
   const session = await page.context().newCDPSession(page);
-  return (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[][]} */ places) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
+  return (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number[][]} */ places, /** @type {number | undefined} */ timestamp = undefined) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })), timestamp });
+}
+
+/** What the browser keeps of the last run for the next visit. @param {Page} page @param {string} act of the store @returns {Promise<any>} its step, or null */
+export const inStore = (page, act) => page.evaluate(`new Promise((resolve, reject) => {
+  const opening = indexedDB.open('convoscope', 1);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const request = opening.result.transaction('runs', 'readwrite').objectStore('runs').${act};
+    request.onsuccess = () => { opening.result.close(); resolve(request.result?.step ?? null); };
+    request.onerror = () => reject(request.error);
+  };
+})`);
+
+/** @param {Page} page @param {number} step */
+export async function untilKept(page, step) {
+  const end = performance.now() + 1000 * kLeastSeconds;
+  while ((await inStore(page, `get('present')`)) !== step) {
+    expect(performance.now() < end, `the browser keeps step ${await inStore(page, `get('present')`)}, not ${step}`);
+    await new Promise((resolveTime) => setTimeout(resolveTime, 100));
+  }
+}
+
+/** Takes the graphics context away and gives it back. @param {Page} page */
+export const loseGraphics = (page) => page.evaluate(`(async () => {
+  const canvas = document.getElementById('canvas');
+  const loss = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+  const heard = (event) => new Promise((resolve) => canvas.addEventListener(event, () => setTimeout(resolve), { once: true }));
+  const lost = heard('webglcontextlost');
+  loss.loseContext();
+  await lost;
+  const restored = heard('webglcontextrestored');
+  loss.restoreContext();
+  await restored;
+})()`);
+
+/**
+ * How many frames are drawn in a second of rest; what the engine has still to say, and the browser to keep, may come first.
+ * @param {Page} page
+ */
+export async function framesAtRest(page) {
+  let drawn = -1;
+  for (let stretch = 0; stretch < 10 && drawn !== 0; stretch++) {
+    const { frames_drawn: before } = await stateOf(page);
+    await page.waitForTimeout(1000);
+    drawn = (await stateOf(page)).frames_drawn - before;
+  }
+  return drawn;
 }
 
 /** Nothing may have been reported as an error. @param {string[]} problems */

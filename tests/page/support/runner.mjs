@@ -18,13 +18,16 @@ export function afterEach(action) {
   cleanUp = action;
 }
 
+/** A limit is there for what hangs, and a slow machine does not. */
+const kLeastSeconds = 150;
+
 /**
  * @param {string} name
  * @param {() => Promise<string | void>} body  what it returns is printed beside its name: a figure worth knowing
  * @param {number} [seconds]
  */
-export function test(name, body, seconds = 60) {
-  tests.push({ name, body, seconds });
+export function test(name, body, seconds = kLeastSeconds) {
+  tests.push({ name, body, seconds: Math.max(seconds, kLeastSeconds) });
 }
 
 /** @param {unknown} condition @param {string} message @returns {asserts condition} */
