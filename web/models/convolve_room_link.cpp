@@ -10,6 +10,9 @@ void write(const AppState& state, LinkWriter& link) {
         link.add(name, std::string_view(value));
     }
     if (state.convolve.scene == convolve::Scene::picture) {
+        if (state.photo.source() == convolve::PhotoSource::data) {
+            link.add("data", std::string_view(state.train.settings.data));
+        }
         for (const auto& [name, value] : convolve::link_pairs(state.photo)) {
             link.add(name, std::string_view(value));
         }
@@ -17,6 +20,9 @@ void write(const AppState& state, LinkWriter& link) {
 }
 
 bool read(AppState& state, std::string_view name, const std::string& value) {
+    if (name == "data") {
+        return kTrainLink.read(state, name, value);
+    }
     return convolve::apply_pair(state.convolve, name, value) ||
            convolve::apply_pair(state.photo, name, value);
 }
