@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 // @ts-expect-error The package has no types.
 import { PNG } from 'pngjs';
-import { becomesTrue, dispatch, expectNoProblems, launch, newPage, openLab, ready, root, serve, site, stateOf, waitForState } from './support/lab.mjs';
+import { becomesTrue, dispatch, expectNoProblems, launch, loseGraphics, newPage, openLab, ready, root, serve, site, stateOf, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -80,6 +80,22 @@ test('broken: when the network drops a request, the page tries again by itself',
   await waitForState(page, 's.data.train_loaded >= 2000');
   expect(drops === 2, `${drops} requests`);
   expect(await page.locator('#notice').isHidden(), 'there is a notice');
+});
+
+test('missing: without a network the page says so, trains on, and notices when it is back', async () => {
+  const { url } = await serve();
+  const { page, context, problems } = await openLab(`${url}#room=train`);
+  await waitForState(page, 's.configured && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0');
+  const engineSays = (/** @type {string} */ condition) => becomesTrue(page, `(({ value }) => ${condition})(convoscope.widgets().find((w) => w.id === 'app.engine'))`, 10);
+  expect(await engineSays('!/network/.test(value)'), 'it speaks of a network that is there');
+  await context.setOffline(true);
+  expect(await engineSays('/no network/.test(value)'), 'the top bar does not show it');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "toast" && /There is no network/.test(w.label))', 10), 'it is not said');
+  await dispatch(page, { command: 'step', count: 3 });
+  expect((await stateOf(page)).losses.length === 3, 'it does not train');
+  await context.setOffline(false);
+  expect(await engineSays('!/network/.test(value)'), 'the network is not noticed');
+  expectNoProblems(problems);
 });
 
 test('broken: an engine that cannot be loaded is said, with a way out', async () => {
@@ -199,13 +215,7 @@ for (const room of ['convolve', 'train', 'inspect']) {
     await page.evaluate('convoscope.idle()');
     const picture = async () => PNG.sync.read(await page.screenshot()).data;
     const before = await picture();
-    await page.evaluate(`(async () => {
-      const loss = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
-      loss.loseContext();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      loss.restoreContext();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    })()`);
+    await loseGraphics(page);
     const { frames_drawn: drawn } = await stateOf(page);
     await page.mouse.move(3, 3);
     await waitForState(page, `s.frames_drawn > ${drawn}`);

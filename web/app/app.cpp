@@ -266,7 +266,7 @@ void App::draw_page() {
     widgets::begin_root(ui_, page);
     const std::string engine = rooms::train::engine_text(state_.train);
     const rooms::RoomFrame frame = room_frame();
-    const ChromeLayout layout = draw_chrome(frame, rooms_, engine, page);
+    const ChromeLayout layout = draw_chrome(frame, rooms_, {engine, has_network_}, page);
     rooms_.view(state_.room).draw(frame, layout.stage);
     draw_popovers(frame, layout);
     widgets::Rect above_transport = layout.stage;

@@ -59,6 +59,7 @@ class App final : public platform::Client {
     void let_time_pass(float elapsed_seconds);
     void carry_out_commands();
     bool dispatch_to_page(std::string_view json);
+    void take_network(bool there);
     void measure_convolutions();
     void keep_preferences();
     [[nodiscard]] bool wants_own_pictures() const;
@@ -105,6 +106,7 @@ class App final : public platform::Client {
     bool welcomes_ = false;          ///< the greeting is open
     const char* opening_ = nullptr;  ///< the popover that opens in the next frame
     double frame_started_seconds_ = 0.0;
+    bool has_network_ = true;
     std::optional<bool> offline_;  ///< the page is there without a network; none: not known yet
     bool camera_wanted_ = false;
     bool opened_ = false;

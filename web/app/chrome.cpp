@@ -172,7 +172,7 @@ std::vector<Fact> fitting_facts(const RoomFrame& frame,
 
 void draw_top_bar(const RoomFrame& frame,
                   const RoomEntry& room,
-                  const std::string& engine,
+                  const Works& works,
                   Rect bar,
                   bool wide,
                   ChromeLayout& layout) {
@@ -181,17 +181,18 @@ void draw_top_bar(const RoomFrame& frame,
     Rect row = bar.inset(space::k16, (bar.h - space::kButton) / 2);
     draw_tools(frame, row, wide, layout);
     row.take_right(0, space::k12);
-    const float pill =
-        engine_pill(frame.ui,
-                    {.id = "app.engine",
-                     .text = engine,
-                     .status = status_of(frame.state.train),
-                     .compact = !wide,
-                     .explanation = {{"The engine: " + frame.state.train.engine.variant,
-                                      FontStyle::kBody,
-                                      theme.t2}}},
-                    {row.right(), row.center_y()})
-            .width;
+    const bool offline = !works.has_network;
+    const std::string why = "The engine: " + frame.state.train.engine.variant +
+                            (offline ? ". There is no network, and none is needed." : "");
+    const float pill = engine_pill(frame.ui,
+                                   {.id = "app.engine",
+                                    .text = works.engine,
+                                    .status = status_of(frame.state.train),
+                                    .compact = !wide,
+                                    .offline = offline,
+                                    .explanation = {{why, FontStyle::kBody, theme.t2}}},
+                                   {row.right(), row.center_y()})
+                           .width;
     const rooms::Headline headline = room.view->headline(frame.state, theme);
     const float name = frame.ui.fonts.width(FontStyle::kLeadS, room.item.label);
     const float left = row.w - pill - name - space::k48;
@@ -247,7 +248,7 @@ void toggle_theme(const RoomFrame& frame) {
 
 ChromeLayout draw_chrome(const RoomFrame& frame,
                          const RoomTable& rooms,
-                         const std::string& engine,
+                         const Works& works,
                          Rect page) {
     const models::HiddenParts& hidden = frame.state.view.hidden;
     const bool navigates = !frame.state.page.embedded && !hidden.has("navigation");
@@ -272,7 +273,7 @@ ChromeLayout draw_chrome(const RoomFrame& frame,
         if (phone) {
             layout.share = layout.export_button = draw_phone_bar(frame, room, bar);
         } else {
-            draw_top_bar(frame, room, engine, bar, wide, layout);
+            draw_top_bar(frame, room, works, bar, wide, layout);
         }
     }
     if (layout.settings.empty()) {

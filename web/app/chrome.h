@@ -15,6 +15,12 @@ struct ChromeLayout {
     widgets::Rect settings;
 };
 
+/// What the top bar says of what works behind the page.
+struct Works {
+    std::string engine;  ///< a few words
+    bool has_network = true;
+};
+
 /// From dark to light, or from light to dark.
 void toggle_theme(const rooms::RoomFrame& frame);
 
@@ -22,7 +28,7 @@ void toggle_theme(const rooms::RoomFrame& frame);
 /// named "navigation" and "bar" can be hidden.
 ChromeLayout draw_chrome(const rooms::RoomFrame& frame,
                          const RoomTable& rooms,
-                         const std::string& engine,
+                         const Works& works,
                          widgets::Rect page);
 
 }  // namespace convoscope::app

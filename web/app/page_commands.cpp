@@ -65,6 +65,8 @@ bool App::dispatch_to_page(std::string_view json) {
         platform::tell("stop_comparison", "");
     } else if (command == "tell_offline") {
         offline_ = models::command_text(json, "kept") == "yes";
+    } else if (command == "tell_network") {
+        take_network(models::command_text(json, "there") == "yes");
     } else if (command == "pick_pictures") {
         platform::tell("pick_pictures", models::command_text(json, "what"));
     } else if (command == "keep_own") {
@@ -82,6 +84,15 @@ bool App::dispatch_to_page(std::string_view json) {
         return false;
     }
     return true;
+}
+
+/// The top bar shows a network that is gone; that it has gone is said once.
+void App::take_network(bool there) {
+    if (!there && has_network_) {
+        toasts_.show({.text = "There is no network. The page works on with all that it has loaded.",
+                      .status = widgets::Status::kWarn});
+    }
+    has_network_ = there;
 }
 
 /// For the exhibit. Training would take the processor from it, and it from training.

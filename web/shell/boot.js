@@ -190,6 +190,7 @@ async function boot() {
   await engineReady;
   api.becomeReady();
   performance.mark('ready');
+  services.watchNetwork();
   void keepForOffline(query, {
     offer: (take) => showNews('A new version of Convoscope is ready. A reload takes it.', { label: 'Reload', act: take }),
     say: (isKept) => services.sayOffline(isKept),

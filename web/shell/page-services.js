@@ -116,6 +116,13 @@ export class PageServices {
     if (!isKept && isFirstRefusal()) this.say('This browser keeps nothing: without a network the page will not open.');
   }
 
+  /** Whether there is a network, now and from now on. */
+  watchNetwork() {
+    const tell = () => this.app?.dispatch({ command: 'tell_network', there: navigator.onLine ? 'yes' : 'no' });
+    for (const change of ['online', 'offline']) addEventListener(change, tell);
+    if (!navigator.onLine) tell();
+  }
+
   /** The state has changed: the address follows when it rests, since browsers allow few changes a second. @param {string} link */
   #link(link) {
     this.#address = link;

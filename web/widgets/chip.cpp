@@ -70,16 +70,16 @@ ChipResult engine_pill(Ui& ui, const PillSpec& spec, Point right_center) {
     const float text = spec.compact ? 0 : ui.fonts.width(FontStyle::kM11, spec.text) + 14;
     const float width = height + text + offline;
     const Rect rect{right_center.x - width, right_center.y - height / 2, width, height};
+    const std::string value = spec.offline ? spec.text + ", no network" : spec.text;
     const Interaction act =
         interact(ui,
-                 {.id = spec.id, .label = spec.text, .role = Role::kStatus, .value = spec.text},
+                 {.id = spec.id, .label = spec.text, .role = Role::kStatus, .value = value},
                  rect,
                  spec.explanation);
     if (spec.compact) {
-        tip_for(
-            ui,
-            act,
-            {.title = {{spec.text, FontStyle::kSmallM, theme.t1}}, .value = {}, .sentence = {}});
+        tip_for(ui,
+                act,
+                {.title = {{value, FontStyle::kSmallM, theme.t1}}, .value = {}, .sentence = {}});
     }
     Canvas canvas = ui.canvas();
     if (act.hovered) {
