@@ -42,6 +42,11 @@ constexpr float kBelowFormula = 16;
 constexpr float kLeastColumn = 620;  ///< of the stage and all below it; a lower page scrolls
 constexpr float kLeastBeside = 600;  ///< of the room, for controls beside a phone's picture
 constexpr float kPhoneGrids = 236;
+constexpr float kLeastPhoneGrids = 150;
+constexpr float kLeastAbove = 330;  ///< of a phone's column, for controls above its picture
+
+/// Where a phone's controls are: on a low page below the picture, which is seen first.
+enum class Controls { beside, above, below };
 
 void draw_panel(Context& context, Rect rect) {
     const Rect content = begin_panel(context.ui,
@@ -169,6 +174,11 @@ void draw_phone_strips(Context& context, Rect& column) {
     draw_plane_strip(context, Volume::output, row);
 }
 
+void draw_phone_controls(Context& context, Rect& column) {
+    draw_scene_switch(context, column.take_top(36, 8));
+    column.take_top(draw_phone_parameters(context, column), 8);
+}
+
 /// How the picture is gone through, and what the pointer does to it.
 void draw_phone_ways(Context& context, Rect& column) {
     column.take_top(draw_direction(context, column));
@@ -197,11 +207,14 @@ void draw_phone_sums(Context& context, Rect& column) {
     }
 }
 
-/// Numbers in cells, from the sizes down to the conventions; `ways` unless they lie beside.
-void draw_phone_cells(Context& context, Rect& column, float grids, bool ways) {
+/// Numbers in cells, from the sizes down to the conventions.
+void draw_phone_cells(Context& context, Rect& column, float grids, Controls controls) {
     draw_phone_header(context, column.take_top(30, 4));
     if (!context.room().possible()) {
         draw_repair_card(context, column.take_top(420, 10));
+        if (controls == Controls::below) {
+            draw_phone_controls(context, column);
+        }
         return;
     }
     draw_lens_choice(context, column.take_top(32, 6));
@@ -211,17 +224,37 @@ void draw_phone_cells(Context& context, Rect& column, float grids, bool ways) {
         draw_phone_legends(context, column.take_top(10, 6));
     }
     draw_phone_explanation(context, column.take_top(36, 8));
-    if (ways) {
+    if (controls == Controls::below) {
+        draw_phone_controls(context, column);
+    }
+    if (controls != Controls::beside) {
         draw_phone_ways(context, column);
     }
     draw_phone_sums(context, column);
 }
 
+/// How high a phone's grids are in a column of which so much is seen.
+float phone_grids(const Context& context, float seen, Controls controls) {
+    constexpr float kAround = 190;  ///< seen with them: sizes, lenses, legend, sentence
+    constexpr float kAbove = 90;    ///< on a low page sizes and lenses alone
+    constexpr float kMost = 340;
+    if (context.room().learns()) {
+        return kMost;
+    }
+    switch (controls) {
+        case Controls::beside:
+            return std::clamp(seen - kAround, kPhoneGrids, kMost);
+        case Controls::above:
+            return kPhoneGrids;
+        case Controls::below:
+            return std::clamp(seen - kAbove, kLeastPhoneGrids, kPhoneGrids);
+    }
+    return kPhoneGrids;
+}
+
 void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
     constexpr float kMargin = 16;
     constexpr float kTransport = 64;
-    constexpr float kAround =
-        190;  ///< what is always seen with the grids: sizes, lenses, legend, sentence
     const Theme& theme = context.theme();
     const bool pictured = context.room().scene == model::Scene::picture;
     const bool beside = stage.w >= kLeastBeside;
@@ -229,24 +262,27 @@ void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
         draw_panel(context, stage.take_left(kLeftMedium));
     }
     const Rect dock = pictured ? Rect{} : stage.take_bottom(kTransport);
+    const Controls controls = beside                  ? Controls::beside
+                              : stage.h < kLeastAbove ? Controls::below
+                                                      : Controls::above;
     const Rect content = begin_panel(
         context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
-    if (!beside) {
-        draw_scene_switch(context, column.take_top(36, 8));
-        column.take_top(draw_phone_parameters(context, column), 8);
+    if (controls == Controls::above) {
+        draw_phone_controls(context, column);
     }
     if (pictured) {
         draw_photo_header(context, column.take_top(30, 4));
         column.take_top(draw_phone_photo(context, pictures, column));
+        if (controls == Controls::below) {
+            draw_phone_controls(context, column);
+        }
         if (!beside) {
             column.take_top(draw_brush(context, column), 4);
         }
     } else {
-        const float wanted = beside ? stage.h - kAround : kPhoneGrids;
-        const float least = context.room().learns() ? 340 : kPhoneGrids;
-        draw_phone_cells(context, column, std::clamp(wanted, least, 340.0F), !beside);
+        draw_phone_cells(context, column, phone_grids(context, stage.h, controls), controls);
     }
     if (!beside) {
         column.take_top(draw_phone_further(context, column), 16);

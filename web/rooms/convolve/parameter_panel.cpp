@@ -47,6 +47,8 @@ constexpr std::array<OperationChoice, 4> kOperations{
       Icon::kPool,
       "Each output is the mean of its window, padding's zeros counted."}}};
 
+}  // namespace
+
 void draw_operations(Context& context, Rect box) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
@@ -85,14 +87,12 @@ void draw_operations(Context& context, Rect box) {
     }
 }
 
-}  // namespace
-
 float draw_parameters(Context& context, Rect column) {
     const model::Setup& setup = context.setup();
     const float top = column.y;
     section_head(context.ui, column.x, column.y + 6, column.w, "Operation");
     column.take_top(6 + kHeadGap);
-    draw_operations(context, column.take_top(74, space::k8));
+    draw_operations(context, column.take_top(kOperationRows, space::k8));
     if (context.room().scene == model::Scene::cells) {
         column.take_top(draw_direction(context, column));
     }

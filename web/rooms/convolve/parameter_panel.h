@@ -7,6 +7,10 @@ namespace convoscope::rooms::convolve {
 /// Operation, parameters and padding, down a column. Returns its height.
 float draw_parameters(Context& context, widgets::Rect column);
 
+/// The four operations in two rows of two, `kOperationRows` high.
+void draw_operations(Context& context, widgets::Rect box);
+constexpr float kOperationRows = 74;
+
 /// The phone's: the operation, a chip a parameter, and the slider of the open one.
 float draw_phone_parameters(Context& context, widgets::Rect column);
 

@@ -20,6 +20,7 @@ namespace {
 
 constexpr float kChipHeight = 40;
 constexpr float kChipGap = 8;
+constexpr float kLeastForOneRow = 320;  ///< for the names of all operations
 constexpr const char* kBias = "bias";
 
 /// A parameter as a chip; without a row it is the bias.
@@ -129,7 +130,8 @@ void draw_open(Context& context, const Chip& chip, Rect box) {
     }
 }
 
-void draw_operations(Context& context, Rect row) {
+/// All in one row, which takes shorter names.
+void draw_operations_in_row(Context& context, Rect row) {
     const std::array<Segment, 4> segments{{{"convolution", "Convolve"},
                                            {"transposed", "Transposed"},
                                            {"max_pool", "Max pool"},
@@ -183,7 +185,11 @@ float draw_phone_further(Context& context, Rect column) {
 
 float draw_phone_parameters(Context& context, Rect column) {
     const float top = column.y;
-    draw_operations(context, column.take_top(36, 6));
+    if (column.w < kLeastForOneRow) {
+        draw_operations(context, column.take_top(kOperationRows, 6));
+    } else {
+        draw_operations_in_row(context, column.take_top(36, 6));
+    }
     const std::vector<std::vector<Chip>> rows = chip_rows(context);
     Chip open = rows[0].front();
     for (const std::vector<Chip>& row : rows) {
