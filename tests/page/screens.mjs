@@ -7,7 +7,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { becomesTrue, cleanUp, closeSharedBrowser, newPage, openLab, serve, site } from './support/lab.mjs';
+import { becomesTrue, cleanUp, closeSharedBrowser, newPage, openLab, serve, site, widget } from './support/lab.mjs';
+import { settled } from './support/convolve_room.mjs';
 import { convolveScenes } from './screens/convolve.mjs';
 import { inspectScenes } from './screens/inspect.mjs';
 import { kLayouts } from './screens/scene.mjs';
@@ -26,9 +27,26 @@ const kQuality = 0.8;
 const folder = join(site, '..', '..', 'docs', 'screens');
 const exact = join(site, '..', 'screens');
 
+/** Narrower pages are one column, which scrolls. */
+const kLeastColumns = 600;
+
+/** With the wheel, until a widget stands at the column's top, or nothing moves any more. @param {Page} page @param {string} id */
+async function scrollTo(page, id) {
+  const { width, height } = /** @type {{width: number, height: number}} */ (page.viewportSize());
+  const kTop = 90;
+  await page.mouse.move(width - 6, height / 2);
+  for (let before = NaN; ; ) {
+    await settled(page);
+    const { rect } = await widget(page, id);
+    if (Math.abs(rect.y - kTop) < 2 || rect.y === before) return;
+    before = rect.y;
+    await page.mouse.wheel(0, Math.max(-400, Math.min(400, rect.y - kTop)));
+  }
+}
+
 /** A page in the state that the scene is about. @param {Scene} scene @param {Layout} layout */
-async function open({ link, query = '', prepare, starts = true, act }, { size: [width, height], ratio }) {
-  const { url } = await serve();
+async function open({ link, query = '', isolation, prepare, starts = true, act, part }, { size: [width, height], ratio }) {
+  const { url } = await serve({ isolation });
   const options = { viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: /** @type {const} */ ('dark') };
   const address = `${url}${query && `?${query}`}#${link}`;
   const { page } = prepare ? await newPage({ options }) : await openLab(address, { options });
@@ -38,6 +56,7 @@ async function open({ link, query = '', prepare, starts = true, act }, { size: [
     if (starts) await becomesTrue(page, 'globalThis.convoscope !== undefined', 30);
   }
   await act?.(page);
+  if (part && width < kLeastColumns) await scrollTo(page, part);
   await page.mouse.move(2, 2);
   return page;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // How the page gets into the states of docs/screens/, by what its reader does.
 
-import { clickWidget, dispatch, stateOf, waitForState } from '../support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, ready, stateOf, waitForState } from '../support/lab.mjs';
+import { expect } from '../support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -58,7 +59,8 @@ export async function takeApart(page) {
 /** Three optimisers, one after the other. @param {Page} page */
 export async function race(page) {
   await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
-  await dispatch(page, { command: 'activate_widget', id: 'train.race' });
+  await dispatch(page, { command: 'race', steps: 200 });  // on a phone its button is in the sheet of settings
+  await dispatch(page, { command: 'show_steps', first: 0, last: 200 });
   await waitForState(page, '!s.runs.racing && s.runs.kept.length >= 2 && s.status === "paused"', 120);
 }
 
@@ -132,6 +134,24 @@ export async function showColours(page) {
   await dispatch(page, { command: 'choose_data', data: 'cifar10' });
   await dispatch(page, { command: 'photo_choose', source: 'data', index: 7 });
   await waitForState(page, 's.convolve.photo.channels === 3 && s.convolve.photo.output.length === 3', 60);
+}
+
+/** The second visit, without a network: everything comes from what the first one has kept. @param {Page} page */
+export async function goOffline(page) {
+  await loaded(page);
+  const isKept = `(async () => {
+    const caches = await globalThis.caches.keys();
+    const kept = (await Promise.all(caches.map(async (name) => (await (await globalThis.caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat();
+    return ['/', '/app/app.wasm', '/data/mnist/train-06.bin.gz', '/data/mnist/test-00.bin.gz'].every((path) => kept.includes(path));
+  })()`;
+  expect(await becomesTrue(page, isKept, 60), 'not everything is kept');
+  await page.context().setOffline(true);
+  await page.reload();
+  await ready(page);
+  await loaded(page);
+  await dispatch(page, { command: 'step', count: 120 });
+  await dispatch(page, { command: 'open_settings' });
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "settings.offline" && /opens without/.test(w.value))', 20), 'the settings do not say it');
 }
 
 /** Three classes that were drawn. @param {Page} page */

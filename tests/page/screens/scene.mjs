@@ -7,6 +7,8 @@
  * @property {string} name
  * @property {string} link
  * @property {string} [query]
+ * @property {boolean} [isolation]  false: a plain host, where a service worker isolates and keeps the page
+ * @property {string} [part]  the widget that it is about; a phone's column is scrolled to it
  * @property {(page: Page) => Promise<unknown>} [prepare]  before the page is opened, which then need not become ready
  * @property {boolean} [starts]  false: the page cannot start, and says so
  * @property {boolean} [rests]  false: it does not come to rest, as it works on

@@ -2,7 +2,7 @@
 // What the page shows when it waits, asks, tells or cannot go on, and as a reader prefers it.
 
 import { clickWidget, dispatch, waitForState } from '../support/lab.mjs';
-import { comeBack, crash, evaluate, holdImages, leadCursor, loaded, offerVersion, prefer, readyMade } from './acts.mjs';
+import { comeBack, crash, evaluate, goOffline, holdImages, leadCursor, loaded, offerVersion, prefer, readyMade } from './acts.mjs';
 import { kFrame, kPhone } from './scene.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -46,6 +46,7 @@ export const stateScenes = [
     prepare: (page) => page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null') },
   { name: 'state-no-simd', link: '', starts: false, act: refused,
     prepare: (page) => page.addInitScript('WebAssembly.validate = () => false') },
+  { name: 'state-offline', link: kTrain, isolation: false, act: goOffline },
   { name: 'state-version', link: kConvolve, act: offerVersion },
   { name: 'state-kept-run', link: kTrain, act: comeBack },
   { name: 'state-link-ignored', link: kConvolve, rests: false, act: complain },

@@ -3,7 +3,6 @@
 
 import { clickWidget } from '../support/lab.mjs';
 import { drawOwn, loaded, measure, race, takeApart, train, trainOwn } from './acts.mjs';
-import { kDesk, kTablet } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 
@@ -12,7 +11,7 @@ export const trainScenes = [
   { name: 'train', link: 'v=1&room=train', act: (page) => train(page, 860) },
   { name: 'train-cifar', link: 'v=1&room=train&data=cifar10', act: (page) => train(page, 300) },
   { name: 'train-exhibit', link: 'v=1&room=train', act: measure },
-  { name: 'train-race', link: 'v=1&room=train', layouts: [kDesk, kTablet], act: race },
+  { name: 'train-race', link: 'v=1&room=train', act: race },
   { name: 'train-experiments', link: 'v=1&room=train', act: async (page) => { await loaded(page); await clickWidget(page, 'train.experiments'); } },
   { name: 'train-own-pictures', link: 'v=1&room=train', act: drawOwn },
   { name: 'train-own-trained', link: 'v=1&room=train', act: trainOwn },
