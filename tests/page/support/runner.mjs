@@ -76,7 +76,9 @@ export async function runTests(filters) {
     const problem = await problemOf(test);
     if (problem !== null) again.push({ test, first: problem });
   }
+  /** @type {{name: string, first: string}[]} */
   const unsteady = [];
+  /** @type {{name: string, first: string}[]} */
   const failed = [];
   const repeats = again.length <= kSecondChances;
   if (again.length > 0 && repeats) console.log('\nOnce more, what failed:');
