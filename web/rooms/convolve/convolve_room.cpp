@@ -42,7 +42,6 @@ constexpr float kBelowFormula = 16;
 constexpr float kLeastColumn = 620;  ///< of the stage and all below it; a lower page scrolls
 constexpr float kLeastBeside = 600;  ///< of the room, for controls beside a phone's picture
 constexpr float kPhoneGrids = 236;
-constexpr float kLeastPhoneGrids = 150;
 constexpr float kLeastAbove = 330;  ///< of a phone's column, for controls above its picture
 
 /// Where a phone's controls are: on a low page below the picture, which is seen first.
@@ -236,20 +235,12 @@ void draw_phone_cells(Context& context, Rect& column, float grids, Controls cont
 /// How high a phone's grids are in a column of which so much is seen.
 float phone_grids(const Context& context, float seen, Controls controls) {
     constexpr float kAround = 190;  ///< seen with them: sizes, lenses, legend, sentence
-    constexpr float kAbove = 90;    ///< on a low page sizes and lenses alone
     constexpr float kMost = 340;
     if (context.room().learns()) {
         return kMost;
     }
-    switch (controls) {
-        case Controls::beside:
-            return std::clamp(seen - kAround, kPhoneGrids, kMost);
-        case Controls::above:
-            return kPhoneGrids;
-        case Controls::below:
-            return std::clamp(seen - kAbove, kLeastPhoneGrids, kPhoneGrids);
-    }
-    return kPhoneGrids;
+    return controls == Controls::beside ? std::clamp(seen - kAround, kPhoneGrids, kMost)
+                                        : kPhoneGrids;
 }
 
 void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
