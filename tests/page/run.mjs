@@ -19,6 +19,7 @@ import './exhibit_tests.mjs';
 import './drawing_tests.mjs';
 import './welcome_tests.mjs';
 import './convolve_tests.mjs';
+import './chart_tests.mjs';
 import './convolve_backward_tests.mjs';
 import './convolve_lens_tests.mjs';
 import './convolve_layouts_tests.mjs';

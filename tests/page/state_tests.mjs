@@ -113,7 +113,7 @@ test('export: a picture, a drawing and figures reach the reader', async () => {
   const lines = csv.bytes.toString().trim().split('\r\n');
   const { losses } = await stateOf(page);
   expectEqual(lines.length, 13, 'lines');
-  expectEqual(Math.fround(Number(lines[12].split(',')[2])), Math.fround(losses[11]), 'the last loss');
+  expectEqual(Math.fround(Number(lines[12].split(',')[3])), Math.fround(losses[11]), 'the last loss');
   expect((await take('loss_svg')).bytes.toString().startsWith('<svg '), 'no drawing');
   expectNoProblems(problems);
 });

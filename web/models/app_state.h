@@ -12,6 +12,7 @@
 #include "web/models/own/own_pictures.h"
 #include "web/models/preferences.h"
 #include "web/models/room.h"
+#include "web/models/run_curves.h"
 #include "web/models/run_settings.h"
 #include "web/models/train_model.h"
 
@@ -26,6 +27,7 @@ struct ViewChoices {
     bool tuning_open = false;         ///< the phone's sheet of settings
     bool more_settings_open = false;  ///< those that are rarely turned
     bool log_loss = true;
+    CurveView curves;
     int first_step = 0;             ///< of the curves, where the reader looks closer
     int last_step = 0;              ///< 0: the whole run
     bool experiments_open = false;  ///< their list, in place of the curves

@@ -31,9 +31,9 @@ std::string number(double value, int decimals = 1) {
     return text;
 }
 
-std::string short_number(double value) {
+std::string short_number(double value, int digits = 3) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
     return text;
 }
 
@@ -86,13 +86,10 @@ std::string grid(const ChartDrawing& drawing, const Axes& axes) {
     for (int column = 0; column <= kColumns; ++column) {
         const double step = drawing.x_max * column / kColumns;
         const char* anchor = column == kColumns ? "end" : "middle";
-        svg += text(axes.x(step), kHeight - kBottom + 18, anchor, kQuiet, 11, number(step, 0));
+        svg +=
+            text(axes.x(step), kHeight - kBottom + 18, anchor, kQuiet, 11, short_number(step, 6));
     }
-    return svg + text(kWidth - kRight, kHeight - 6, "end", kQuiet, 11, "step");
-}
-
-double middle_of(const Bucket& bucket) {
-    return static_cast<double>(bucket.first_step) + static_cast<double>(bucket.count) / 2;
+    return svg + text(kWidth - kRight, kHeight - 6, "end", kQuiet, 11, drawing.x_name);
 }
 
 std::string place(const Axes& axes, double x, double y) {
@@ -106,12 +103,12 @@ std::string train_curve(const ChartDrawing& drawing, const Axes& axes) {
     std::string upper;
     std::string lower;
     std::string mean;
-    for (const Bucket& bucket : drawing.train) {
-        upper += place(axes, middle_of(bucket), static_cast<double>(bucket.greatest));
-        mean += place(axes, middle_of(bucket), static_cast<double>(bucket.mean));
+    for (const CurvePoint& point : drawing.train) {
+        upper += place(axes, point.x, point.greatest);
+        mean += place(axes, point.x, point.line);
     }
-    for (auto bucket = drawing.train.rbegin(); bucket != drawing.train.rend(); ++bucket) {
-        lower += place(axes, middle_of(*bucket), static_cast<double>(bucket->least));
+    for (auto point = drawing.train.rbegin(); point != drawing.train.rend(); ++point) {
+        lower += place(axes, point->x, point->least);
     }
     return "<polygon points=\"" + upper + lower + "\" fill=\"" + kTrain +
            "\" fill-opacity=\"0.13\"/>\n<polyline points=\"" + mean + "\" fill=\"none\" stroke=\"" +

@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "web/models/metric_series.h"
+#include "web/models/run_curves.h"
 
 namespace convoscope::models {
 
@@ -15,8 +15,9 @@ struct SvgPoint {
 /// A chart of a run, to be printed: ink on white, in units of CSS pixels.
 struct ChartDrawing {
     std::string title;
-    std::span<const Bucket> train;   ///< mean line and band of extremes
-    std::span<const SvgPoint> held;  ///< line with dots
+    std::span<const CurvePoint> train;  ///< line and band of extremes
+    std::span<const SvgPoint> held;     ///< line with dots
+    std::string x_name;
     double x_max = 1.0;
     double y_min = 0.0;
     double y_max = 1.0;

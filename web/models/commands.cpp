@@ -188,6 +188,12 @@ std::string show_steps(int first, int last) {
     return Json{{"command", "show_steps"}, {"first", first}, {"last", last}}.dump();
 }
 
+std::string show_over(RunAxis axis) {
+    return Json{{"command", "show_over"}, {"axis", name_of(axis)}}.dump();
+}
+std::string smooth_curves(double smoothing) {
+    return Json{{"command", "smooth_curves"}, {"smoothing", smoothing}}.dump();
+}
 std::string show_exhibit(bool open) {
     return Json{{"command", "show_exhibit"}, {"open", open}}.dump();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "web/models/room.h"
+#include "web/models/run_clock.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
@@ -105,6 +106,9 @@ struct CaptureWish {
 [[nodiscard]] std::string delete_run(int run);
 /// Of the curves; `last` 0: the whole run.
 [[nodiscard]] std::string show_steps(int first, int last);
+/// How the curves are drawn: see CurveView.
+[[nodiscard]] std::string show_over(RunAxis axis);
+[[nodiscard]] std::string smooth_curves(double smoothing);
 [[nodiscard]] std::string show_exhibit(bool open);
 /// The list of experiments, in place of the curves.
 [[nodiscard]] std::string show_experiments(bool open);

@@ -105,6 +105,17 @@ bool dispatch_to_views(AppState& state,
         }
         view.first_step = first;
         view.last_step = last;
+    } else if (name == "show_over") {
+        if (!read_name(text_of(command, "axis"), view.curves.axis)) {
+            error = "the curves are drawn over step, epoch or time";
+        }
+    } else if (name == "smooth_curves") {
+        const double smoothing = number_of(command, "smoothing", -1.0);
+        if (!(smoothing >= 0.0 && smoothing <= CurveView::kMostSmoothing)) {
+            error = "smoothing goes from 0, which is none, to 0.99";
+            return true;
+        }
+        view.curves.smoothing = smoothing;
     } else if (name == "show_more_settings") {
         view.more_settings_open = is_true(command, "open");
     } else if (name == "show_exhibit") {

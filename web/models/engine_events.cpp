@@ -111,6 +111,16 @@ void apply_metrics(TrainModel& model, const Json& event, Payload) {
     if (before < model.last_step()) {  // it had been scrubbed back, and goes on another way
         model.branch_off(before);
     }
+    const auto in_epoch = static_cast<double>(std::max<std::int64_t>(1, model.steps_per_epoch));
+    if (model.clock.last_step() != before) {  // nobody has told of the steps until here
+        model.clock.begin_at(before, static_cast<double>(before) / in_epoch);
+    }
+    const double seconds = number_of(event, "seconds", model.engine.seconds);
+    const bool goes_on = seconds >= model.engine.seconds;  // another engine's clock begins anew
+    model.clock.add(static_cast<std::int64_t>(losses.size()),
+                    static_cast<double>(losses.size()) / in_epoch,
+                    goes_on ? seconds - model.engine.seconds : seconds);
+    model.engine.seconds = seconds;
     model.history.go_on_from(before);
     model.scrub_target = 0;
     model.trained_with = model.settings;
@@ -120,7 +130,6 @@ void apply_metrics(TrainModel& model, const Json& event, Payload) {
     model.engine.images_per_second =
         number_of(event, "images_per_second", model.engine.images_per_second);
     model.engine.gigaflops = number_of(event, "gigaflops", model.engine.gigaflops);
-    model.engine.seconds = number_of(event, "seconds", model.engine.seconds);
 }
 
 /// Of several measurements the greatest counts: whatever else the machine did only took away.
@@ -189,6 +198,8 @@ void apply_restored(TrainModel& model, const Json& event, Payload) {
     const std::int64_t stretch = integer_of(curve, "stretch", 1);
     restore_curve(model.loss, numbers_of<float>(curve, "losses"), stretch, model.step);
     restore_curve(model.accuracy, numbers_of<float>(curve, "accuracies"), stretch, model.step);
+    const auto in_epoch = static_cast<double>(std::max<std::int64_t>(1, model.steps_per_epoch));
+    model.clock.begin_at(model.step, static_cast<double>(model.step) / in_epoch);
     for (const Json& evaluation : member_of(event, "evaluations")) {
         if (evaluation.is_object()) {
             apply_evaluation(model, evaluation, {});

@@ -6,6 +6,7 @@
 
 #include "web/models/evaluation.h"
 #include "web/models/metric_series.h"
+#include "web/models/run_clock.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {
@@ -28,7 +29,8 @@ struct KeptRun {
     MetricSeries loss;
     MetricSeries accuracy;               ///< 0 to 1
     std::vector<Evaluation> validation;  ///< without their confusions
-    bool shown = true;                   ///< on the charts
+    RunClock clock;
+    bool shown = true;  ///< on the charts
 
     [[nodiscard]] std::int64_t steps() const {
         return static_cast<std::int64_t>(loss.values().size());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "web/models/settings_json.h"
@@ -23,12 +24,21 @@ Json json_of(const std::vector<Evaluation>& evaluations) {
     return list;
 }
 
+Json json_of(const RunClock& clock) {
+    Json list = Json::array();
+    for (const RunClock::Mark& mark : clock.marks()) {
+        list.push_back({mark.step, mark.epoch, mark.seconds});
+    }
+    return list;
+}
+
 Json json_of(const KeptRun& run) {
     return {{"name", json_of(run.name)},
             {"settings", run_settings_json(run.settings)},
             {"losses", run.loss.values()},
             {"accuracies", run.accuracy.values()},
             {"validation", json_of(run.validation)},
+            {"clock", json_of(run.clock)},
             {"shown", run.shown}};
 }
 
@@ -61,13 +71,34 @@ std::vector<Evaluation> evaluations_from(const Json& list) {
     return evaluations;
 }
 
+/// Of as many steps as the curves have; without what was kept, their time is not known.
+void read_clock(const Json& list, std::int64_t steps, RunClock& clock) {
+    std::vector<RunClock::Mark> marks;
+    for (const Json& entry : list) {
+        std::vector<double> numbers;
+        if (entry.is_array()) {
+            append_numbers(entry, numbers);
+        }
+        if (numbers.size() == 3 && std::isfinite(numbers[0])) {
+            marks.push_back(
+                {.step = std::llround(numbers[0]), .epoch = numbers[1], .seconds = numbers[2]});
+        }
+    }
+    if (!marks.empty() && marks.back().step == steps) {
+        clock.restore(std::move(marks));
+    }
+}
+
 KeptRun run_from(const Json& json) {
     KeptRun run{.name = name_from(member_of(json, "name")),
                 .settings = {},
                 .loss = series_from(json, "losses"),
                 .accuracy = series_from(json, "accuracies"),
                 .validation = evaluations_from(member_of(json, "validation")),
+                .clock = {},
                 .shown = is_true(json, "shown")};
+    run.clock.begin_at(run.steps(), std::numeric_limits<double>::quiet_NaN());
+    read_clock(member_of(json, "clock"), run.steps(), run.clock);
     read_run_settings(member_of(json, "settings"), run.settings);
     return run;
 }
@@ -85,6 +116,7 @@ std::string runs_text(const TrainModel& train) {
                     {"learning_rates", train.learning_rates.values()},
                     {"validation", json_of(train.validation)},
                     {"test", json_of(train.test)},
+                    {"clock", json_of(train.clock)},
                     {"kept", kept}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -104,6 +136,8 @@ void restore_runs(TrainModel& train, const Json& runs) {
     if (static_cast<std::int64_t>(loss.values().size()) < train.step) {
         return;
     }
+    read_clock(
+        member_of(runs, "clock"), static_cast<std::int64_t>(loss.values().size()), train.clock);
     train.loss = std::move(loss);
     train.accuracy = series_from(runs, "accuracies");
     train.learning_rates = series_from(runs, "learning_rates");

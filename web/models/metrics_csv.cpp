@@ -45,15 +45,19 @@ std::string held_out(const std::vector<Evaluation>& evaluations, std::int64_t st
 
 std::string metrics_csv(const TrainModel& model) {
     std::string csv =
-        "step,epoch,loss,accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy";
+        "step,epoch,seconds,loss,accuracy,validation_loss,validation_accuracy,test_loss,"
+        "test_accuracy";
     csv += kLineEnd;
     const std::vector<float>& losses = model.loss.values();
     const std::vector<float>& accuracies = model.accuracy.values();
-    const std::int64_t in_epoch = model.steps_per_epoch > 0 ? model.steps_per_epoch : 1;
+    const auto place = [&model](RunAxis axis, std::int64_t step) {
+        const double at = model.clock.place(axis, static_cast<double>(step));
+        return std::isfinite(at) ? number(at) : std::string();
+    };
     for (std::size_t i = 0; i < losses.size(); ++i) {
         const auto step = static_cast<std::int64_t>(i) + 1;
-        csv += std::to_string(step) + "," + std::to_string((step - 1) / in_epoch + 1) + "," +
-               number(static_cast<double>(losses[i])) + ",";
+        csv += std::to_string(step) + "," + place(RunAxis::epoch, step) + "," +
+               place(RunAxis::time, step) + "," + number(static_cast<double>(losses[i])) + ",";
         if (i < accuracies.size()) {
             csv += number(static_cast<double>(accuracies[i]));
         }

@@ -34,6 +34,18 @@ Json runs_json(const TrainModel& train) {
     return {{"name", train.run.text()}, {"kept", kept}, {"racing", train.race.on()}};
 }
 
+Json curves_json(const AppState& state) {
+    Json clock = Json::array();
+    for (const RunClock::Mark& mark : state.train.clock.marks()) {
+        clock.push_back({mark.step, mark.epoch, mark.seconds});
+    }
+    return {{"over", name_of(state.view.curves.axis)},
+            {"smoothing", state.view.curves.smoothing},
+            {"first_step", state.view.first_step},
+            {"last_step", state.view.last_step},
+            {"clock", clock}};
+}
+
 Json evaluating_json(const TrainModel& train) {
     return train.evaluating ? Json{{"split", train.evaluating->split},
                                    {"share", train.evaluating->share},
@@ -197,6 +209,7 @@ std::string state_json(const AppState& state) {
               {"validation", evaluations_json(train.validation)},
               {"test", evaluations_json(train.test)},
               {"evaluating", evaluating_json(train)},
+              {"curves", curves_json(state)},
               {"runs", runs_json(train)},
               {"experiment", experiment_json(train.experiment)},
               {"slow_motion", json_of(train.slow_motion)},

@@ -71,6 +71,12 @@ void write(const AppState& state, LinkWriter& link) {
     link.add("picture", static_cast<int>(state.train.selected_picture));
     link.add("log_loss", state.view.log_loss);
     link.add("chart", state.view.chart);
+    if (state.view.curves.axis != CurveView{}.axis) {
+        link.add("over", name_of(state.view.curves.axis));
+    }
+    if (state.view.curves.smoothing != CurveView{}.smoothing) {
+        link.add("smoothing", state.view.curves.smoothing);
+    }
     if (state.view.last_step > 0) {
         link.add("first_step", state.view.first_step);
         link.add("last_step", state.view.last_step);
@@ -189,6 +195,12 @@ bool read_view(AppState& state, std::string_view name, const std::string& value)
         view.chart = known ? value : view.chart;
         return known;
     }
+    if (name == "over") {
+        return read_name(value, view.curves.axis);
+    }
+    if (name == "smoothing") {
+        return read_number(value, 0.0, CurveView::kMostSmoothing, view.curves.smoothing);
+    }
     if (name == "first_step" || name == "last_step") {
         int& step = name == "first_step" ? view.first_step : view.last_step;
         return read_whole(value, 0, std::numeric_limits<int>::max(), step);
@@ -223,6 +235,7 @@ void clear(AppState& state) {
     state.view.predicted_class = -1;
     state.view.first_step = 0;
     state.view.last_step = 0;
+    state.view.curves = {};
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ void TrainModel::keep_run() {
                  .loss = loss,
                  .accuracy = accuracy,
                  .validation = validation,
+                 .clock = clock,
                  .shown = true};
     for (Evaluation& evaluation : kept.validation) {
         evaluation.confusion.clear();
@@ -60,6 +61,7 @@ void TrainModel::cut_curves(std::int64_t at_step) {
     for (MetricSeries* series : {&loss, &accuracy, &learning_rates}) {
         series->cut(count);
     }
+    clock.cut(std::max<std::int64_t>(0, at_step));
     for (std::vector<Evaluation>* list : {&validation, &test}) {
         std::erase_if(*list, [&](const Evaluation& e) { return e.step > at_step; });
     }
@@ -85,6 +87,7 @@ void TrainModel::forget_run() {
     loss.clear();
     accuracy.clear();
     learning_rates.clear();
+    clock = {};
     validation.clear();
     test.clear();
     begun_with = settings.initializer;

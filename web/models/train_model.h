@@ -16,6 +16,7 @@
 #include "web/models/network_health.h"
 #include "web/models/pictures.h"
 #include "web/models/race.h"
+#include "web/models/run_clock.h"
 #include "web/models/run_history.h"
 #include "web/models/run_settings.h"
 #include "web/models/slow_motion.h"
@@ -102,6 +103,7 @@ struct TrainModel {
     MetricSeries loss;
     MetricSeries accuracy;           ///< 0 to 1
     MetricSeries learning_rates;     ///< as they were
+    RunClock clock;                  ///< of the steps of the curves
     InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;

@@ -1,6 +1,7 @@
 #include "web/models/train_tables.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,17 +22,26 @@ struct Stretch {
     std::size_t first = 0;
     std::size_t count = 0;
     double sum = 0.0;
+    double smoothed = 0.0;  ///< the line at its end
+    double least = 0.0;
+    double greatest = 0.0;
 };
 
-std::vector<Stretch> stretches_of(std::span<const Bucket> buckets) {
+std::vector<Stretch> stretches_of(std::span<const Bucket> buckets, double smoothing) {
+    const std::vector<float> line = smoothed_means(buckets, static_cast<float>(smoothing));
     const std::size_t together = (buckets.size() + kMostCurveRows - 1) / kMostCurveRows;
     std::vector<Stretch> stretches;
     for (std::size_t i = 0; i < buckets.size(); ++i) {
         if (i % together == 0) {
-            stretches.push_back({.first = buckets[i].first_step});
+            stretches.push_back({.first = buckets[i].first_step,
+                                 .least = static_cast<double>(buckets[i].least),
+                                 .greatest = static_cast<double>(buckets[i].greatest)});
         }
         Stretch& stretch = stretches.back();
         stretch.count += buckets[i].count;
+        stretch.smoothed = static_cast<double>(line[i]);
+        stretch.least = std::min(stretch.least, static_cast<double>(buckets[i].least));
+        stretch.greatest = std::max(stretch.greatest, static_cast<double>(buckets[i].greatest));
         stretch.sum += static_cast<double>(buckets[i].mean) * static_cast<double>(buckets[i].count);
     }
     return stretches;
@@ -51,26 +61,50 @@ std::optional<double> held_out(const std::vector<Evaluation>& evaluations,
     return last;
 }
 
-Table curve(const char* id,
-            const std::string& title,
-            const MetricSeries& series,
-            const std::vector<Evaluation>& validation,
-            double Evaluation::* value,
-            Writing written) {
-    Table table{.id = id,
-                .caption = title + " in " + std::to_string(series.values().size()) + " steps",
-                .corner = "steps",
-                .columns = {"training, mean", "validation"},
-                .rows = {}};
-    for (const Stretch& stretch : stretches_of(series.buckets())) {
+/// Where a stretch lies on the axis: "33 to 64", "0.019 to 0.037", "1.2 to 2.4 s".
+std::string place_of(const Stretch& stretch, const RunClock& clock, RunAxis axis) {
+    if (axis == RunAxis::step) {
+        return std::to_string(stretch.first + 1) + " to " +
+               std::to_string(stretch.first + stretch.count);
+    }
+    const double from = clock.place(axis, static_cast<double>(stretch.first));
+    const double to = clock.place(axis, static_cast<double>(stretch.first + stretch.count));
+    return std::isfinite(from) && std::isfinite(to) ? table_number(from) + " to " + table_number(to)
+                                                    : "not known";
+}
+
+const char* corner_of(RunAxis axis) {
+    return axis == RunAxis::step ? "steps" : axis == RunAxis::epoch ? "epochs" : "seconds";
+}
+
+/// What a curve is of, besides its run.
+struct Measure {
+    const char* id;
+    const char* title;
+    const MetricSeries& series;
+    double Evaluation::* value;
+    Writing written;
+};
+
+Table curve(const TrainModel& model, const CurveView& view, const Measure& measure) {
+    const auto& [id, title, series, value, written] = measure;
+    Table table{
+        .id = id,
+        .caption = std::string(title) + " in " + std::to_string(series.values().size()) + " steps",
+        .corner = corner_of(view.axis),
+        .columns = {"training, mean", "validation", "training, smoothed", "least", "greatest"},
+        .rows = {}};
+    for (const Stretch& stretch : stretches_of(series.buckets(), view.smoothing)) {
         if (stretch.count == 0) {
             continue;
         }
-        const auto held = held_out(validation, value, stretch);
-        table.rows.push_back({std::to_string(stretch.first + 1) + " to " +
-                                  std::to_string(stretch.first + stretch.count),
+        const auto held = held_out(model.validation, value, stretch);
+        table.rows.push_back({place_of(stretch, model.clock, view.axis),
                               {written(stretch.sum / static_cast<double>(stretch.count)),
-                               held ? written(*held) : std::string()}});
+                               held ? written(*held) : std::string(),
+                               written(stretch.smoothed),
+                               written(stretch.least),
+                               written(stretch.greatest)}});
     }
     return table;
 }
@@ -123,21 +157,23 @@ Table health_table(const NetworkHealth& health) {
 
 }  // namespace
 
-std::vector<Table> train_tables(const TrainModel& model) {
+std::vector<Table> train_tables(const TrainModel& model, const CurveView& view) {
     std::vector<Table> tables;
     if (!model.loss.empty()) {
-        tables.push_back(curve("train.loss",
-                               "Loss, cross-entropy",
-                               model.loss,
-                               model.validation,
-                               &Evaluation::loss,
-                               table_number));
-        tables.push_back(curve("train.accuracy",
-                               "Accuracy",
-                               model.accuracy,
-                               model.validation,
-                               &Evaluation::accuracy,
-                               percent));
+        tables.push_back(curve(model,
+                               view,
+                               {.id = "train.loss",
+                                .title = "Loss, cross-entropy",
+                                .series = model.loss,
+                                .value = &Evaluation::loss,
+                                .written = table_number}));
+        tables.push_back(curve(model,
+                               view,
+                               {.id = "train.accuracy",
+                                .title = "Accuracy",
+                                .series = model.accuracy,
+                                .value = &Evaluation::accuracy,
+                                .written = percent}));
     }
     if (const TrainModel::Confusion confusion = model.newest_confusion();
         confusion.evaluation != nullptr) {

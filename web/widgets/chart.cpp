@@ -89,10 +89,10 @@ class Plot {
         std::vector<double> mean;
         std::vector<double> high;
         for (const BandPoint& p : spec_.train) {
-            if (std::isfinite(p.mean)) {
+            if (std::isfinite(p.line)) {
                 x.push_back(p.x);
                 low.push_back(shown(p.min));
-                mean.push_back(shown(p.mean));
+                mean.push_back(shown(p.line));
                 high.push_back(shown(p.max));
             }
         }
@@ -153,8 +153,8 @@ void draw_grid(Canvas& canvas, const ChartSpec& spec, Rect plot) {
         canvas.text(
             {inside, plot.bottom() + 14}, tick.text, FontStyle::kM11, theme.t3, Align::kCenter);
     }
-    const bool dashes = spec.epoch_steps > 0 && (spec.x_max - spec.x_min) / spec.epoch_steps < 40;
-    for (double x = spec.epoch_steps; dashes && x < spec.x_max * 0.999; x += spec.epoch_steps) {
+    const bool dashes = spec.epoch_length > 0 && (spec.x_max - spec.x_min) / spec.epoch_length < 40;
+    for (double x = spec.epoch_length; dashes && x < spec.x_max * 0.999; x += spec.epoch_length) {
         if (x > spec.x_min) {
             const float screen_x = Plot::place(x, spec.y_min).x;
             canvas.dashed_line({screen_x, plot.y}, {screen_x, plot.bottom()}, theme.line2, 2, 4);
@@ -192,12 +192,13 @@ void draw_reading(Ui& ui, const ChartSpec& spec, Rect plot, double x) {
         return spec.percent ? percent_text(y, 2) : significant_text(y, 3);
     };
     std::vector<Runs> lines;
-    lines.push_back({{spec.x_name + " ", FontStyle::kSmall, theme.t2},
-                     {integer_text(std::llround(x)), FontStyle::kM12, theme.t1}});
+    lines.push_back({{std::string(spec.x_name) + " ", FontStyle::kSmall, theme.t2},
+                     {place_text(spec.x_form, x), FontStyle::kM12, theme.t1}});
     if (!spec.train.empty()) {
         const BandPoint& p = *nearest(spec.train, x);
-        lines.push_back({{spec.train_name + " ", FontStyle::kSmall, theme.t2},
-                         {value_text(p.mean), FontStyle::kM12, theme.train}});
+        const char* how = spec.smoothed ? ", smoothed " : " ";
+        lines.push_back({{spec.train_name + how, FontStyle::kSmall, theme.t2},
+                         {value_text(p.line), FontStyle::kM12, theme.train}});
         lines.push_back({{"from ", FontStyle::kSmall, theme.t3},
                          {value_text(p.min), FontStyle::kM11, theme.t2},
                          {" to ", FontStyle::kSmall, theme.t3},
@@ -205,9 +206,11 @@ void draw_reading(Ui& ui, const ChartSpec& spec, Rect plot, double x) {
     }
     for (const OtherCurve& curve : spec.others) {
         if (!curve.points.empty()) {
+            const bool ended = x > curve.points.back().x;
             lines.push_back(
                 {{curve.name + " ", FontStyle::kSmall, theme.t2},
-                 {value_text(nearest(curve.points, x)->y), FontStyle::kM12, curve.color}});
+                 {value_text(nearest(curve.points, x)->y), FontStyle::kM12, curve.color},
+                 {ended ? " at its end" : "", FontStyle::kSmall, theme.t3}});
         }
     }
     if (!spec.held.empty()) {
@@ -272,9 +275,11 @@ void read_pointer(const ChartSpec& spec, Rect plot, const Interaction& act, Char
 std::string spoken_value(const ChartSpec& spec) {
     std::string text = spec.train_name + " " + spec.train_headline + ", " + spec.held_name + " " +
                        spec.held_headline;
-    if (spec.whole && !(*spec.whole == Span{spec.x_min, spec.x_max})) {
-        text += ", steps " + integer_text(std::llround(spec.x_min)) + " to " +
-                integer_text(std::llround(spec.x_max));
+    const bool closer = spec.whole && !(*spec.whole == Span{spec.x_min, spec.x_max});
+    if (closer || spec.x_form != PlaceForm::kWhole) {
+        text += ", " + std::string(spec.x_name) +
+                (spec.x_form == PlaceForm::kDuration ? " " : "s ") +
+                place_text(spec.x_form, spec.x_min) + " to " + place_text(spec.x_form, spec.x_max);
     }
     return text;
 }

@@ -10,11 +10,11 @@
 
 namespace convoscope::widgets {
 
-/// Several values of a stretch of steps, as drawn: mean line and band of extremes.
+/// Several values of a stretch of the axis, as drawn: line, and band of extremes.
 struct BandPoint {
     double x;
     double min;
-    double mean;
+    double line;
     double max;
 };
 struct LinePoint {
@@ -29,6 +29,9 @@ struct OtherCurve {
     std::vector<LinePoint> points;
 };
 
+/// How places on the horizontal axis are written: "1,250", "0.73", "12 s" or "3 min".
+enum class PlaceForm { kWhole, kDecimal, kDuration };
+
 struct ChartSpec {
     const char* id;
     std::string title;
@@ -39,16 +42,19 @@ struct ChartSpec {
     std::string held_headline;
     std::string train_name = "train";
     std::string held_name = "validation";
-    double x_min = 0;  ///< of what is shown
+    bool smoothed = false;  ///< the line of training is more than the mean of its stretch
+    double x_min = 0;       ///< of what is shown
     double x_max = 1;
     std::optional<Span> whole = {};  ///< of what could be shown: the reader may zoom within it
     double y_min = 0;
     double y_max = 1;
     bool log_y = false;
     bool percent = false;            ///< y is a share; axis and tip in percent
-    double epoch_steps = 0;          ///< dashes at its multiples
+    double least_shown = 10;         ///< of the axis, however close the reader looks
+    double epoch_length = 0;         ///< on the axis; dashes at its multiples
     std::optional<double> now = {};  ///< a vertical line at the current step
-    std::string x_name = "step";
+    const char* x_name = "step";
+    PlaceForm x_form = PlaceForm::kWhole;
     bool log_toggle = false;  ///< offer linear and logarithmic
     bool compact = false;     ///< without title and headlines: the plot fills the rectangle
     bool in_card = true;
@@ -61,7 +67,7 @@ struct ChartResult {
     std::optional<Span> wanted;  ///< what the reader wants to see of the whole
 };
 
-/// A card with headline numbers and a plot; hovering reads all values at a step.
+/// A card with headline numbers and a plot; hovering reads all values at a place.
 ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect);
 
 }  // namespace convoscope::widgets

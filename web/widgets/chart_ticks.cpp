@@ -20,6 +20,9 @@ double round_step(double span, int wanted) {
     return 10 * unit;
 }
 
+constexpr double kMinute = 60;
+constexpr double kLongestInSeconds = 4 * kMinute;  // with more, seconds get long to read
+
 std::string without_leading_zero(std::string text) {
     if (text.size() > 1 && text.starts_with("0.")) {
         text.erase(0, 1);
@@ -65,17 +68,28 @@ std::vector<Tick> value_ticks(const ChartSpec& spec) {
     return spec.log_y ? decade_ticks(spec) : even_ticks(spec);
 }
 
+std::string place_text(PlaceForm form, double place) {
+    return form == PlaceForm::kWhole     ? integer_text(std::llround(place))
+           : form == PlaceForm::kDecimal ? significant_text(place, 4)
+                                         : duration_text(place);
+}
+
 std::vector<Tick> step_ticks(const ChartSpec& spec) {
     std::vector<Tick> ticks;
     const double span = spec.x_max - spec.x_min;
-    double step = spec.epoch_steps;
+    const bool duration = spec.x_form == PlaceForm::kDuration;
+    const double unit = duration && span > kLongestInSeconds ? kMinute : 1;
+    double step = spec.epoch_length;
     if (!(step > 0) || span / step < 1) {
-        step = round_step(span, 4);
+        step = unit * round_step(span / unit, 4);
     }
     constexpr double kMostIntervals = 5;
     step *= std::max(1.0, std::ceil(span / step / kMostIntervals));
     for (double x = std::ceil(spec.x_min / step) * step; x <= spec.x_max + step * 1e-6; x += step) {
-        ticks.push_back({x, integer_text(std::llround(x))});
+        const double clean = std::abs(x) < step * 1e-6 ? 0 : x / unit;
+        const std::string text = spec.x_form == PlaceForm::kWhole ? integer_text(std::llround(x))
+                                                                  : significant_text(clean, 4);
+        ticks.push_back({x, !duration ? text : text + (unit > 1 ? " min" : " s")});
     }
     return ticks;
 }

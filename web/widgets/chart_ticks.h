@@ -20,4 +20,7 @@ struct Tick {
 /// Whole epochs where one has room, else round numbers of steps.
 [[nodiscard]] std::vector<Tick> step_ticks(const ChartSpec& spec);
 
+/// A place on the horizontal axis as it is read.
+[[nodiscard]] std::string place_text(PlaceForm form, double place);
+
 }  // namespace convoscope::widgets

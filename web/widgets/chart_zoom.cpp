@@ -9,7 +9,6 @@
 namespace convoscope::widgets {
 namespace {
 
-constexpr double kLeastSteps = 10;
 constexpr double kKeyZoom = 1.5;
 constexpr double kKeyMove = 0.25;          // of what is shown
 constexpr float kPixelsPerWheelStep = 65;  // as web/platform/pointers.js divides them
@@ -20,12 +19,13 @@ double step_at(const Span& shown, Rect plot, float screen_x) {
     return shown.first + static_cast<double>(share) * shown.length();
 }
 
-std::optional<Span> by_fingers(const Ui& ui, const Span& shown, const Span& whole, Rect plot) {
+std::optional<Span> by_fingers(
+    const Ui& ui, const Span& shown, const Span& whole, Rect plot, double least) {
     const ImGuiIO& io = ImGui::GetIO();
     Span wanted = shown;
     if (ui.pinch != 1.0F) {
         const double about = step_at(shown, plot, io.MousePos.x);
-        wanted = zoomed(wanted, whole, static_cast<double>(ui.pinch), about, kLeastSteps);
+        wanted = zoomed(wanted, whole, static_cast<double>(ui.pinch), about, least);
     }
     if (io.MouseWheelH != 0.0F) {
         const float share = -io.MouseWheelH * kPixelsPerWheelStep / plot.w;
@@ -35,17 +35,17 @@ std::optional<Span> by_fingers(const Ui& ui, const Span& shown, const Span& whol
 }
 
 /// While it has the focus, left and right belong to the chart and not to the navigation.
-std::optional<Span> by_keys(const Span& shown, const Span& whole) {
+std::optional<Span> by_keys(const Span& shown, const Span& whole, double least) {
     const ImGuiID owner = ImGui::GetItemID();
     const auto pressed = [owner](ImGuiKey key) {
         return ImGui::IsKeyPressed(key, owner, ImGuiInputFlags_Repeat);
     };
     const double middle = shown.first + shown.length() / 2;
     if (pressed(ImGuiKey_Equal)) {
-        return zoomed(shown, whole, kKeyZoom, middle, kLeastSteps);
+        return zoomed(shown, whole, kKeyZoom, middle, least);
     }
     if (pressed(ImGuiKey_Minus)) {
-        return zoomed(shown, whole, 1 / kKeyZoom, middle, kLeastSteps);
+        return zoomed(shown, whole, 1 / kKeyZoom, middle, least);
     }
     if (pressed(ImGuiKey_0)) {
         return whole;
@@ -63,7 +63,7 @@ std::optional<Span> by_keys(const Span& shown, const Span& whole) {
     return std::nullopt;
 }
 
-std::optional<Span> by_drag(const Span& shown, const Span& whole, Rect plot) {
+std::optional<Span> by_drag(const Span& shown, const Span& whole, Rect plot, double least) {
     const ImGuiIO& io = ImGui::GetIO();
     const float from = io.MouseClickedPos[0].x;
     if (std::abs(io.MousePos.x - from) <= kDragged) {
@@ -71,8 +71,8 @@ std::optional<Span> by_drag(const Span& shown, const Span& whole, Rect plot) {
     }
     const double a = step_at(shown, plot, from);
     const double b = step_at(shown, plot, io.MousePos.x);
-    const double factor = shown.length() / std::max(kLeastSteps, std::abs(b - a));
-    const Span finer = zoomed(shown, whole, factor, shown.first, kLeastSteps);
+    const double factor = shown.length() / std::max(least, std::abs(b - a));
+    const Span finer = zoomed(shown, whole, factor, shown.first, least);
     return moved(finer, whole, std::min(a, b) - finer.first);
 }
 
@@ -88,20 +88,20 @@ std::optional<Span> zoom_wish(const Ui& ui,
     if (act.double_clicked) {
         wanted = whole;
     } else if (act.clicked) {
-        wanted = by_drag(shown, whole, plot);
+        wanted = by_drag(shown, whole, plot, spec.least_shown);
     } else if (act.hovered) {
-        wanted = by_fingers(ui, shown, whole, plot);
+        wanted = by_fingers(ui, shown, whole, plot, spec.least_shown);
     }
     if (!wanted && act.focused) {
-        wanted = by_keys(shown, whole);
+        wanted = by_keys(shown, whole, spec.least_shown);
     }
     return wanted && !(*wanted == shown) ? wanted : std::nullopt;
 }
 
 Runs zoom_explanation(const Theme& theme) {
     return {
-        {"Drag over a stretch of steps, spread two fingers, or press + to see it closer; a double "
-         "click or 0 shows the whole run.",
+        {"Drag over a stretch of the curves, spread two fingers, or press + to see it closer; a "
+         "double click or 0 shows the whole run.",
          FontStyle::kBody,
          theme.t2}};
 }

@@ -16,6 +16,7 @@ TrainModel short_run() {
     model.steps_per_epoch = 2;
     model.loss.append(std::array{2.5F, 2.0F, 1.5F});
     model.accuracy.append(std::array{0.1F, 0.25F, 0.5F});
+    model.clock.add(3, 1.5, 0.75);
     model.validation.push_back({.step = 2,
                                 .epoch = 1,
                                 .loss = 1.75,
@@ -30,10 +31,11 @@ TrainModel short_run() {
 
 TEST_CASE("metrics_csv: one line a step, held-out figures at their step") {
     CHECK(metrics_csv(short_run()) ==
-          "step,epoch,loss,accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy\r\n"
-          "1,1,2.5,0.100000001,,,,\r\n"
-          "2,1,2,0.25,1.75,0.5,,\r\n"
-          "3,2,1.5,0.5,,,,\r\n");
+          "step,epoch,seconds,loss,accuracy,validation_loss,validation_accuracy,test_loss,"
+          "test_accuracy\r\n"
+          "1,0.5,0.25,2.5,0.100000001,,,,\r\n"
+          "2,1,0.5,2,0.25,1.75,0.5,,\r\n"
+          "3,1.5,0.75,1.5,0.5,,,,\r\n");
 }
 
 TEST_CASE("confusion_csv: names that hold a comma stand in quotes") {
@@ -45,9 +47,11 @@ TEST_CASE("confusion_csv: names that hold a comma stand in quotes") {
 TEST_CASE("chart_svg: every held-out point is a dot on the paper") {
     const TrainModel model = short_run();
     const std::array held{SvgPoint{2, 1.75}, SvgPoint{3, 100}};
+    const auto curve = curve_points(model.loss, model.clock, {});
     const std::string svg = chart_svg({.title = "Loss <cross-entropy> & more",
-                                       .train = model.loss.buckets(),
+                                       .train = curve,
                                        .held = held,
+                                       .x_name = "step",
                                        .x_max = 3,
                                        .y_min = 0.01,
                                        .y_max = 3,

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "web/rooms/train/chart_tools.h"
 #include "web/rooms/train/runs_card.h"
 #include "web/widgets/chart.h"
 #include "web/widgets/number_text.h"
@@ -23,57 +24,101 @@ constexpr std::size_t kFewestValidations = 4;  // that make a curve
 constexpr std::size_t kHeadlineSteps = 30;     // as many batches as one can read a mean from
 constexpr double kLeastLoss = 1e-3;            // that is drawn
 
-std::vector<BandPoint> band_of(const models::MetricSeries& series, double least) {
+std::vector<BandPoint> band_of(Context& context,
+                               const models::MetricSeries& series,
+                               const models::RunClock& clock,
+                               double least) {
     std::vector<BandPoint> points;
-    points.reserve(series.buckets().size());
-    for (const models::Bucket& bucket : series.buckets()) {
-        const auto at_least = [&](float value) {
-            return std::max(least, static_cast<double>(value));
-        };
-        points.push_back(
-            {.x = static_cast<double>(bucket.first_step) + static_cast<double>(bucket.count) / 2,
-             .min = at_least(bucket.least),
-             .mean = at_least(bucket.mean),
-             .max = at_least(bucket.greatest)});
+    for (const models::CurvePoint& point :
+         models::curve_points(series, clock, context.state.view.curves)) {
+        points.push_back({.x = point.x,
+                          .min = std::max(least, point.least),
+                          .line = std::max(least, point.line),
+                          .max = std::max(least, point.greatest)});
     }
     return points;
 }
 
-std::vector<LinePoint> line_of(const std::vector<models::Evaluation>& evaluations,
+std::vector<LinePoint> line_of(Context& context,
+                               const std::vector<models::Evaluation>& evaluations,
+                               const models::RunClock& clock,
                                double models::Evaluation::* value) {
     std::vector<LinePoint> points;
     points.reserve(evaluations.size());
     for (const models::Evaluation& evaluation : evaluations) {
-        points.push_back({static_cast<double>(evaluation.step), evaluation.*value});
+        const double x =
+            clock.place(context.state.view.curves.axis, static_cast<double>(evaluation.step));
+        if (std::isfinite(x)) {
+            points.push_back({x, evaluation.*value});
+        }
     }
     return points;
 }
 
-/// The end of the step axis: the whole run, or what it has become.
-double last_step(const models::TrainModel& model) {
-    return static_cast<double>(
-        std::max({model.total_steps(), model.last_step(), std::int64_t{100}}));
-}
-
-Span whole_run(const models::TrainModel& model) {
-    return {0, last_step(model)};
+Span whole_axis(const Context& context) {
+    return {0, models::axis_end(context.model(), context.state.view.curves.axis)};
 }
 
 /// What the reader looks at, as far as the run has it.
-Span shown_steps(const Context& context) {
+Span shown_span(const Context& context) {
     const models::ViewChoices& view = context.state.view;
-    const Span whole = whole_run(context.model());
-    const Span wanted{static_cast<double>(view.first_step), static_cast<double>(view.last_step)};
+    const models::RunClock& clock = context.model().clock;
+    const Span whole = whole_axis(context);
+    const Span wanted{clock.place(view.curves.axis, static_cast<double>(view.first_step)),
+                      clock.place(view.curves.axis, static_cast<double>(view.last_step))};
     return wanted.last <= whole.last && wanted.length() > 0 ? wanted : whole;
 }
 
+/// Links speak of steps, whatever the axis is.
 void take_wish(Context& context, const ChartResult& result) {
-    if (result.wanted) {
-        const bool all = *result.wanted == whole_run(context.model());
-        const auto first = static_cast<int>(std::floor(result.wanted->first));
-        const auto last = static_cast<int>(std::ceil(result.wanted->last));
-        context.commands.push(models::commands::show_steps(all ? 0 : first, all ? 0 : last));
+    if (!result.wanted) {
+        return;
     }
+    if (*result.wanted == whole_axis(context)) {
+        context.commands.push(models::commands::show_steps(0, 0));
+        return;
+    }
+    const auto step_at = [&](double place) {
+        const models::RunClock& clock = context.model().clock;
+        return clock.step_at(context.state.view.curves.axis, place);
+    };
+    const double first = std::floor(step_at(result.wanted->first));
+    const double last = std::ceil(step_at(result.wanted->last));
+    if (std::isfinite(first) && std::isfinite(last)) {
+        context.commands.push(
+            models::commands::show_steps(static_cast<int>(first), static_cast<int>(last)));
+    }
+}
+
+/// What both charts have in common.
+ChartSpec spec_of(const Context& context) {
+    constexpr double kLeastSteps = 10;
+    const models::TrainModel& model = context.model();
+    const models::CurveView& view = context.state.view.curves;
+    const Span shown = shown_span(context);
+    const double now = model.clock.place(view.axis, static_cast<double>(model.step));
+    const double least = model.clock.place(view.axis, static_cast<double>(model.last_step())) *
+                         kLeastSteps / static_cast<double>(model.last_step());
+    ChartSpec spec{.smoothed = view.smoothing > 0,
+                   .x_min = shown.first,
+                   .x_max = shown.last,
+                   .whole = whole_axis(context),
+                   .now = now};
+    switch (view.axis) {
+        case models::RunAxis::step:
+            spec.epoch_length = static_cast<double>(model.steps_per_epoch);
+            break;
+        case models::RunAxis::epoch:
+            spec.epoch_length = 1;
+            spec.x_form = PlaceForm::kDecimal;
+            break;
+        case models::RunAxis::time:
+            spec.x_form = PlaceForm::kDuration;
+            break;
+    }
+    spec.x_name = models::name_of(view.axis);
+    spec.least_shown = std::isfinite(least) ? least : spec.least_shown;
+    return spec;
 }
 
 /// The lower end of the accuracy axis: it follows the run so that the top per cents stay legible.
@@ -128,13 +173,15 @@ std::vector<OtherCurve> other_curves(Context& context, bool loss) {
         OtherCurve curve{
             .name = runs[i].name.text(),
             .color = color_of_run(context.theme(), i),
-            .points = line_of(runs[i].validation,
+            .points = line_of(context,
+                              runs[i].validation,
+                              runs[i].clock,
                               loss ? &models::Evaluation::loss : &models::Evaluation::accuracy)};
         if (curve.points.size() < kFewestValidations) {
             curve.points.clear();
-            for (const BandPoint& point :
-                 band_of(loss ? runs[i].loss : runs[i].accuracy, kLeastLoss)) {
-                curve.points.push_back({point.x, point.mean});
+            for (const BandPoint& point : band_of(
+                     context, loss ? runs[i].loss : runs[i].accuracy, runs[i].clock, kLeastLoss)) {
+                curve.points.push_back({point.x, point.line});
             }
         }
         curves.push_back(std::move(curve));
@@ -145,30 +192,24 @@ std::vector<OtherCurve> other_curves(Context& context, bool loss) {
 void draw_loss(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
     const auto others = other_curves(context, true);
-    const auto train = band_of(model.loss, kLeastLoss);
-    const auto held = line_of(model.validation, &models::Evaluation::loss);
+    const auto train = band_of(context, model.loss, model.clock, kLeastLoss);
+    const auto held = line_of(context, model.validation, model.clock, &models::Evaluation::loss);
     const bool log = context.state.view.log_loss;
-    const Span shown = shown_steps(context);
-    const ChartResult result = chart(context.ui,
-                                     {.id = "train.loss",
-                                      .title = "Loss, cross-entropy",
-                                      .train = train,
-                                      .held = held,
-                                      .others = others,
-                                      .train_headline = loss_text(recent_mean(model, model.loss)),
-                                      .held_headline = held_headline(model, true),
-                                      .x_min = shown.first,
-                                      .x_max = shown.last,
-                                      .whole = whole_run(model),
-                                      .y_min = log ? least_loss(model) : 0.0,
-                                      .y_max = 3.0,
-                                      .log_y = log,
-                                      .epoch_steps = static_cast<double>(model.steps_per_epoch),
-                                      .now = static_cast<double>(model.step),
-                                      .log_toggle = !compact,
-                                      .compact = compact,
-                                      .in_card = !compact},
-                                     where);
+    ChartSpec spec = spec_of(context);
+    spec.id = "train.loss";
+    spec.title = "Loss, cross-entropy";
+    spec.train = train;
+    spec.held = held;
+    spec.others = others;
+    spec.train_headline = loss_text(recent_mean(model, model.loss));
+    spec.held_headline = held_headline(model, true);
+    spec.y_min = log ? least_loss(model) : 0.0;
+    spec.y_max = 3.0;
+    spec.log_y = log;
+    spec.log_toggle = !compact;
+    spec.compact = compact;
+    spec.in_card = !compact;
+    const ChartResult result = chart(context.ui, spec, where);
     take_wish(context, result);
     if (result.log_toggled) {
         context.commands.push(models::commands::set_log_loss(!log));
@@ -178,30 +219,23 @@ void draw_loss(Context& context, Rect where, bool compact) {
 void draw_accuracy(Context& context, Rect where, bool compact) {
     const models::TrainModel& model = context.model();
     const auto others = other_curves(context, false);
-    const auto train = band_of(model.accuracy, 0.0);
-    const auto held = line_of(model.validation, &models::Evaluation::accuracy);
-    const Span shown = shown_steps(context);
-    const ChartResult result =
-        chart(context.ui,
-              {.id = "train.accuracy",
-               .title = "Accuracy",
-               .train = train,
-               .held = held,
-               .others = others,
-               .train_headline = percent_text(recent_mean(model, model.accuracy), 1),
-               .held_headline = held_headline(model, false),
-               .x_min = shown.first,
-               .x_max = shown.last,
-               .whole = whole_run(model),
-               .y_min = least_accuracy(model),
-               .y_max = 1.0,
-               .percent = true,
-               .epoch_steps = static_cast<double>(model.steps_per_epoch),
-               .now = static_cast<double>(model.step),
-               .compact = compact,
-               .in_card = !compact},
-              where);
-    take_wish(context, result);
+    const auto train = band_of(context, model.accuracy, model.clock, 0.0);
+    const auto held =
+        line_of(context, model.validation, model.clock, &models::Evaluation::accuracy);
+    ChartSpec spec = spec_of(context);
+    spec.id = "train.accuracy";
+    spec.title = "Accuracy";
+    spec.train = train;
+    spec.held = held;
+    spec.others = others;
+    spec.train_headline = percent_text(recent_mean(model, model.accuracy), 1);
+    spec.held_headline = held_headline(model, false);
+    spec.y_min = least_accuracy(model);
+    spec.y_max = 1.0;
+    spec.percent = true;
+    spec.compact = compact;
+    spec.in_card = !compact;
+    take_wish(context, chart(context.ui, spec, where));
 }
 
 void draw_headlines(Context& context, Rect row) {
@@ -286,6 +320,7 @@ void draw_phone_charts(Context& context, Rect where) {
                                       head.take_left(head.w / 2, space::k16))) {
         context.commands.push(models::commands::show_chart(*chosen == 1 ? "loss" : "accuracy"));
     }
+    draw_chart_tools(context, body.take_bottom(chart_tools_height(body.w), space::k8));
     Canvas canvas = context.ui.canvas();
     const auto legend = [&](float right, const char* name, Color color) {
         const float width = canvas.width(name, FontStyle::kSmall);
@@ -311,13 +346,18 @@ void draw_chart_note(Context& context, Rect where) {
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
     canvas.icon(Icon::kInfo, {where.x + space::k8, where.center_y()}, space::k16, theme.t3);
-    canvas.clipped_text({where.x + space::k24, where.center_y()},
-                        where.w - space::k24,
-                        "Train: mean and extremes of " + std::to_string(model.loss.bucket_steps()) +
-                            " batches. Validation: all " +
-                            integer_text(model.data.validation_count) + " held-out images.",
-                        FontStyle::kMicro,
-                        theme.t3);
+    const std::int64_t untimed = model.clock.untimed_steps();
+    const bool says_time = context.state.view.curves.axis == models::RunAxis::time && untimed > 0;
+    canvas.clipped_text(
+        {where.x + space::k24, where.center_y()},
+        where.w - space::k24,
+        (says_time ? "How long the first " + integer_text(untimed) + " steps took is not known. "
+                   : std::string()) +
+            "Train: mean and extremes of " + std::to_string(model.loss.bucket_steps()) +
+            " batches. Validation: all " + integer_text(model.data.validation_count) +
+            " held-out images.",
+        FontStyle::kMicro,
+        theme.t3);
 }
 
 }  // namespace convoscope::rooms::train

@@ -56,7 +56,7 @@ std::string time_text(const models::TrainModel& model) {
         return evaluating_text(*model.evaluating);
     }
     const double left = model.seconds_to_go();
-    std::string text = duration_text(model.engine.seconds);
+    std::string text = duration_text(model.clock.seconds());
     if (left > 0.0) {
         text += ", about " + duration_text(left) + " to go";
     }

@@ -1,6 +1,6 @@
 // What can be taken along from the Train room.
 
-#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,37 +12,33 @@
 namespace convoscope::rooms::train {
 namespace {
 
-std::vector<models::SvgPoint> points_of(const models::TrainModel& train,
-                                        double models::Evaluation::* value) {
-    std::vector<models::SvgPoint> points;
+std::string axis_name(models::RunAxis axis) {
+    return axis == models::RunAxis::time ? "seconds of training" : models::name_of(axis);
+}
+
+/// As the page shows it, of the whole run.
+std::string curve_svg(const models::AppState& state, bool loss) {
+    const models::TrainModel& train = state.train;
+    const models::CurveView& view = state.view.curves;
+    double models::Evaluation::* const value =
+        loss ? &models::Evaluation::loss : &models::Evaluation::accuracy;
+    const auto curve = models::curve_points(loss ? train.loss : train.accuracy, train.clock, view);
+    std::vector<models::SvgPoint> held;
     for (const models::Evaluation& evaluation : train.validation) {
-        points.push_back({static_cast<double>(evaluation.step), evaluation.*value});
+        const double x = train.clock.place(view.axis, static_cast<double>(evaluation.step));
+        if (std::isfinite(x)) {
+            held.push_back({x, evaluation.*value});
+        }
     }
-    return points;
-}
-
-double last_step(const models::TrainModel& train) {
-    return static_cast<double>(std::max<std::int64_t>({train.step, train.total_steps(), 1}));
-}
-
-std::string loss_svg(const models::TrainModel& train) {
-    const auto held = points_of(train, &models::Evaluation::loss);
-    return models::chart_svg({.title = "Loss, cross-entropy",
-                              .train = train.loss.buckets(),
+    return models::chart_svg({.title = loss ? "Loss, cross-entropy" : "Accuracy",
+                              .train = curve,
                               .held = held,
-                              .x_max = last_step(train),
-                              .y_min = 0.01,
-                              .y_max = 3.0,
-                              .log_y = true});
-}
-
-std::string accuracy_svg(const models::TrainModel& train) {
-    const auto held = points_of(train, &models::Evaluation::accuracy);
-    return models::chart_svg({.title = "Accuracy",
-                              .train = train.accuracy.buckets(),
-                              .held = held,
-                              .x_max = last_step(train),
-                              .percent = true});
+                              .x_name = axis_name(view.axis),
+                              .x_max = models::axis_end(train, view.axis),
+                              .y_min = loss ? 0.01 : 0.0,
+                              .y_max = loss ? 3.0 : 1.0,
+                              .log_y = loss,
+                              .percent = !loss});
 }
 
 /// The engine writes the file.
@@ -65,12 +61,17 @@ std::vector<ExportItem> TrainView::exports(const models::AppState& state) const 
     const models::TrainModel& train = state.train;
     const bool empty = train.loss.empty();
     return {
-        {"loss_svg", "Loss", "loss.svg", "image/svg+xml", [&] { return loss_svg(train); }, empty},
+        {"loss_svg",
+         "Loss",
+         "loss.svg",
+         "image/svg+xml",
+         [&] { return curve_svg(state, true); },
+         empty},
         {"accuracy_svg",
          "Accuracy",
          "accuracy.svg",
          "image/svg+xml",
-         [&] { return accuracy_svg(train); },
+         [&] { return curve_svg(state, false); },
          empty},
         {"metrics_csv",
          "Figures of every step",

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "web/rooms/train/augmentation_panel.h"
+#include "web/rooms/train/chart_tools.h"
 #include "web/rooms/train/convolution_exhibit.h"
 #include "web/rooms/train/course_panel.h"
 #include "web/rooms/train/data_card.h"
@@ -33,11 +34,11 @@ namespace {
 constexpr float kLeftMedium = 256;
 constexpr float kRight = 348;
 constexpr float kRunStrip = 84;
-constexpr float kChart = 262;
-constexpr float kNote = 32;
+constexpr float kChart = 250;
+constexpr float kNote = 24;
 constexpr float kEvaluation = 400;
 constexpr float kPhoneRunStrip = 96;
-constexpr float kPhoneChart = 380;
+constexpr float kPhoneChart = 452;
 constexpr float kPhoneTransport = 56;
 
 /// Draws one view after another down a panel.
@@ -143,6 +144,9 @@ void place_experiment(Context& context, Column& column) {
         draw_experiment_card(context, column.place(height));
     }
 }
+void place_chart_tools(Context& context, Column& column) {
+    draw_chart_tools(context, column.place(chart_tools_height(column.width()), space::k8));
+}
 void place_runs(Context& context, Column& column) {
     if (const float height = runs_card_height(context); height > 0) {
         draw_runs_card(context, column.place(height));
@@ -208,6 +212,7 @@ void draw_wide(Context& context, Rect stage) {
     place_watchdog(context, column);
     place_experiment(context, column);
     if (shows(context, "charts")) {
+        place_chart_tools(context, column);
         Rect charts = column.place(kChart, space::k4);
         const float half = (charts.w - space::kCardGap) / 2;
         draw_loss_chart(context, charts.take_left(half, space::kCardGap));
@@ -243,6 +248,7 @@ void draw_medium(Context& context, Rect stage) {
     place_watchdog(context, column);
     place_experiment(context, column);
     if (shows(context, "charts")) {
+        place_chart_tools(context, column);
         draw_loss_chart(context, column.place(kChart));
         draw_accuracy_chart(context, column.place(kChart, space::k4));
         draw_chart_note(context, column.place(kNote, space::k4));

@@ -55,7 +55,7 @@ std::span<const HideablePart> TrainView::parts() const {
 }
 
 std::vector<models::Table> TrainView::tables(const models::AppState& state) const {
-    return models::train_tables(state.train);
+    return models::train_tables(state.train, state.view.curves);
 }
 
 void TrainView::draw(const RoomFrame& frame, Rect stage) {
