@@ -32,6 +32,45 @@ test('data: CIFAR-10 is chosen by clicks, loaded with its progress, and learnt',
   return `loss ${first.toFixed(2)} to ${last.toFixed(2)} in 200 steps`;
 }, 150);
 
+test('data: shapes are made in the page, without a download, learnt, and opened by Inspect', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1440, height: 900 } } });
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  const fetched = () => page.evaluate('performance.getEntriesByType("resource").filter((entry) => /\\/data\\/(?!mnist)/.test(entry.name)).length');
+  await clickWidget(page, 'train.data.choice');
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.data.choice.shapes")'), 'the list does not open');
+  await clickWidget(page, 'train.data.choice.shapes');
+  await waitForState(page, 's.settings.data === "shapes" && s.configured && s.data.name === "shapes" && s.picture.count === 30', 60);
+  const { data, network, settings } = await stateOf(page);
+  expectEqual([data.classes, data.train_count, data.validation_count, data.test_count], [['disc', 'square', 'triangle', 'cross'], 5500, 500, 1000], 'the set');
+  expectEqual([settings.network, network.layers.at(-1).output_shape], ['lenet5', [4]], 'its network');
+  expectEqual(await fetched(), 0, 'files that were fetched');
+  await page.evaluate('convoscope.idle()');
+  const pictures = /** @type {{id: string, label: string, rect: {x: number, y: number}}[]} */ (await page.evaluate('convoscope.widgets().filter((w) => w.id.startsWith("train.data.picture."))'));
+  const inOrder = pictures.sort((a, b) => a.rect.y - b.rect.y || a.rect.x - b.rect.x).map(({ label }) => data.classes.indexOf(label.replace('training picture, ', '')));
+  expectEqual(inOrder, inOrder.toSorted(), 'pictures, class by class');
+  expectEqual(new Set(inOrder).size, 4, 'classes among the pictures');
+
+  await dispatch(page, { command: 'step', count: 200 });
+  await dispatch(page, { command: 'evaluate', split: 'test' });
+  await waitForState(page, 's.test.length > 0 && s.status === "paused"', 60);
+  const { test: [{ accuracy, count }] } = await stateOf(page);
+  expect(accuracy > 0.8 && count === 1000, `${accuracy} of ${count} shapes are read right; by chance it would be a quarter`);
+
+  await dispatch(page, { command: 'open_room', room: 'inspect' });
+  expect(await becomesTrue(page, '/: (disc|square|triangle|cross)$/.test(convoscope.widgets().find((w) => w.id === "inspect.picture.0")?.label)', 15), 'Inspect does not show the test pictures');
+  await waitForState(page, 's.inspect?.neuron !== undefined && s.picture.probabilities.length === 4', 15);
+  const { inspect: { neuron, stages }, picture: { probabilities }, ready_weights: readyWeights } = await stateOf(page);
+  expectEqual([stages[0], neuron.patches[0].rows > 0, readyWeights], ['conv1', true, false], 'what Inspect opens');
+  expect(Math.abs(neuron.base - neuron.engine_base) <= 1e-4 * Math.max(1, Math.abs(neuron.engine_base)), `the sum ${neuron.base}, the engine says ${neuron.engine_base}`);
+  expect(Math.abs(probabilities.reduce((/** @type {number} */ sum, /** @type {number} */ p) => sum + p, 0) - 1) < 1e-3, `it believes ${probabilities}`);
+  await page.reload();
+  await ready(page);
+  await waitForState(page, 's.settings.data === "shapes" && s.data.name === "shapes" && s.step === 200', 60);
+  expectNoProblems(problems);
+  return `${(100 * accuracy).toFixed(1)} % of ${count} shapes after 200 steps`;
+}, 120);
+
 test('data: a network of the list replaces the one before', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);

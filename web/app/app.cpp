@@ -114,6 +114,7 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
     }
     if (state_.train.engine.ready) {  // now, also after the engine had to be started again
         own_set_.forget();
+        made_data_ = {};
         configure();
     }
     state_.train.engine.ready = was_ready || state_.train.engine.ready;

@@ -90,6 +90,7 @@ class App final : public platform::Client {
     RoomTable rooms_;
     EngineWishes engine_wishes_;
     OwnSet own_set_;
+    std::string_view made_data_;  ///< the data set that the engine has made; empty: another
     Sharing sharing_;
     widgets::Theme theme_;
     widgets::Ui ui_;

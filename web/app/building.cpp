@@ -1,5 +1,5 @@
 // What the engine is to build: the network of the settings, with random weights or those that come
-// with the page, and the reader's own pictures.
+// with the page, and data sets that are loaded from nowhere.
 
 #include <span>
 #include <string>
@@ -21,6 +21,17 @@ void App::configure(std::span<const std::byte> weights) {
     const models::RunSettings& settings = state_.train.settings;
     if (settings.data == models::own::kOwnData) {
         platform::post(own_set_.configure(state_));
+        return;
+    }
+    const models::DataChoice* data = models::find_data(settings.data);
+    if (data != nullptr && data->is_made()) {
+        if (std::exchange(made_data_, data->id) != data->id) {
+            platform::post(models::make_data(*data));
+        }
+        platform::post(models::commands::configure(
+            models::own::network_with_outputs(models::network_file(settings.network),
+                                              static_cast<std::size_t>(data->classes)),
+            settings));
         return;
     }
     platform::post(models::commands::configure(models::network_file(settings.network), settings),

@@ -159,6 +159,7 @@ void App::go_to(std::string_view link) {
 bool App::open_choice(bool other_data, bool other_network) {
     if (other_data) {
         own_set_.forget();
+        made_data_ = {};
         platform::load_data(state_.train.settings.data);
     }
     if (other_data || other_network) {

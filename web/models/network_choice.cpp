@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <array>
+
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 namespace {
 
 constexpr std::array kData{DataChoice{"mnist", "MNIST", "MNIST"},
                            DataChoice{"cifar10", "CIFAR-10", "CIFAR-10"},
+                           DataChoice{"shapes", "shapes", "Shapes", "mnist", 4},
+                           DataChoice{"bars", "bars", "Bars", "mnist", 6},
                            DataChoice{"own", "your own pictures", "Your own"}};
 
 constexpr NetworkChoice of_experiment(std::string_view id, const char* name) {
@@ -59,9 +64,29 @@ const NetworkChoice* find_network_named(std::string_view name) {
     return found == kNetworks.end() ? nullptr : &*found;
 }
 
+std::string_view likeness_of(std::string_view data) {
+    const DataChoice* choice = find_data(data);
+    return choice == nullptr || choice->like.empty() ? data : choice->like;
+}
+
+std::string make_data(const DataChoice& data) {
+    // As many as train LeNet-5 to its best within a minute, at MNIST's size for MNIST's networks.
+    constexpr int kTraining = 6000;
+    constexpr int kTest = 1000;
+    constexpr int kSide = 28;
+    return Json{{"command", "make_data"},
+                {"name", data.name},
+                {"classes", data.classes},
+                {"size", kSide},
+                {"train_count", kTraining},
+                {"test_count", kTest}}
+        .dump();
+}
+
 const NetworkChoice& first_network_of(std::string_view data) {
     const auto found = std::ranges::find_if(
-        kNetworks, [&](const NetworkChoice& choice) { return choice.data == data; });
+        kNetworks,
+        [like = likeness_of(data)](const NetworkChoice& choice) { return choice.data == like; });
     return found == kNetworks.end() ? kNetworks.front() : *found;
 }
 

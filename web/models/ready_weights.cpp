@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "web/models/own/own_choice.h"
+#include "web/models/network_choice.h"
 
 namespace convoscope::models {
 namespace {
@@ -17,7 +17,9 @@ bool has_ready_weights(std::string_view network) {
 }
 
 bool has_ready_weights(const RunSettings& settings) {
-    return settings.data != own::kOwnData && has_ready_weights(settings.network);
+    const NetworkChoice* network = find_network(settings.network);
+    return network != nullptr && network->data == settings.data &&
+           has_ready_weights(settings.network);
 }
 
 bool chooses_weights(const AppState& state) {

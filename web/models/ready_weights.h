@@ -10,7 +10,7 @@ namespace convoscope::models {
 /// Trained weights come with the page for some networks (assets/weights/), so that the Inspect room
 /// explains something real before the reader has trained one.
 [[nodiscard]] bool has_ready_weights(std::string_view network);
-/// Not for the reader's own pictures.
+/// Only for the data set that they were trained on.
 [[nodiscard]] bool has_ready_weights(const RunSettings& settings);
 
 /// The run has not made a step and is none of an experiment, so that its weights are the reader's

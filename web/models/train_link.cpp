@@ -108,7 +108,8 @@ bool read_optimizer(OptimizerSettings& optimizer, std::string_view name, const s
     return name == "weight_decay" && read_number(value, 0.0, 1e3, optimizer.weight_decay);
 }
 
-/// A network brings its data set along, so that the two always fit; but for the reader's own.
+/// A network brings its data set along where the present one does not fit it; the reader's own
+/// stays.
 bool read_choice(RunSettings& settings, std::string_view name, const std::string& value) {
     if (name == "data") {
         const DataChoice* data = find_data(value);
@@ -120,7 +121,9 @@ bool read_choice(RunSettings& settings, std::string_view name, const std::string
     }
     const NetworkChoice* network = name == "network" ? find_network(value) : nullptr;
     if (network != nullptr) {
-        settings.data = settings.data == own::kOwnData ? settings.data : std::string(network->data);
+        const bool stays =
+            settings.data == own::kOwnData || likeness_of(settings.data) == network->data;
+        settings.data = stays ? settings.data : std::string(network->data);
         settings.network = network->id;
     }
     return network != nullptr;

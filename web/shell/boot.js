@@ -19,8 +19,10 @@ import { PageServices } from './page-services.js';
 
 /** The data sets of the site: their folders, and their names in a sentence. @type {Record<string, string>} */
 const kDataSets = { mnist: 'MNIST', cifar10: 'CIFAR-10' };
-/** The reader's own pictures, which the program gives to the engine. */
+/** The reader's own pictures. */
 const kOwn = 'own';
+/** Of the program, which gives them to the engine or has it make them. */
+const kWithoutFiles = [kOwn, 'shapes', 'bars'];
 const query = new URLSearchParams(location.search);
 const embedded = query.get('embed') === '1';
 
@@ -35,7 +37,7 @@ function reloadRemedy() {
 function dataOfLink() {
   const link = location.hash.slice(1) || (embedded ? '' : kept('last'));
   const wanted = new URLSearchParams(link).get('data') ?? '';
-  return wanted === kOwn || Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
+  return kWithoutFiles.includes(wanted) || Object.hasOwn(kDataSets, wanted) ? wanted : 'mnist';
 }
 
 /** Gives the engine one data set at a time: the last one that was asked for. */
@@ -67,7 +69,7 @@ class Feeder {
     this.#name = name;
     this.stop();
     this.#loading = null;
-    if (name === kOwn) return;
+    if (kWithoutFiles.includes(name)) return;
     this.#loading = new DataLoading(new URL(`data/${name}/`, document.baseURI).href, this.#post);
     void this.loadRest();
   }

@@ -8,9 +8,12 @@
 
 #include "engine/core/shape.h"
 #include "engine/network/network_file.h"
+#include "tests/support/laboratory.h"
 #include "web/models/app_state.h"
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
+#include "web/models/own/own_choice.h"
+#include "web/models/ready_weights.h"
 
 using namespace convoscope::models;
 using convoscope::Shape;
@@ -89,4 +92,61 @@ TEST_CASE("choice: a link's network and data set always fit together") {
     CHECK(chosen_by("v=1&data=cifar10") == "cifar10 cifar-quick");
     CHECK(chosen_by("v=1&data=cifar10&network=lenet1") == "mnist lenet1");
     CHECK(chosen_by("v=1&data=elsewhere&network=brain") == "mnist lenet5");
+    CHECK(chosen_by("v=1&data=shapes") == "shapes lenet5");
+    CHECK(chosen_by("v=1&data=bars&network=lenet1") == "bars lenet1");
+    CHECK(chosen_by("v=1&data=bars&network=cifar-quick") == "cifar10 cifar-quick");
+}
+
+TEST_CASE(
+    "choice: a set made by formula is learnt by MNIST's networks, and knows no ready weights") {
+    AppState state;
+    const Dispatched chosen = dispatch(state, R"({"command": "choose_data", "data": "shapes"})");
+    CHECK(chosen.other_data);
+    CHECK(state.train.settings.network == "lenet5");
+    CHECK(has_ready_weights("lenet5"));
+    CHECK_FALSE(has_ready_weights(state.train.settings));
+    CHECK(dispatch(state, R"({"command": "choose_network", "network": "lenet1"})").error.empty());
+    CHECK(state.train.settings.data == "shapes");
+    CHECK(dispatch(state, R"({"command": "choose_network", "network": "cifar-quick"})")
+              .error.empty());
+    CHECK(state.train.settings.data == "cifar10");
+}
+
+TEST_CASE(
+    "choice: the engine makes what is offered as made by formula, and learns it in 200 steps") {
+    for (const DataChoice& choice : data_choices()) {
+        if (!choice.is_made()) {
+            continue;
+        }
+        CAPTURE(choice.id);
+        TrainModel train;
+        train.settings.data = choice.id;
+        train.settings.network = first_network_of(choice.id).id;
+        convoscope::test::Laboratory lab;
+        const auto send = [&](const std::string& command) {
+            auto events = lab.send(nlohmann::json::parse(command));
+            for (auto& each : lab.run()) {
+                events.push_back(std::move(each));
+            }
+            for (const auto& [event, bytes] : events) {
+                apply_event(train, event.dump(), bytes);
+            }
+        };
+        send(make_data(choice));
+        CHECK(train.data.name == choice.name);
+        CHECK(train.data.complete());
+        CHECK(train.data.classes.size() == static_cast<std::size_t>(choice.classes));
+        send(
+            commands::configure(own::network_with_outputs(network_file(train.settings.network),
+                                                          static_cast<std::size_t>(choice.classes)),
+                                train.settings));
+        CHECK(train.last_error.empty());
+        CHECK(train.data.train_count == 5500);
+        CHECK(train.data.validation_count == 500);
+        CHECK(train.data.test_count == 1000);
+        send(commands::step(200));
+        send(commands::evaluate("test"));
+        REQUIRE_FALSE(train.test.empty());
+        CHECK(train.test.back().accuracy > 0.9);  // by chance a quarter, or a sixth
+    }
 }

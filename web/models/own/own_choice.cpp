@@ -10,21 +10,22 @@ constexpr int kBatchOfFew = 8;
 constexpr int kEpochsOfFew = 40;
 
 /// The data set of the site whose pictures have the same shape.
-std::string_view likeness_of(Kind kind) {
+std::string_view likeness_of_kind(Kind kind) {
     return kind == Kind::grey ? "mnist" : "cifar10";
 }
 
 }  // namespace
 
 bool fits(const NetworkChoice& network, const RunSettings& settings, Kind kind) {
-    return network.data == (settings.data == kOwnData ? likeness_of(kind) : settings.data);
+    return network.data ==
+           (settings.data == kOwnData ? likeness_of_kind(kind) : likeness_of(settings.data));
 }
 
 void fit_network(RunSettings& settings, Kind kind) {
     const NetworkChoice* network = find_network(settings.network);
     if (settings.data == kOwnData &&
         (network == nullptr || network->of_experiment || !fits(*network, settings, kind))) {
-        settings.network = first_network_of(likeness_of(kind)).id;
+        settings.network = first_network_of(likeness_of_kind(kind)).id;
     }
 }
 

@@ -13,6 +13,7 @@
 #include "web/rooms/convolve/picture_choice.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/segmented.h"
+#include "web/widgets/select.h"
 #include "web/widgets/tile.h"
 
 namespace convoscope::rooms::convolve {
@@ -122,19 +123,22 @@ bool is_missing(const Context& context, const models::DataChoice& choice) {
 
 /// The data set of the whole laboratory; another one begins another run in the Train room.
 void draw_data_row(Context& context, Rect row) {
-    std::vector<Segment> segments;
-    int selected = -1;
+    std::vector<Option> options;
+    int selected = 0;
     for (const models::DataChoice& choice : models::data_choices()) {
         if (is_missing(context, choice)) {  // the last of them, so that indices stay
             continue;
         }
         if (choice.id == context.state.train.settings.data) {
-            selected = static_cast<int>(segments.size());
+            selected = static_cast<int>(options.size());
         }
-        segments.push_back({choice.id.data(), choice.label});
+        options.push_back({.id = choice.id.data(), .label = choice.label});
     }
+    context.ui.canvas().text(
+        {row.x, row.center_y()}, "Images", FontStyle::kSmall, context.theme().t2);
+    row.take_left(kLabel);
     if (const auto chosen =
-            draw_row(context, "convolve.photo.set", "Images", segments, selected, row)) {
+            select(context.ui, "convolve.photo.set", "Images", options, selected, row)) {
         const models::DataChoice& data = models::data_choices()[static_cast<std::size_t>(*chosen)];
         context.commands.push(models::commands::choose_data(data.id));
     }

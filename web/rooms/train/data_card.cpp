@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -27,22 +28,31 @@ constexpr float kGap = 2;
 constexpr float kBar = 8;
 constexpr float kRoomForWords = 240;
 
+/// Where pictures of one class stand beside each other.
+std::vector<std::size_t> by_class(const std::vector<int>& labels) {
+    std::vector<std::size_t> order(labels.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&labels](std::size_t i) { return labels[i]; });
+    return order;
+}
+
 float draw_pictures(Context& context, Rect where) {
     const float pitch = (where.w + kGap) / kColumns;
     const auto count = static_cast<int>(context.pictures.picture_count());
     constexpr int kExpected = 30;
     const int rows = (std::max(count, kExpected) + kColumns - 1) / kColumns;
+    const std::vector<std::size_t> order = by_class(context.model().pictures.labels);
     for (int i = 0; i < std::max(count, kExpected); ++i) {
         const Rect place{where.x + static_cast<float>(i % kColumns) * pitch,
                          where.y + static_cast<float>(i / kColumns) * pitch,
                          pitch - kGap,
                          pitch - kGap};
-        const auto index = static_cast<std::size_t>(i);
         if (i >= count) {
             context.ui.canvas().fill(place, context.theme().bg2, radius::kTile);
             continue;
         }
-        const std::string id = "train.data.picture." + std::to_string(i);
+        const std::size_t index = order[static_cast<std::size_t>(i)];
+        const std::string id = "train.data.picture." + std::to_string(index);
         const std::string label =
             "training picture, " +
             context.model().data.class_name(context.model().pictures.labels[index]);
