@@ -116,6 +116,105 @@ test('files: a link that is pasted is opened', async () => {
   expectNoProblems(problems);
 });
 
+/** As the safetensors library writes a state_dict: its own metadata, spaces to a multiple of eight; the header's order is not the data's. @param {Record<string, {shape: number[], values: number[]}>} tensors @param {string} [dtype] */
+function stateDict(tensors, dtype = 'F32') {
+  const names = Object.keys(tensors).sort();
+  /** @type {Record<string, object>} */
+  const places = {};
+  let offset = 0;
+  const data = Buffer.concat(names.map((name) => {
+    const bytes = Buffer.from(Float32Array.from(tensors[name].values).buffer);
+    places[name] = { dtype, shape: tensors[name].shape, data_offsets: [offset, offset += bytes.length] };
+    return bytes;
+  }));
+  const header = { __metadata__: { format: 'pt' }, ...Object.fromEntries(Object.keys(tensors).map((name) => [name, places[name]])) };
+  const json = JSON.stringify(header).replaceAll('":', '": ');
+  const text = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, data]);
+}
+
+/** LeNet-300 in PyTorch, with values that a float holds exactly. */
+function lenet300() {
+  const values = (/** @type {number} */ count, /** @type {number} */ seed) =>
+    Array.from({ length: count }, (_, i) => ((i * 2654435761 + seed * 40503) % 4096 - 2048) / 32768);
+  return {
+    'fc2.weight': { shape: [10, 300], values: values(3000, 3) },
+    'fc1.bias': { shape: [300], values: values(300, 2) },
+    'fc1.weight': { shape: [300, 784], values: values(300 * 784, 1) },
+    'fc2.bias': { shape: [10], values: values(10, 4) },
+  };
+}
+
+/** @param {Page} page @param {string} what */
+async function exported(page, what) {
+  const [download] = await Promise.all([page.waitForEvent('download'), dispatch(page, { command: 'export', what })]);
+  const parts = [];
+  for await (const part of await download.createReadStream()) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** @param {Buffer} bytes @param {string} name */
+function tensorOf(bytes, name) {
+  const start = 8 + Number(bytes.readBigUInt64LE(0));
+  const { data_offsets: [begin, end] } = JSON.parse(bytes.toString('utf8', 8, start))[name];
+  return [...new Float32Array(Uint8Array.from(bytes.subarray(start + begin, start + end)).buffer)];
+}
+
+test('files: weights of PyTorch open in the network that they are of, and it predicts by them', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=train&data=cifar10`);
+  await waitForState(page, 's.configured && s.network.name === "CIFAR quick"', 60);
+  const tensors = lenet300();
+  await pick(page, { name: 'model.safetensors', mimeType: 'application/octet-stream', buffer: stateDict(tensors) });
+  await waitForState(page, 's.opened_weights === "model.safetensors" && s.configured && s.data.name === "MNIST" && s.picture.count === 30', 60);
+  const { settings, network, step } = await stateOf(page);
+  expectEqual([settings.network, settings.data, network.name, step], ['lenet-300', 'mnist', 'LeNet-300', 0], 'what is open');
+  const file = await exported(page, 'safetensors');
+  for (const [name, { values }] of Object.entries(tensors)) expectEqual(tensorOf(file, name), values, name);
+
+  // The Inspect room lists the picture's pixels as fc1 reads them; with those this test computes the rest by itself.
+  await dispatch(page, { command: 'open_link', link: 'v=1&room=inspect&data=mnist&network=lenet-300&layer=fc1&at=7.0.0' });
+  await waitForState(page, 's.inspect?.neuron?.layer === "fc1" && s.inspect.neuron.channel === 7 && s.picture.probabilities.length === 10', 30);
+  const { inspect: { neuron }, picture: { probabilities }, opened_weights: opened } = await stateOf(page);
+  expectEqual(opened, 'model.safetensors', 'the weights that are looked into');
+  const pixels = neuron.patches.flatMap((/** @type {any} */ patch) => patch.inputs);
+  const row = tensors['fc1.weight'].values.slice(7 * 784, 8 * 784);
+  expectEqual(neuron.patches.flatMap((/** @type {any} */ patch) => patch.weights), row, 'the weights of neuron 7');
+  const linear = (/** @type {number[]} */ input, /** @type {'fc1' | 'fc2'} */ layer) => tensors[`${layer}.bias`].values.map((bias, i) =>
+    input.reduce((sum, value, j) => sum + value * tensors[`${layer}.weight`].values[i * input.length + j], bias));
+  const logits = linear(linear(pixels, 'fc1').map((value) => Math.max(0, value)), 'fc2');
+  const powers = logits.map(Math.exp);
+  const whole = powers.reduce((sum, power) => sum + power, 0);
+  for (const [i, power] of powers.entries()) {
+    expect(Math.abs(probabilities[i] - power / whole) < 1e-4, `class ${i}: ${probabilities[i]}, expected ${power / whole}`);
+  }
+  expectNoProblems(problems);
+}, 90);
+
+test('files: weights that fit no network are answered in a sentence, and the run goes on', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=train`);
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await dispatch(page, { command: 'step', count: 6 });
+  const { losses } = await stateOf(page);
+  const before = tensorOf(await exported(page, 'safetensors'), 'conv1.weight');
+  const file = (/** @type {Buffer} */ buffer) => ({ name: 'theirs.safetensors', mimeType: 'application/octet-stream', buffer });
+  await pick(page, file(stateDict({ 'conv1.weight': { shape: [8, 1, 3, 3], values: Array(72).fill(0.5) }, 'conv1.bias': { shape: [8], values: Array(8).fill(0) } })));
+  await expectNotice(page, /theirs\.safetensors fits none of the networks here\. LeNet-5 wants conv1\.bias with 6 numbers; the file has 8\. Nothing has changed\./);
+  await pick(page, file(stateDict({ '0.weight': { shape: [2], values: [1, 2] } })));
+  await expectNotice(page, /wants conv1\.bias with 6 numbers; the file has none of that name/);
+  await pick(page, file(stateDict(lenet300()).subarray(0, 5000)));
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "toast" && /weights: the data has \\d+ bytes; expected as its header says \\d+/.test(w.label))', 10), 'a file that ends early is not answered');
+  const { step, network, losses: after, opened_weights: opened } = await stateOf(page);
+  expectEqual([step, network.name, after, opened], [6, 'LeNet-5', losses, ''], 'the run');
+  expectEqual(tensorOf(await exported(page, 'safetensors'), 'conv1.weight'), before, 'its weights');
+  await dispatch(page, { command: 'step', count: 2 });
+  expectEqual((await stateOf(page)).losses.length, 8, 'steps after it');
+  expectNoProblems(problems);
+}, 60);
+
 test('files: training goes on from a checkpoint, bit for bit', async () => {
   const { url } = await serve();
   const link = `${url}#v=1&room=train&network=lenet1`;

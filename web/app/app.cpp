@@ -79,6 +79,10 @@ void App::event(std::string_view json, std::span<const std::byte> payload) {
         take_own_pictures(*refused);
         return;
     }
+    if (open_weights(json, payload)) {
+        return;
+    }
+    follow_opening(json);
     const bool was_ready = std::exchange(state_.train.engine.ready, false);
     const bool was_working = state_.train.working();
     if (take_photo_for_inspection(json, payload)) {

@@ -75,6 +75,11 @@ class App final : public platform::Client {
     void save_answer(std::string_view json, std::span<const std::byte> payload);
     /// Builds the network of the settings in the engine, with random weights or with these.
     void configure(std::span<const std::byte> weights = {});
+    [[nodiscard]] std::string configure_command(const models::RunSettings& settings);
+    void make_wanted_data();
+    /// Weights of another program, from a file of the reader's. False: the event is another.
+    bool open_weights(std::string_view json, std::span<const std::byte> payload);
+    void follow_opening(std::string_view json);
     /// Before a run's first step the Inspect room has trained weights that come with the page.
     void arrange_weights();
     void take_weights(std::string_view json, std::span<const std::byte> payload);
@@ -90,6 +95,12 @@ class App final : public platform::Client {
     RoomTable rooms_;
     EngineWishes engine_wishes_;
     OwnSet own_set_;
+    /// A file whose weights the engine has not taken yet.
+    struct OpeningWeights {
+        std::string file;
+        models::RunSettings settings;
+    };
+    std::optional<OpeningWeights> opening_weights_;
     std::string_view made_data_;  ///< the data set that the engine has made; empty: another
     Sharing sharing_;
     widgets::Theme theme_;

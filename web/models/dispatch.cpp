@@ -327,6 +327,7 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (name == "reset") {
         state.train.scrub_target = 0;
         state.train.begun_with = state.train.settings.initializer;
+        state.train.opened_weights.clear();
     }
     result.for_engine = true;
     return result;

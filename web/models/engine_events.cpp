@@ -187,6 +187,7 @@ void restore_curve(MetricSeries& series,
 
 void apply_restored(TrainModel& model, const Json& event, Payload) {
     model.ready_weights = false;
+    model.opened_weights.clear();
     model.forget_run();
     if (const NetworkChoice* choice = find_network_named(model.network.name)) {
         model.settings.network = choice->id;  // a checkpoint brings its own

@@ -23,8 +23,9 @@ bool has_ready_weights(const RunSettings& settings) {
 }
 
 bool chooses_weights(const AppState& state) {
-    return state.train.configured && state.train.step == 0 && !state.train.is_back() &&
-           state.train.status == RunStatus::paused && !state.train.experiment.on();
+    return state.train.configured && state.train.opened_weights.empty() && state.train.step == 0 &&
+           !state.train.is_back() && state.train.status == RunStatus::paused &&
+           !state.train.experiment.on();
 }
 
 std::optional<bool> other_weights_wanted(const AppState& state) {

@@ -13,8 +13,8 @@ namespace convoscope::models {
 /// Only for the data set that they were trained on.
 [[nodiscard]] bool has_ready_weights(const RunSettings& settings);
 
-/// The run has not made a step and is none of an experiment, so that its weights are the reader's
-/// to choose.
+/// The run has not made a step, did not begin with a file's weights and is none of an experiment,
+/// so that its weights are the reader's to choose.
 [[nodiscard]] bool chooses_weights(const AppState& state);
 
 /// With what weights the run is to begin anew: true: ready ones, false: its own random ones;

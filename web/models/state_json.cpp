@@ -198,6 +198,7 @@ std::string state_json(const AppState& state) {
     Json json{{"settings", run_settings_json(train.settings)},
               {"configured", train.configured},
               {"ready_weights", train.ready_weights},
+              {"opened_weights", train.opened_weights},
               {"status", name_of(train.status)},
               {"reason", train.status_reason},
               {"step", train.step},

@@ -93,6 +93,7 @@ struct TrainModel {
     std::string status_reason;
     bool configured = false;
     bool ready_weights = false;      ///< the run began with trained ones that come with the page
+    std::string opened_weights;      ///< the reader's file that the run began with; empty: none
     bool awaits_other_data = false;  ///< see forget_data
 
     std::int64_t step = 0;

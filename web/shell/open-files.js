@@ -9,7 +9,7 @@ import { coloursOf, greysOf, isPicture } from './picture-file.js';
 /** @typedef {(json: string, payload: Uint8Array<ArrayBuffer>) => void} Post */
 /** @typedef {(text: string) => void} Say */
 
-const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution or of the network; from a checkpoint (.safetensors, made by Export) training goes on.';
+const kExpected = 'A picture (PNG or JPEG) becomes the input of a convolution or of the network; from a checkpoint of this page, or from weights of PyTorch (.safetensors), training goes on.';
 const kMostCheckpointBytes = 256e6;
 /** Of a real picture under the kernel. */
 const kPhotoSide = 128;
@@ -22,6 +22,20 @@ const refuse = (text) => showNotice(text, { label: 'Close', act: hideNotice });
 
 /** The header of safetensors is JSON behind its length. @param {DataView} head */
 const isCheckpoint = (head) => head.byteLength >= 9 && head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;
+
+/**
+ * What weights of another program are of; null: it is a checkpoint of this page's, or the engine says what is wrong with it.
+ * @param {Uint8Array} bytes
+ */
+function foreignTensors(bytes) {
+  try {
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const { __metadata__: made, ...tensors } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    return made?.convoscope ? null : Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
+  } catch {
+    return null;
+  }
+}
 
 export class OpenFiles {
   /** @type {App} */
@@ -91,8 +105,10 @@ export class OpenFiles {
   async #openCheckpoint(file) {
     if (file.size > kMostCheckpointBytes) throw new Error(`it has ${Math.round(file.size / 1e6)} MB, more than any network of this page`);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const { settings } = this.#app.state();
-    this.#app.dispatch({ command: 'open_room', room: 'train' });
+    const { settings, room } = this.#app.state();
+    const tensors = foreignTensors(bytes);
+    if (room !== 'inspect' || !tensors) this.#app.dispatch({ command: 'open_room', room: 'train' });
+    if (tensors) return this.#app.event(JSON.stringify({ event: 'weights_file', name: file.name, tensors }), bytes);
     this.#post(JSON.stringify({ command: 'load', threads: settings?.threads ?? 0 }), bytes);
   }
 
