@@ -114,6 +114,58 @@ test('own data: three classes drawn on the pad train to 90 %, Inspect knows them
   return `${(100 * accuracy).toFixed(0)} % of ${count} drawings after ${trained.step} steps`;
 }, 240);
 
+test('own data: a set that is changed and not trained on comes back changed, and the run as it was', async () => {
+  const { page, problems } = await openOwn(kTall);
+  const addAll = async (/** @type {number} */ grey, /** @type {number} */ count) => {
+    const coming = page.waitForEvent('filechooser');
+    await clickWidget(page, 'own.files');
+    const { own: { current, classes } } = await stateOf(page);
+    await (await coming).setFiles(Array.from({ length: count }, (_, i) => pngOf(`${i}.png`, grey + i)));
+    await waitForState(page, `s.own.classes[${current}].count === ${classes[current].count + count}`);
+  };
+  await addAll(10, 6);
+  await dispatch(page, { command: 'own_class', name: 'bright' });
+  await addAll(200, 6);
+  await clickWidget(page, 'own.use');
+  await waitForState(page, 's.data.name === "your own pictures" && s.configured && s.data.train_loaded > 0 && !s.own.open');
+  await dispatch(page, { command: 'step', count: 20 });
+  await waitForState(page, 's.step === 20 && s.status === "paused"');
+  const trained = await stateOf(page);
+  expectEqual(trained.own.changed, false, 'changed, before anything was');
+
+  await dispatch(page, { command: 'own_open', open: true });
+  await dispatch(page, { command: 'own_class', name: 'dark' });
+  await addAll(100, 3);
+  await dispatch(page, { command: 'own_remove', class: 1, picture: 0 });
+  await waitForState(page, 's.own.changed && s.own.classes.map((c) => c.count).join() === "6,5,3"');
+  await page.evaluate('convoscope.idle()');
+  expect(/still learns the pictures as they were/.test((await widget(page, 'own.note')).label), (await widget(page, 'own.note')).label);
+  const kept = (/** @type {string} */ key, /** @type {string} */ fits) => becomesTrue(page, `new Promise((done) => {
+    const opened = indexedDB.open('convoscope');
+    opened.onsuccess = () => {
+      const got = opened.result.transaction('runs').objectStore('runs').get('${key}');
+      got.onsuccess = () => { opened.result.close(); const kept = got.result; done(kept && (${fits})); };
+    };
+  })`);
+  expect(await kept('own', '/"count":5/.test(kept.json)') && await kept('own-used', 'true') && await kept('present', 'kept.step === 20'), 'not all is kept');
+
+  await page.reload();
+  await ready(page);
+  await waitForState(page, 's.step === 20 && s.data.name === "your own pictures" && s.losses.length === 20');
+  const after = await stateOf(page);
+  expectEqual(after.losses, trained.losses, 'losses');
+  expectEqual(after.own.classes.map((/** @type {any} */ { count }) => count), [6, 5, 3], 'the set');
+  expectEqual([after.data.classes, after.data.train_count, after.data.test_count], [trained.data.classes, trained.data.train_count, trained.data.test_count], 'what is trained on');
+  expectEqual([after.own.changed, after.network.layers.at(-1).output_shape], [true, [2]], 'changed, and the network');
+
+  await dispatch(page, { command: 'own_open', open: true });
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'own.use');
+  await waitForState(page, 's.step === 0 && s.configured && s.data.classes.length === 3 && !s.own.changed');
+  expectEqual((await stateOf(page)).network.layers.at(-1).output_shape, [3], 'outputs, with the present pictures');
+  expectNoProblems(problems);
+}, 90);
+
 test('own data: files and folders become classes, and what is no picture is named', async () => {
   const { page, problems } = await openOwn(kTall);
   const coming = page.waitForEvent('filechooser');

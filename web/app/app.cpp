@@ -75,6 +75,10 @@ void App::boot(std::string_view options_json) {
 }
 
 void App::event(std::string_view json, std::span<const std::byte> payload) {
+    if (auto used = models::own::take_used(json, payload)) {
+        state_.own_used = std::move(used);
+        return;
+    }
     if (const auto refused = models::own::take_event(state_.own, json, payload)) {
         take_own_pictures(*refused);
         return;

@@ -129,14 +129,14 @@ void App::take_weights(std::string_view json, std::span<const std::byte> payload
 
 /// The link is of pictures that are not here.
 bool App::wants_own_pictures() const {
-    return state_.train.settings.data == models::own::kOwnData && !state_.own.problem().empty();
+    return state_.train.settings.data == models::own::kOwnData && !state_.has_own();
 }
 
 /// The page's scripts have brought what an earlier visit kept, if it kept any.
 void App::take_kept_pictures() {
     own_set_.take_as_kept(state_.own);
     models::TrainModel& train = state_.train;
-    models::own::fit_network(train.settings, state_.own.kind());
+    models::own::fit_network(train.settings, state_.own_kind());
     if (wants_own_pictures()) {
         state_.own.open = true;
         toasts_.show(

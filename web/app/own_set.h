@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "web/models/app_state.h"
@@ -14,18 +12,18 @@ namespace convoscope::app {
 class OwnSet {
   public:
     /// The engine has them no longer, or is to have others.
-    void forget() { given_classes_.reset(); }
-    /// Gives the engine the pictures, unless it has them. Returns the command that configures the
-    /// network of the settings for them; without pictures it stands and cannot be trained.
-    std::string configure(const models::AppState& state);
+    void forget() { given_ = false; }
+    /// Gives the engine the pictures that are used, unless it has them; where none are, the present
+    /// ones become it, and are kept as such. Returns the command that configures the network of the
+    /// settings for them; without pictures it stands and cannot be trained.
+    std::string configure(models::AppState& state);
     /// Tells the page's scripts that there is something new to keep, and whether the camera runs.
     void follow(const models::AppState& state);
     /// What the pictures are was read from what is kept.
     void take_as_kept(const models::own::Model& own) { told_revision_ = own.revision(); }
 
   private:
-    std::optional<std::size_t> given_classes_;  ///< of the pictures that the engine has
-    std::size_t held_out_ = 0;
+    bool given_ = false;  ///< the engine has those that are used
     std::uint32_t told_revision_ = 0;
     bool camera_wanted_ = false;
 };

@@ -140,7 +140,7 @@ void App::go_to(std::string_view link) {
         toasts_.show({.text = notice, .status = widgets::Status::kWarn});
     }
     models::RunSettings& after = state_.train.settings;
-    models::own::fit_network(after, state_.own.kind());
+    models::own::fit_network(after, state_.own_kind());
     const bool other_data = after.data != before.data;
     if (other_data) {
         state_.train.forget_data();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,10 +55,20 @@ struct AppState {
     convolve::Photo photo;  ///< the Convolve room's real picture
     inspect::Model inspect;
     own::Model own;  ///< the reader's own data set
+    /// Those of its pictures that are trained on, or were last: the engine has these, whatever
+    /// becomes of `own`, until the reader has the network learn the others.
+    std::optional<own::Model> own_used;
     ViewChoices view;
     FrameStatistics frames;
     FrameStatistics training_frames;  ///< those drawn since the engine last began to work
     bool idle = true;
+
+    /// The shape of the pictures that are, or would be, trained on.
+    [[nodiscard]] own::Kind own_kind() const { return own_used ? own_used->kind() : own.kind(); }
+    /// There are pictures of the reader's own to train on.
+    [[nodiscard]] bool has_own() const { return own_used || own.problem().empty(); }
+    /// The reader's pictures are others than those that are trained on.
+    [[nodiscard]] bool own_changed() const { return own_used && !own_used->holds_as(own); }
 };
 
 /// Brings up to date what depends on several parts of the state: before it is drawn or told.

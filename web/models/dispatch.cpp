@@ -178,7 +178,7 @@ bool dispatch_choice(AppState& state,
     if (name == "choose_data") {
         result.error = choose_data(state, wanted, text_of(command, "data"));
     } else if (name == "choose_network") {
-        result.error = choose_network(wanted, state.own.kind(), text_of(command, "network"));
+        result.error = choose_network(wanted, state.own_kind(), text_of(command, "network"));
     } else if (name == "own_use") {
         result.error = state.own.problem();
         result.other_data = result.error.empty();  // also when they have become others
@@ -200,6 +200,9 @@ bool dispatch_choice(AppState& state,
     train.settings = wanted;
     if (result.other_data) {
         train.forget_data();
+        if (wanted.data == own::kOwnData) {
+            state.own_used.reset();  // as they are now
+        }
     }
     return true;
 }

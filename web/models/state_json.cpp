@@ -235,6 +235,7 @@ std::string state_json(const AppState& state) {
               {"frames_drawn", state.frames.frames_drawn()},
               {"idle", state.idle},
               {"error", train.last_error}};
+    json["own"]["changed"] = state.own_changed();
     if (state.convolve.scene == convolve::Scene::picture) {
         json["convolve"]["photo"] = convolve::json_of(state.photo);
     }

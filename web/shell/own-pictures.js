@@ -12,6 +12,8 @@ import { coloursOf, isPicture } from './picture-file.js';
 /** @typedef {{file: File, folder: string}} Found  folder: the name of the one that it lies in; empty: none */
 
 const kKey = 'own';
+/** Those that were given to the engine: a kept run is of these. */
+const kUsedKey = 'own-used';
 const kPauseMilliseconds = 400;
 /** The sides of what the program is given; it makes them smaller. */
 const kExtent = { width: 128, height: 128 };
@@ -67,9 +69,11 @@ export class OwnPictures {
 
   /** What an earlier visit has kept comes back. */
   async restore() {
-    const record = this.#keeps ? await withStore('readonly', (store) => store.get(kKey)).catch(() => undefined) : undefined;
-    const sound = typeof record?.json === 'string' && record.pixels instanceof Uint8Array;
-    if (sound) this.#app.event(record.json, record.pixels);
+    for (const key of this.#keeps ? [kUsedKey, kKey] : []) {
+      const record = await withStore('readonly', (store) => store.get(key)).catch(() => undefined);
+      const sound = typeof record?.json === 'string' && record.pixels instanceof Uint8Array;
+      if (sound) this.#app.event(record.json, record.pixels);
+    }
     this.#app.dispatch({ command: 'own_restored' });
   }
 
@@ -88,7 +92,9 @@ export class OwnPictures {
 
   /** The program's answer. @param {string} json @param {Uint8Array} pixels */
   take(json, pixels) {
-    withStore('readwrite', (store) => store.put({ json, pixels }, kKey)).catch(() => {
+    if (!this.#keeps) return;
+    const key = JSON.parse(json).event === 'own_used' ? kUsedKey : kKey;
+    withStore('readwrite', (store) => store.put({ json, pixels }, key)).catch(() => {
       if (isFirstRefusal()) this.#say('This browser keeps no pictures for the next visit.');
     });
   }

@@ -173,9 +173,19 @@ std::optional<std::string> take_event(Model& model,
     return std::nullopt;
 }
 
-std::string kept_json(const Model& model) {
-    return Json{
-        {"event", "own_kept"}, {"kind", name_of(model.kind())}, {"classes", classes_json(model)}}
+std::optional<Model> take_used(std::string_view json, std::span<const std::byte> payload) {
+    if (json.find("\"own_used\"") == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const Json event = Json::parse(json, nullptr, false);
+    Model used;
+    const bool sound = event.is_object() && text_of(event, "event") == "own_used" &&
+                       restore(used, event, payload).empty() && used.problem().empty();
+    return sound ? std::optional(std::move(used)) : std::nullopt;
+}
+
+std::string kept_json(const Model& model, const char* event) {
+    return Json{{"event", event}, {"kind", name_of(model.kind())}, {"classes", classes_json(model)}}
         .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

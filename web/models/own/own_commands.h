@@ -30,8 +30,14 @@ namespace convoscope::models::own {
                                                     std::string_view json,
                                                     std::span<const std::byte> payload);
 
-/// What `own_kept` brings back, without its pixels; they are Model::all_pixels.
-[[nodiscard]] std::string kept_json(const Model& model);
+/// The pictures that an earlier visit had given to the engine, of {"event": "own_used"}, which is
+/// else as `own_kept`; none: another event, or they are damaged.
+[[nodiscard]] std::optional<Model> take_used(std::string_view json,
+                                             std::span<const std::byte> payload);
+
+/// What such an event, `own_kept` or `own_used`, brings back, without its pixels; they are
+/// Model::all_pixels.
+[[nodiscard]] std::string kept_json(const Model& model, const char* event = "own_kept");
 
 /// For `convoscope.state().own`.
 [[nodiscard]] Json json_of(const Model& model);

@@ -138,6 +138,10 @@ Shares Model::shares() const {
     return shares;
 }
 
+bool Model::holds_as(const Model& other) const {
+    return kind_ == other.kind_ && classes_ == other.classes_;
+}
+
 void Model::changed() {
     ++revision_;
 }

@@ -43,6 +43,8 @@ inline constexpr std::size_t kLeastPictures = 3;
 struct PictureClass {
     std::string name;
     std::vector<std::uint8_t> pixels;  ///< [picture][channel][row][column]
+
+    bool operator==(const PictureClass&) const = default;
 };
 
 /// How the pictures are shared out.
@@ -68,6 +70,8 @@ class Model {
     [[nodiscard]] std::size_t current() const { return current_; }
     [[nodiscard]] std::size_t count_of(std::size_t class_index) const;
     [[nodiscard]] std::size_t count() const;
+    /// The same pictures in the same classes.
+    [[nodiscard]] bool holds_as(const Model& other) const;
     /// Changes with pictures, names and order.
     [[nodiscard]] std::uint32_t revision() const { return revision_; }
     /// A picture of a class that was removed last and can be put back.

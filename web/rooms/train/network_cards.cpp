@@ -112,7 +112,7 @@ void draw_network_head(Context& context, Rect row) {
     int current = 0;
     for (const models::NetworkChoice& choice : models::network_choices()) {
         const bool offered = !choice.of_experiment || choice.id == settings.network;
-        if (models::own::fits(choice, settings, context.state.own.kind()) && offered) {
+        if (models::own::fits(choice, settings, context.state.own_kind()) && offered) {
             current = choice.id == settings.network ? static_cast<int>(ids.size()) : current;
             ids.push_back(choice.id);
             options.push_back({.id = choice.id.data(), .label = choice.name});

@@ -243,10 +243,13 @@ void draw_use(Context& context, Flow& flow) {
     register_passive(context.ui,
                      {.id = "own.shares", .label = "Pictures", .role = Role::kText, .value = text},
                      row);
+    const bool changed = problem.empty() && context.state.own_changed();
     const std::string note =
         !problem.empty() ? problem
-                         : "Every fifth picture of a class is for the test; of the others one in "
-                           "six is held out. The run begins anew.";
+        : changed ? "The network still learns the pictures as they were when it was last told "
+                    "to; with these the run begins anew."
+                  : "Every fifth picture of a class is for the test; of the others one in "
+                    "six is held out. The run begins anew.";
     const float top = flow.area().y;
     flow.paragraph(note, FontStyle::kSmall, problem.empty() ? theme.t3 : theme.warn, space::k16);
     register_passive(context.ui,

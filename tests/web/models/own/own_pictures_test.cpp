@@ -220,6 +220,32 @@ TEST_CASE("own pictures: what is kept comes back, and damage is left out") {
     CHECK_FALSE(own::take_event(third, R"({"event": "metrics"})", {}).has_value());
 }
 
+TEST_CASE(
+    "own pictures: those that are trained on come back as they were, whatever became of the set") {
+    AppState state;
+    state.own = two_classes(4);
+    const std::string json = own::kept_json(state.own, "own_used");
+    const std::vector<std::uint8_t> pixels = state.own.all_pixels();
+    CHECK_FALSE(state.own_changed());
+    state.own_used = own::take_used(json, std::as_bytes(std::span(pixels)));
+    REQUIRE(state.own_used.has_value());
+    CHECK_FALSE(state.own_changed());
+    CHECK(state.own.remove(1, 0).empty());
+    CHECK(state.own_changed());
+    CHECK(state.own_used->count_of(1) == 4);
+    CHECK(state.own.delete_class(1).empty());
+    CHECK(state.has_own());  // there is something to train on still
+    CHECK_FALSE(dispatch(state, R"({"command": "own_use"})").error.empty());
+    CHECK(state.own_used.has_value());
+    state.own = two_classes(5);
+    CHECK(dispatch(state, R"({"command": "own_use"})").error.empty());
+    CHECK_FALSE(state.own_used.has_value());  // the present ones are next
+
+    CHECK_FALSE(own::take_used(json, std::as_bytes(std::span(pixels)).first(7)).has_value());
+    const std::string kept = own::kept_json(state.own);
+    CHECK_FALSE(own::take_used(kept, std::as_bytes(std::span(pixels))).has_value());
+}
+
 TEST_CASE("own pictures: every network of their shape learns them, with an output a class") {
     RunSettings settings;
     settings.data = own::kOwnData;
