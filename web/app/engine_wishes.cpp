@@ -31,6 +31,7 @@ void EngineWishes::forget() {
     mistakes_.clear();
     difference_.clear();
     augmented_.clear();
+    preprocessed_.clear();
     explain_.forget();
 }
 
@@ -51,6 +52,7 @@ void EngineWishes::update(const models::AppState& state) {
         wish_mistakes(state);
         wish_roofline(state);
         wish_augmented(train);
+        wish_preprocessed(train);
     }
 }
 
@@ -124,6 +126,22 @@ void EngineWishes::wish_augmented(const models::TrainModel& train) {
     if (command != augmented_) {
         augmented_ = std::move(command);
         platform::post(augmented_);
+    }
+}
+
+/// Figures of the training images are there with the last of them.
+void EngineWishes::wish_preprocessed(const models::TrainModel& train) {
+    const std::string& type = train.settings.preprocess;
+    if (train.selected_picture >= train.pictures.count() ||
+        (type != models::RunSettings().preprocess && !train.data.complete())) {
+        return;
+    }
+    const std::string command =
+        models::commands::preprocessed(train.pictures.indices[train.selected_picture]);
+    const std::string question =
+        command + type + std::to_string(train.settings.seed) + train.data.name;
+    if (std::exchange(preprocessed_, question) != question) {
+        platform::post(command);
     }
 }
 

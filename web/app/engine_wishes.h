@@ -27,6 +27,7 @@ class EngineWishes {
     void wish_roofline(const models::AppState& state);
     /// What augmentation makes of the selected picture.
     void wish_augmented(const models::TrainModel& train);
+    void wish_preprocessed(const models::TrainModel& train);
     void wish_capture(const models::TrainModel& train);
     void wish_everything(const models::AppState& state);
     /// The opened gradient, beside moving its number a little.
@@ -53,7 +54,8 @@ class EngineWishes {
     };
     std::optional<Occasion> roofline_;  ///< the last one that was seen
     std::string augmented_;             ///< the last question
-    std::string difference_;            ///< the last question, and the snapshot that it was about
+    std::string preprocessed_;  ///< the last question, and the preprocessing that it was about
+    std::string difference_;    ///< the last question, and the snapshot that it was about
     std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
 };
 

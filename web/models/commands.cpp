@@ -102,6 +102,10 @@ std::string augmented(std::int64_t index, std::string_view augment, int count, i
         .dump();
 }
 
+std::string preprocessed(std::int64_t index) {
+    return Json{{"command", "preprocessed"}, {"split", "train"}, {"index", index}}.dump();
+}
+
 std::string images(std::string_view split, std::span<const std::int64_t> indices) {
     return Json{{"command", "images"},
                 {"split", split},
@@ -166,6 +170,9 @@ std::string choose_data(std::string_view data) {
 }
 std::string choose_network(std::string_view network) {
     return Json{{"command", "choose_network"}, {"network", network}}.dump();
+}
+std::string choose_preprocessing(std::string_view type) {
+    return Json{{"command", "choose_preprocessing"}, {"type", type}}.dump();
 }
 std::string select_picture(std::size_t picture) {
     return Json{{"command", "select_picture"}, {"picture", picture}}.dump();

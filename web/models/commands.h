@@ -53,6 +53,8 @@ namespace commands {
                                     std::string_view augment,
                                     int count,
                                     int seed);
+/// A training image as the network reads it.
+[[nodiscard]] std::string preprocessed(std::int64_t index);
 [[nodiscard]] std::string images(std::string_view split, std::span<const std::int64_t> indices);
 
 struct CaptureWish {
@@ -89,6 +91,8 @@ struct CaptureWish {
 [[nodiscard]] std::string open_room(Room room);
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
+/// How pixels become the network's input; the run begins anew.
+[[nodiscard]] std::string choose_preprocessing(std::string_view type);
 [[nodiscard]] std::string set_preference(std::string_view name, std::string_view value);
 [[nodiscard]] std::string plain(std::string_view command);  ///< one without members
 [[nodiscard]] std::string select_picture(std::size_t picture);

@@ -179,6 +179,11 @@ bool dispatch_choice(AppState& state,
         result.error = choose_data(state, wanted, text_of(command, "data"));
     } else if (name == "choose_network") {
         result.error = choose_network(wanted, state.own_kind(), text_of(command, "network"));
+    } else if (name == "choose_preprocessing") {
+        wanted.preprocess = text_of(command, "type");
+        result.error = find_preprocessing(wanted.preprocess) == nullptr
+                           ? "there is no preprocessing \"" + wanted.preprocess + "\""
+                           : "";
     } else if (name == "own_use") {
         result.error = state.own.problem();
         result.other_data = result.error.empty();  // also when they have become others
@@ -193,7 +198,8 @@ bool dispatch_choice(AppState& state,
         close_opened(state);
     }
     result.other_data = result.other_data || wanted.data != train.settings.data;
-    result.other_network = wanted.network != train.settings.network;
+    result.other_network =
+        wanted.network != train.settings.network || wanted.preprocess != train.settings.preprocess;
     if (result.other_data || result.other_network) {
         show_whole_run(state.view);
     }

@@ -14,6 +14,17 @@ constexpr std::array kData{DataChoice{"mnist", "MNIST", "MNIST"},
                            DataChoice{"bars", "bars", "Bars", "mnist", 6},
                            DataChoice{"own", "your own pictures", "Your own"}};
 
+constexpr std::array kPreprocessings{
+    PreprocessingChoice{"manifest",
+                        "As usual",
+                        "Less the mean, over the deviation: those that come with the data set."},
+    PreprocessingChoice{"scale", "From 0 to 1", "Black is 0 and white is 1: nothing is taken off."},
+    PreprocessingChoice{"channel",
+                        "Mean, deviation",
+                        "Less the mean of all training pixels, over their deviation."},
+    PreprocessingChoice{
+        "mean_image", "Less mean image", "Each pixel less its own mean over the training images."}};
+
 constexpr NetworkChoice of_experiment(std::string_view id, const char* name) {
     return {.id = id, .name = name, .data = "mnist", .of_experiment = true};
 }
@@ -43,6 +54,13 @@ auto find_in(const Choices& choices, std::string_view id) {
 }
 
 }  // namespace
+
+std::span<const PreprocessingChoice> preprocessing_choices() {
+    return kPreprocessings;
+}
+const PreprocessingChoice* find_preprocessing(std::string_view id) {
+    return find_in(kPreprocessings, id);
+}
 
 std::span<const DataChoice> data_choices() {
     return kData;

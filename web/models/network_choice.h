@@ -27,6 +27,17 @@ struct NetworkChoice {
     bool of_experiment = false;  ///< not offered in the list of networks
 };
 
+/// How pixels become a network's input (`preprocess` in docs/protocol.md).
+struct PreprocessingChoice {
+    std::string_view id;
+    const char* label;
+    const char* sentence;
+};
+
+[[nodiscard]] std::span<const PreprocessingChoice> preprocessing_choices();
+/// Nothing when there is no such choice.
+[[nodiscard]] const PreprocessingChoice* find_preprocessing(std::string_view id);
+
 [[nodiscard]] std::span<const DataChoice> data_choices();
 [[nodiscard]] std::span<const NetworkChoice> network_choices();
 

@@ -102,4 +102,19 @@ void take_augmented(TrainModel& model, const Json& event, std::span<const std::b
     ++model.augmented_revision;
 }
 
+void take_preprocessed(TrainModel& model, const Json& event, std::span<const std::byte> payload) {
+    const auto shape = numbers_of<std::int64_t>(event, "shape");
+    std::vector<float> values(payload.size() / sizeof(float));
+    if (shape.size() != 4 || values.empty() || values.size() % 2 != 0) {
+        return;
+    }
+    std::memcpy(values.data(), payload.data(), values.size() * sizeof(float));
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    model.preprocessed = {.pixels = {half, values.end()},
+                          .input = {.name = "input",
+                                    .shape = {shape.begin() + 1, shape.end()},
+                                    .values = {values.begin(), half}}};
+    ++model.preprocessed_revision;
+}
+
 }  // namespace convoscope::models

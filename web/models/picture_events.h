@@ -15,4 +15,7 @@ void take_images(TrainModel& model, const Json& event, std::span<const std::byte
 void take_mistakes(TrainModel& model, const Json& event, std::span<const std::byte> payload);
 void take_augmented(TrainModel& model, const Json& event, std::span<const std::byte> payload);
 
+/// `preprocessed`: a training picture as the network reads it.
+void take_preprocessed(TrainModel& model, const Json& event, std::span<const std::byte> payload);
+
 }  // namespace convoscope::models

@@ -13,8 +13,6 @@ namespace {
 
 constexpr int kMostPictures = 30;
 constexpr std::array<std::string_view, 2> kCharts{"accuracy", "loss"};
-constexpr std::array<std::string_view, 4> kPreprocessings{
-    "manifest", "scale", "channel", "mean_image"};
 
 /// What is not as usual of schedule, augmentation and the rest, so that links stay short.
 void write_course(const RunSettings& settings, LinkWriter& link) {
@@ -146,7 +144,7 @@ bool read_course(RunSettings& settings, std::string_view name, const std::string
         return known;
     }
     if (name == "preprocess") {
-        const bool known = std::ranges::find(kPreprocessings, value) != kPreprocessings.end();
+        const bool known = find_preprocessing(value) != nullptr;
         settings.preprocess = known ? value : settings.preprocess;
         return known;
     }

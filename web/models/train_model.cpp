@@ -110,6 +110,8 @@ void TrainModel::forget_data() {
     test_pictures = {};
     ++test_pictures_revision;
     selected_picture = 0;
+    preprocessed = {};
+    ++preprocessed_revision;
     snapshot.clear();
     ++snapshot_revision;
 }

@@ -15,6 +15,7 @@
 #include "web/models/mistakes.h"
 #include "web/models/network_health.h"
 #include "web/models/pictures.h"
+#include "web/models/preprocessed.h"
 #include "web/models/race.h"
 #include "web/models/run_clock.h"
 #include "web/models/run_history.h"
@@ -142,6 +143,8 @@ struct TrainModel {
     std::uint32_t mistakes_revision = 0;
     Pictures augmented;  ///< the selected picture, then what it is in the next epochs
     std::uint32_t augmented_revision = 0;
+    Preprocessed preprocessed;  ///< the selected picture
+    std::uint32_t preprocessed_revision = 0;
     std::vector<CapturedTensor> snapshot;
     std::int64_t snapshot_step = 0;
     std::uint32_t snapshot_revision = 0;

@@ -32,6 +32,39 @@ TrainModel short_run() {
 
 }  // namespace
 
+TEST_CASE("course: a preprocessing is one of a few, begins the run anew, and stands in the link") {
+    AppState state;
+    state.room = Room::train;
+    const Dispatched chosen = dispatch(state, commands::choose_preprocessing("mean_image"));
+    CHECK(chosen.other_network);
+    CHECK_FALSE(chosen.other_data);
+    CHECK(state.train.settings.preprocess == "mean_image");
+    CHECK_FALSE(dispatch(state, commands::choose_preprocessing("mean_image")).other_network);
+    CHECK(dispatch(state, commands::choose_preprocessing("magic")).error.find("magic") !=
+          std::string::npos);
+    CHECK(state.train.settings.preprocess == "mean_image");
+    AppState other;
+    CHECK(apply_link(other, link_of(state)).notice().empty());
+    CHECK(other.train.settings.preprocess == "mean_image");
+}
+
+TEST_CASE("course: a picture comes as the network reads it, and then as it is") {
+    TrainModel train;
+    const std::vector<float> values{-0.5F, 1.5F, 0.0F, 1.0F};
+    const std::string event =
+        R"({"event":"preprocessed","split":"train","index":3,"shape":[2,1,1,2]})";
+    apply_event(train, event, std::as_bytes(std::span(values)).first(15));  // half a number
+    CHECK(train.preprocessed.pixels.size() != 2);
+    apply_event(train, event, std::as_bytes(std::span(values)));
+    CHECK(train.preprocessed.pixels == std::vector<float>{0.0F, 1.0F});
+    CHECK(train.preprocessed.input.values == std::vector<float>{-0.5F, 1.5F});
+    CHECK(train.preprocessed.input.shape == std::vector<std::int64_t>{1, 1, 2});
+    const Spread spread = spread_of(train.preprocessed.input.values);
+    CHECK(spread.least == -0.5F);
+    CHECK(spread.greatest == 1.5F);
+    CHECK(spread.mean == doctest::Approx(0.5));
+}
+
 TEST_CASE("course: the rate shown is the engine's schedule of this run") {
     TrainModel model = short_run();
     CHECK(model.total_steps() == 300);

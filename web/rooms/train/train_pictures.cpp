@@ -41,6 +41,12 @@ void TrainPictures::update(const models::TrainModel& model, const models::own::M
         snapshot_revision_ = model.snapshot_revision;
         update_maps(model);
     }
+    if (model.preprocessed_revision != preprocessed_revision_) {
+        preprocessed_revision_ = model.preprocessed_revision;
+        if (!model.preprocessed.empty()) {
+            fill(preprocessed_, model.preprocessed.input);
+        }
+    }
     maps_.flush();
 }
 
@@ -49,6 +55,8 @@ void TrainPictures::update_maps(const models::TrainModel& model) {
         network_name_ = model.network.name;
         maps_.clear();
         kernels_ = {};
+        preprocessed_ = {};
+        --preprocessed_revision_;  // to be filled anew
         feature_maps_.clear();
     }
     if (const auto* weights = model.captured(model.first_convolution() + ".weight")) {

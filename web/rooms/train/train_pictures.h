@@ -43,6 +43,8 @@ class TrainPictures {
     [[nodiscard]] widgets::ImageRef batch_picture(std::size_t index) const;
     [[nodiscard]] std::size_t batch_count() const { return batch_.count(); }
     [[nodiscard]] const OwnGallery& own() const { return own_; }
+    /// The selected picture as the network reads it, a tile a channel.
+    [[nodiscard]] const MapStack& preprocessed() const { return preprocessed_; }
     [[nodiscard]] const MapStack& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<MapStack>& feature_maps() const { return feature_maps_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
@@ -58,8 +60,10 @@ class TrainPictures {
     PictureGallery batch_;
     OwnGallery own_;
     MapStack kernels_;
+    MapStack preprocessed_;
     std::vector<MapStack> feature_maps_;
     std::uint32_t snapshot_revision_ = 0;
+    std::uint32_t preprocessed_revision_ = 0;
     std::string network_name_;
 };
 

@@ -18,6 +18,7 @@
 #include "web/rooms/train/network_cards.h"
 #include "web/rooms/train/optimizer_panel.h"
 #include "web/rooms/train/own_stage.h"
+#include "web/rooms/train/preprocessing_panel.h"
 #include "web/rooms/train/run_strip.h"
 #include "web/rooms/train/runs_card.h"
 #include "web/rooms/train/slow_motion_stage.h"
@@ -91,6 +92,7 @@ void draw_settings(Context& context, Rect rect) {
     column.flow(context, draw_optimizer_panel);
     column.flow(context, draw_augmentation_panel);
     column.flow(context, draw_course_panel);
+    column.flow(context, draw_preprocessing_panel);
     end_panel(column.height());
     draw_transport_panel(context, transport, Side::kTop);
 }
@@ -300,6 +302,7 @@ void draw_tuning_sheet(Context& context, Rect rect) {
     column.flow(context, draw_optimizer_panel);
     column.flow(context, draw_augmentation_panel);
     column.flow(context, draw_course_panel);
+    column.flow(context, draw_preprocessing_panel);
     end_panel(column.height());
 }
 
