@@ -49,7 +49,7 @@ bool App::open_weights(std::string_view json, std::span<const std::byte> payload
         return false;
     }
     if (const auto settings = models::settings_for(state_.train, *file)) {
-        opening_weights_ = {.file = file->name, .settings = *settings};
+        opening_weights_ = OpeningWeights{.file = file->name, .settings = *settings};
         platform::post(configure_command(*settings), payload);
     } else {
         platform::tell("problem", models::misfit_text(state_.train, *file));

@@ -99,7 +99,11 @@ ChartSpec spec_of(const Context& context) {
     const double now = model.clock.place(view.axis, static_cast<double>(model.step));
     const double least = model.clock.place(view.axis, static_cast<double>(model.last_step())) *
                          kLeastSteps / static_cast<double>(model.last_step());
-    ChartSpec spec{.smoothed = view.smoothing > 0,
+    ChartSpec spec{.id = "",
+                   .title = {},
+                   .train = {},
+                   .held = {},
+                   .smoothed = view.smoothing > 0,
                    .x_min = shown.first,
                    .x_max = shown.last,
                    .whole = whole_axis(context),
