@@ -10,6 +10,7 @@
 #include "engine/network/network_file.h"
 #include "tests/support/laboratory.h"
 #include "web/models/app_state.h"
+#include "web/models/commands.h"
 #include "web/models/engine_events.h"
 #include "web/models/link.h"
 #include "web/models/own/own_choice.h"
