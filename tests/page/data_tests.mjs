@@ -55,7 +55,7 @@ test('data: shapes are made in the page, without a download, learnt, and opened 
   await dispatch(page, { command: 'evaluate', split: 'test' });
   await waitForState(page, 's.test.length > 0 && s.status === "paused"', 60);
   const { test: [{ accuracy, count }] } = await stateOf(page);
-  expect(accuracy > 0.8 && count === 1000, `${accuracy} of ${count} shapes are read right; by chance it would be a quarter`);
+  expect(accuracy > 0.7 && count === 1000, `${accuracy} of ${count} shapes are read right; by chance it would be a quarter`);
 
   await dispatch(page, { command: 'open_room', room: 'inspect' });
   expect(await becomesTrue(page, '/: (disc|square|triangle|cross)$/.test(convoscope.widgets().find((w) => w.id === "inspect.picture.0")?.label)', 15), 'Inspect does not show the test pictures');
