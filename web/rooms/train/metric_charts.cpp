@@ -99,15 +99,12 @@ ChartSpec spec_of(const Context& context) {
     const double now = model.clock.place(view.axis, static_cast<double>(model.step));
     const double least = model.clock.place(view.axis, static_cast<double>(model.last_step())) *
                          kLeastSteps / static_cast<double>(model.last_step());
-    ChartSpec spec{.id = "",
-                   .title = {},
-                   .train = {},
-                   .held = {},
-                   .smoothed = view.smoothing > 0,
-                   .x_min = shown.first,
-                   .x_max = shown.last,
-                   .whole = whole_axis(context),
-                   .now = now};
+    ChartSpec spec{};
+    spec.smoothed = view.smoothing > 0;
+    spec.x_min = shown.first;
+    spec.x_max = shown.last;
+    spec.whole = whole_axis(context);
+    spec.now = now;
     switch (view.axis) {
         case models::RunAxis::step:
             spec.epoch_length = static_cast<double>(model.steps_per_epoch);
