@@ -56,16 +56,16 @@ test('course: a picture is shown before and after its preprocessing, and another
   await dispatch(page, { command: 'step', count: 4 });
   const labelOf = (/** @type {string} */ which) => `convoscope.widgets().find((w) => w.id === "train.preprocess.${which}")?.label`;
   const says = (/** @type {string} */ which, /** @type {string} */ figures) => becomesTrue(page, `${labelOf(which)}?.includes(${JSON.stringify(figures)})`, 10);
-  // MNIST's mean is 0.1307 and its deviation 0.3081: black becomes −0.42, white 2.82.
   expect(await says('before', ': 0 to 1, mean '), `before: ${await page.evaluate(labelOf('before'))}`);
-  expect(await says('after.0', ': −0.42 to 2.8, mean '), `after: ${await page.evaluate(labelOf('after.0'))}`);
+  expect(await says('after.0', ': 0 to 1, mean '), `after: ${await page.evaluate(labelOf('after.0'))}`);
   await clickWidget(page, 'train.preprocess');
-  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.preprocess.scale")'), 'the list does not open');
-  await clickWidget(page, 'train.preprocess.scale');
-  await waitForState(page, 's.settings.preprocess === "scale" && s.configured && s.step === 0');
-  expect(await says('after.0', ': 0 to 1, mean '), `after, from 0 to 1: ${await page.evaluate(labelOf('after.0'))}`);
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.preprocess.channel")'), 'the list does not open');
+  await clickWidget(page, 'train.preprocess.channel');
+  await waitForState(page, 's.settings.preprocess === "channel" && s.configured && s.step === 0');
+  // MNIST's mean is 0.1307 and its deviation 0.3081: black becomes −0.42, white 2.82.
+  expect(await says('after.0', ': −0.42 to 2.8, mean '), `after, by mean and deviation: ${await page.evaluate(labelOf('after.0'))}`);
   expectEqual((await stateOf(page)).runs.kept.length, 1, 'runs that are kept');
-  expect(/** @type {string} */ (await page.evaluate('convoscope.link()')).includes('preprocess=scale'), 'the link does not say it');
+  expect(/** @type {string} */ (await page.evaluate('convoscope.link()')).includes('preprocess=channel'), 'the link does not say it');
   await dispatch(page, { command: 'choose_preprocessing', type: 'mean_image' });
   await waitForState(page, 's.settings.preprocess === "mean_image" && s.configured');
   expect(await becomesTrue(page, `/: −[.\\d]+ to [.\\d]+, mean /.test(${labelOf('after.0')})`, 10), `after, less the mean image: ${await page.evaluate(labelOf('after.0'))}`);

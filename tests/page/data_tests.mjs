@@ -53,8 +53,8 @@ test('data: shapes are made in the page, without a download, learnt, and opened 
 
   await dispatch(page, { command: 'step', count: 200 });
   await dispatch(page, { command: 'evaluate', split: 'test' });
-  await waitForState(page, 's.test.length > 0 && s.status === "paused"', 60);
-  const { test: [{ accuracy, count }] } = await stateOf(page);
+  await waitForState(page, 's.test.at(-1)?.step === 200 && s.status === "paused"', 60);
+  const { accuracy, count } = (await stateOf(page)).test.at(-1);
   expect(accuracy > 0.7 && count === 1000, `${accuracy} of ${count} shapes are read right; by chance it would be a quarter`);
 
   await dispatch(page, { command: 'open_room', room: 'inspect' });
