@@ -54,7 +54,13 @@ async function expectShort(page, move) {
 /** @param {Page} page */
 const framesPass = (page) => async (/** @type {number} */ frames) => {
   const { frames_drawn: drawn } = await stateOf(page);
-  await waitForState(page, `s.frames_drawn >= ${drawn + frames}`, 120);
+  for (let now = drawn; now < drawn + frames; now = (await stateOf(page)).frames_drawn) {
+    await waitForState(page, `s.frames_drawn >= ${drawn + frames} || (s.convolve.learning && s.convolve.learning.state !== 'running')`, 120);
+    const { convolve: { learning } } = await stateOf(page);
+    if (!learning || learning.state === 'running') continue;
+    await dispatch(page, { command: 'convolve_again' });  // a filter comes to rest when it has learned
+    await dispatch(page, { command: 'convolve_play', on: true });
+  }
 };
 
 for (const [name, more] of Object.entries(kPlaying)) {
