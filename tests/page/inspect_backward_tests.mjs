@@ -10,7 +10,7 @@ import { expect, test } from './support/runner.mjs';
 /** The test's own sum of the listed products. @param {any} gradient */
 function sumOf(gradient) {
   let sum = gradient.probability === undefined ? 0 : gradient.probability - gradient.truth;
-  for (const { inputs, weights } of gradient.patches) inputs.forEach((/** @type {number} */ error, /** @type {number} */ i) => { sum += error * weights[i]; });
+  for (const { inputs, weights } of gradient.patches) inputs.forEach((/** @type {number} */ error, /** @type {number} */ i) => { sum += error * (weights[i] ?? 1); });
   return sum;
 }
 
@@ -85,3 +85,40 @@ test('inspect: backwards each gradient is its sum, the engine\'s, and what movin
   expectNoProblems(problems);
   return told.map(({ gradient, checked }) => `${gradient.tensor}: ${gradient.engine.toPrecision(3)} and ${checked.slope.toPrecision(3)}`).join('; ');
 }, 120);
+
+test('inspect: backwards biases, and batch norm\'s γ and β, open into their sums, and moving them shows the same', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=inspect&network=cifar-quick&image=3&direction=backward&layer=conv3&at=4.3.3`,
+    { options: { viewport: { width: 1440, height: 900 } } });
+  await waitForState(page, 's.ready_weights && s.inspect?.gradient !== undefined', 90);
+  const right = (await stateOf(page)).inspect.class;
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, `inspect.class.${(right + 1) % 10}`);
+  await waitForState(page, `s.inspect.class === ${(right + 1) % 10}`);
+  const told = [];
+  for (const [kind, tensor] of [['gamma', 'norm3.weight'], ['beta', 'norm3.bias']]) {
+    await page.evaluate('convoscope.idle()');
+    await clickWidget(page, `inspect.kind.${kind}`);
+    await waitForState(page, `s.inspect.gradient.tensor === "${tensor}" && s.inspect.gradient.element === 4`);
+    const { gradient, checked } = await compared(page, tensor);
+    expect(gradient.patches.length === 1 && gradient.patches[0].inputs.length > 1, `${tensor} is not a sum over places`);
+    told.push(`${tensor} ${gradient.engine.toPrecision(3)} and ${checked.slope.toPrecision(3)}`);
+  }
+  const link = await page.evaluate('convoscope.link()');
+  expect(/parameter=norm3\.bias/.test(link), link);
+
+  await dispatch(page, { command: 'choose_network', network: 'lenet5' });
+  await waitForState(page, 's.settings.network === "lenet5" && s.configured && s.inspect.gradient !== undefined', 60);
+  await dispatch(page, { command: 'inspect_pin', layer: 'conv2', channel: 5, row: 4, column: 4 });
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'inspect.kind.bias');
+  await waitForState(page, 's.inspect.gradient.tensor === "conv2.bias" && s.inspect.gradient.element === 5');
+  const { gradient, checked } = await compared(page, 'conv2.bias');
+  expect(gradient.patches[0].inputs.length === 100, `${gradient.patches[0].inputs.length} places`);
+  told.push(`conv2.bias ${gradient.engine.toPrecision(3)} and ${checked.slope.toPrecision(3)}`);
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'inspect.kind.number');
+  await waitForState(page, 's.inspect.gradient.tensor.startsWith("activation.")');
+  expectNoProblems(problems);
+  return told.join('; ');
+}, 180);

@@ -44,6 +44,10 @@ void write(const AppState& state, LinkWriter& link) {
     if (room.untrained) {
         link.add("weights", "untrained");
     }
+    if (room.opened) {
+        link.add("opened", room.opened->name);
+        link.add("map", static_cast<int>(room.opened->channel));
+    }
     if (room.pinned) {
         const inspect::Place& place = room.pinned->place;
         link.add("layer", room.pinned->layer);
@@ -52,6 +56,9 @@ void write(const AppState& state, LinkWriter& link) {
                      std::to_string(place.column));
         if (room.weight >= 0) {
             link.add("weight", static_cast<int>(room.weight));
+            if (!room.parameter.empty()) {
+                link.add("parameter", room.parameter);
+            }
         }
     }
 }
@@ -85,6 +92,10 @@ bool read_outlook(inspect::Model& room, std::string_view name, const std::string
     return true;
 }
 
+bool is_name(const std::string& value) {
+    return !value.empty() && value.size() <= kLongestName;
+}
+
 /// What is looked at backwards.
 bool read_backward(inspect::Model& room, std::string_view name, const std::string& value) {
     if (name == "direction") {
@@ -93,11 +104,24 @@ bool read_backward(inspect::Model& room, std::string_view name, const std::strin
     if (name == "gradient") {
         return inspect::read_name(value, room.question);
     }
+    if (name == "parameter" && is_name(value)) {
+        room.parameter = value;
+        return true;
+    }
     int element = 0;
     if (name != "weight" || !read_whole(value, 0, kMostElement, element)) {
         return false;
     }
     room.weight = element;
+    return true;
+}
+
+bool read_channel(const std::string& value, Index& channel) {
+    int number = 0;
+    if (!read_whole(value, 0, kMostPlace, number)) {
+        return false;
+    }
+    channel = number;
     return true;
 }
 
@@ -133,7 +157,14 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
         room.untrained = value == "untrained";
         return room.untrained || value == "ready";
     }
-    if (name == "layer" && !value.empty() && value.size() <= kLongestName) {
+    if (name == "opened" && is_name(value)) {
+        room.opened = {value, 0};
+        return true;
+    }
+    if (name == "map" && room.opened) {
+        return read_channel(value, room.opened->channel);
+    }
+    if (name == "layer" && is_name(value)) {
         room.pinned = {value, {}};
         return true;
     }
@@ -142,6 +173,7 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
 
 void clear(AppState& state) {
     state.inspect.pinned.reset();
+    state.inspect.opened.reset();
     state.inspect.pad.clear();
     state.inspect.untrained = false;
     state.inspect.scene = inspect::Scene::layers;
@@ -149,6 +181,7 @@ void clear(AppState& state) {
     state.inspect.direction = inspect::Direction::forward;
     state.inspect.question = inspect::Question::loss;
     state.inspect.weight = -1;
+    state.inspect.parameter.clear();
 }
 
 }  // namespace

@@ -61,15 +61,22 @@ struct GradientSum {
                                                        Question question,
                                                        int type);
 
-/// Of a weight of the stage's base layer, by its number in PyTorch's order. Nothing when the layer
-/// has no such weight, or a tensor is not there.
-[[nodiscard]] std::optional<GradientSum> open_weight(const Values& values,
-                                                     std::span<const Stage> stages,
-                                                     Index stage,
-                                                     Index element);
+/// A parameter of a stage, whose gradients can be opened.
+struct StageParameter {
+    const char* kind;    ///< "weights", "bias", "gamma", "beta"
+    std::string tensor;  ///< its name in `capture`: "conv1.bias"
+};
+/// Of the base layer, and of the normalisations after it, up to what the stage shows.
+[[nodiscard]] std::vector<StageParameter> parameters_of(const NetworkSpec& network,
+                                                        const Stage& stage);
 
-/// Whether the stage's base layer has weights that can be opened.
-[[nodiscard]] bool has_weights(const NetworkSpec& network, const Stage& stage);
+/// Of one number of a parameter, in PyTorch's order. Nothing when the stage has no such parameter,
+/// it has no such number, or a tensor is not there.
+[[nodiscard]] std::optional<GradientSum> open_parameter(const Values& values,
+                                                        std::span<const Stage> stages,
+                                                        Index stage,
+                                                        std::string_view tensor,
+                                                        Index element);
 
 /// A gradient beside the slope that is found by moving the number a little (docs/protocol.md,
 /// `difference`).

@@ -75,7 +75,31 @@ std::string pin(Model& model, const Json& command) {
     if (wanted.layer != kInputName && !stage_with(model.network, model.stages, wanted.layer)) {
         return "the network has no layer \"" + wanted.layer + "\"";
     }
-    model.pinned = wanted;
+    model.pin(wanted);
+    return {};
+}
+
+/// A number that is pinned elsewhere is let go of.
+std::string open_layer(Model& model, const Json& command) {
+    const std::string layer = text_of(command, "layer");
+    const auto stage = stage_with(model.network, model.stages, layer);
+    if (!layer.empty() && !stage) {
+        return "the network has no layer \"" + layer + "\"";
+    }
+    model.pinned.reset();
+    model.channel = -1;
+    model.weight = -1;
+    model.opened.reset();
+    if (stage) {
+        model.opened = {model.network.layers[at(model.stages[at(*stage)].base())].name,
+                        std::max(whole_of(command, "channel"), Index{0})};
+        model.scene = Scene::layers;
+    }
+    return {};
+}
+
+std::string step_back(Model& model, const Json&) {
+    model.step_back();
     return {};
 }
 
@@ -109,6 +133,7 @@ std::string set_question(Model& model, const Json& command) {
 std::string open_weight(Model& model, const Json& command) {
     model.channel = -1;
     model.weight = whole_of(command, "element");
+    model.parameter = text_of(command, "tensor");
     return {};
 }
 
@@ -171,7 +196,7 @@ std::string set_opacity(Model& model, const Json& command) {
 }
 
 using Act = std::string (*)(Model&, const Json&);
-constexpr std::array<std::pair<std::string_view, Act>, 19> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 21> kActs{
     {{"inspect_picture", take_picture},
      {"inspect_draw", draw},
      {"inspect_clear", clear},
@@ -181,6 +206,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 19> kActs{
      {"inspect_untrained", set_untrained},
      {"inspect_pin", pin},
      {"inspect_channel", open_channel},
+     {"inspect_open", open_layer},
+     {"inspect_back", step_back},
      {"inspect_scene", set_scene},
      {"inspect_direction", set_direction},
      {"inspect_question", set_question},
@@ -242,6 +269,14 @@ std::string pin(std::string_view layer, const Place& place) {
                 {"row", place.row},
                 {"column", place.column}}
         .dump();
+}
+
+std::string open(std::string_view layer, Index channel) {
+    return Json{{"command", "inspect_open"}, {"layer", layer}, {"channel", channel}}.dump();
+}
+
+std::string weight(std::string_view tensor, Index element) {
+    return Json{{"command", "inspect_weight"}, {"tensor", tensor}, {"element", element}}.dump();
 }
 
 std::string channel(Index channel) {

@@ -82,6 +82,41 @@ Json json_of(const Model& model, const Neuron& neuron) {
     return json;
 }
 
+Json json_of(const MapSum& sum) {
+    Json parts = Json::array();
+    for (const MapPart& part : sum.parts) {
+        parts.push_back({{"value", part.value},
+                         {"channel", part.channel},
+                         {"weights", part.weights},
+                         {"first_weight", part.first_weight},
+                         {"map", part.map}});
+    }
+    Json json{{"rule", name_of(sum.rule)},
+              {"height", sum.height},
+              {"width", sum.width},
+              {"parts", std::move(parts)},
+              {"total", sum.total},
+              {"difference", sum.difference}};
+    if (sum.bias) {
+        json["bias"] = *sum.bias;
+    }
+    return json;
+}
+
+/// The layer that is opened; with its map's parts, and the engine's numbers beside their sum.
+Json json_of_opened(const Model& model, const std::vector<CapturedTensor>& snapshot) {
+    Json json{{"layer", model.opened->name}, {"channel", model.opened->channel}};
+    if (const auto sum = model.opened_map(snapshot)) {
+        json["sum"] = json_of(*sum);
+        const Values values(model.network, snapshot);
+        const Index plane = sum->height * sum->width;
+        const auto engine = values.value(model.stages[at(sum->stage)].base() + 1)->values.begin() +
+                            sum->channel * plane;
+        json["engine"] = std::vector<float>(engine, engine + plane);
+    }
+    return json;
+}
+
 /// What was found, without the numbers of pictures.
 Json json_of(const Explanation& answer) {
     Json images = Json::array();
@@ -132,6 +167,9 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot, in
               {"pinned", model.pinned.has_value()},
               {"stages", std::move(stages)},
               {"own_image", model.own_image()}};
+    if (model.opened_stage()) {
+        json["opened"] = json_of_opened(model, snapshot);
+    }
     if (model.scene == Scene::why) {
         for (std::size_t i = 0; i < kWhys; ++i) {
             const auto why = static_cast<Why>(i);

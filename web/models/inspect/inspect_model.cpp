@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -18,9 +19,14 @@ constexpr NameTable<4> kSources{"picture", "drawing", "own", "camera"};
 constexpr NameTable<3> kOffers{"first", "class", "mistakes"};
 constexpr NameTable<2> kProjections{"pca", "tsne"};
 
-Place strongest(const CapturedTensor& tensor) {
-    const auto greatest = std::ranges::max_element(tensor.values);
-    return place_in(shape_of(tensor), greatest - tensor.values.begin());
+/// The greatest number, of one channel where it is chosen. Expects: there is one.
+Place strongest(const CapturedTensor& tensor, std::optional<Index> channel) {
+    const Shape shape = shape_of(tensor);
+    const Index plane = shape.height * shape.width;
+    const Index first = channel ? std::min(*channel, shape.channels - 1) * plane : 0;
+    const auto numbers = std::span(tensor.values)
+                             .subspan(at(first), at(channel ? plane : std::ssize(tensor.values)));
+    return place_in(shape, first + (std::ranges::max_element(numbers) - numbers.begin()));
 }
 
 }  // namespace
@@ -114,7 +120,44 @@ std::string Model::image_key() const {
     return std::string(name_of(source)) + " " + std::to_string(which);
 }
 
-std::optional<Index> Model::example_stage() const {
+std::optional<Index> Model::opened_stage() const {
+    return opened ? stage_with(network, stages, opened->name) : std::nullopt;
+}
+
+void Model::pin(const Selection& selection) {
+    pinned = selection;
+    if (!opened) {
+        return;
+    }
+    if (const auto stage = stage_with(network, stages, selection.layer)) {
+        opened = {network.layers[at(stages[at(*stage)].base())].name, selection.place.channel};
+    } else {
+        opened.reset();
+    }
+}
+
+void Model::step_back() {
+    channel = -1;
+    weight = -1;
+    if (pinned) {
+        pinned.reset();
+    } else {
+        opened.reset();
+    }
+}
+
+std::optional<MapSum> Model::opened_map(const std::vector<CapturedTensor>& snapshot) const {
+    const auto stage = opened_stage();
+    const Values values(network, snapshot);
+    const CapturedTensor* made = stage ? values.value(stages[at(*stage)].base() + 1) : nullptr;
+    if (made == nullptr) {
+        return std::nullopt;
+    }
+    const Index last = shape_of(*made).channels - 1;
+    return sum_of_map(values, stages, *stage, std::min(opened->channel, last));
+}
+
+std::optional<Index> Model::last_convolution() const {
     for (Index i = std::ssize(stages) - 1; i >= 0; --i) {
         if (std::holds_alternative<Conv2dSpec>(
                 network.layers[at(stages[at(i)].base())].attributes)) {
@@ -126,19 +169,26 @@ std::optional<Index> Model::example_stage() const {
 
 std::optional<Neuron> Model::neuron(const std::vector<CapturedTensor>& snapshot) const {
     const Values values(network, snapshot);
-    if (pinned) {
-        if (const auto stage = stage_with(network, stages, pinned->layer)) {
-            if (auto opened = open_neuron(values, stages, *stage, pinned->place)) {
-                return opened;
-            }
+    const auto stage = pinned ? stage_with(network, stages, pinned->layer) : std::nullopt;
+    const auto layer = opened_stage();
+    const bool shown = !layer || (stage == layer && pinned->place.channel == opened->channel);
+    if (stage && shown) {
+        if (auto neuron = open_neuron(values, stages, *stage, pinned->place)) {
+            return neuron;
         }
     }
-    const auto stage = example_stage();
+    return example(values);
+}
+
+std::optional<Neuron> Model::example(const Values& values) const {
+    const auto layer = opened_stage();
+    const auto stage = layer ? layer : last_convolution();
     const CapturedTensor* shown = stage ? values.value(stages[at(*stage)].shown + 1) : nullptr;
     if (shown == nullptr || shown->values.empty()) {
         return std::nullopt;
     }
-    return open_neuron(values, stages, *stage, strongest(*shown));
+    const auto of = layer ? std::optional(opened->channel) : std::nullopt;
+    return open_neuron(values, stages, *stage, strongest(*shown, of));
 }
 
 std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& snapshot,
@@ -147,16 +197,19 @@ std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& sn
     if (pinned && pinned->layer == kInputName) {
         return open_gradient(values, stages, -1, pinned->place, question, type);
     }
-    const auto opened = neuron(snapshot);
-    if (!opened) {
+    const auto found = neuron(snapshot);
+    if (!found) {
         return std::nullopt;
     }
     if (weight >= 0) {
-        if (auto sum = open_weight(values, stages, opened->stage, weight)) {
+        const std::string weights =
+            network.layers[at(stages[at(found->stage)].base())].name + ".weight";
+        if (auto sum = open_parameter(
+                values, stages, found->stage, parameter.empty() ? weights : parameter, weight)) {
             return sum;
         }
     }
-    return open_gradient(values, stages, opened->stage, opened->place, question, type);
+    return open_gradient(values, stages, found->stage, found->place, question, type);
 }
 
 Index Model::opened_patch(std::span<const Patch> patches) const {

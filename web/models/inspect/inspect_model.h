@@ -10,6 +10,7 @@
 #include "engine/analysis/receptive_field.h"
 #include "web/models/inspect/backward.h"
 #include "web/models/inspect/explanations.h"
+#include "web/models/inspect/map_sum.h"
 #include "web/models/inspect/neuron.h"
 #include "web/models/inspect/own_image.h"
 #include "web/models/inspect/pad.h"
@@ -56,6 +57,14 @@ struct Selection {
     bool operator==(const Selection&) const = default;
 };
 
+/// A layer that is opened into its maps, and the map that is opened into its parts.
+struct OpenedLayer {
+    std::string name;
+    Index channel = 0;
+
+    bool operator==(const OpenedLayer&) const = default;
+};
+
 /// What the reader looks at in the Inspect room. The numbers themselves are the engine's, in its
 /// last snapshot.
 struct Model {
@@ -72,10 +81,12 @@ struct Model {
 
     Direction direction = Direction::forward;
     Question question = Question::loss;
-    Index weight = -1;  ///< opened backwards, of the pinned stage, in PyTorch's order; -1: none
+    Index weight = -1;      ///< opened backwards, of the pinned stage, in PyTorch's order; -1: none
+    std::string parameter;  ///< of which it is; empty: of the base layer's weights
     std::optional<Difference> checked;  ///< the last gradient that was held against a slope
     Outlook outlook = kFirstOutlook;    ///< of the layers in space
 
+    std::optional<OpenedLayer> opened;  ///< none: all layers are shown
     std::optional<Selection> pinned;
     Index channel = -1;  ///< the opened patch of the neuron; -1: the one that adds most
 
@@ -103,7 +114,18 @@ struct Model {
     [[nodiscard]] std::string image_key() const;
     [[nodiscard]] bool backward() const { return direction == Direction::backward; }
 
-    /// The pinned neuron; else the strongest of the last convolution, as an example.
+    /// The stage that is opened; nothing also when the network has no such layer.
+    [[nodiscard]] std::optional<Index> opened_stage() const;
+    /// Pins a number; where a layer is opened, it becomes this number's.
+    void pin(const Selection& selection);
+    /// One level up: from the number to its layer, from there to the network.
+    void step_back();
+    /// The opened map as a sum.
+    [[nodiscard]] std::optional<MapSum> opened_map(
+        const std::vector<CapturedTensor>& snapshot) const;
+
+    /// The pinned neuron; else the strongest of the opened map, or of the last convolution, as an
+    /// example.
     [[nodiscard]] std::optional<Neuron> neuron(const std::vector<CapturedTensor>& snapshot) const;
     /// The opened gradient: of the chosen weight, of the pinned number, or of the neuron above.
     /// `type` is the class that the gradients are about.
@@ -124,7 +146,8 @@ struct Model {
     [[nodiscard]] std::vector<std::string> parameter_names() const;
 
   private:
-    [[nodiscard]] std::optional<Index> example_stage() const;
+    [[nodiscard]] std::optional<Index> last_convolution() const;
+    [[nodiscard]] std::optional<Neuron> example(const Values& values) const;
 
     std::string file_;
 };

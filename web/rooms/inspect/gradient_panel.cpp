@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/filter_gradients.h"
@@ -23,8 +26,33 @@ namespace {
 constexpr float kHead = 48;
 constexpr float kCheck = 78;
 
+/// A parameter is opened, not a number that the stage shows.
+bool is_parameter(const Context& context) {
+    return context.room().weight >= 0 && context.gradient->tensor != "input" &&
+           !context.gradient->tensor.starts_with("activation.");
+}
+
+/// Which of the stage's parameters is opened: "weights", "bias", "gamma", "beta"; empty: none.
+std::string_view opened_kind(const Context& context) {
+    const GradientSum& gradient = *context.gradient;
+    if (is_parameter(context)) {
+        const model::Model& room = context.room();
+        for (const auto& parameter : parameters_of(room.network, room.stages[at(gradient.stage)])) {
+            if (parameter.tensor == gradient.tensor) {
+                return parameter.kind;
+            }
+        }
+    }
+    return {};
+}
+
 bool is_weight(const Context& context) {
-    return context.gradient->tensor.ends_with(".weight") && context.room().weight >= 0;
+    return opened_kind(context) == "weights";
+}
+
+/// "weights" and their like, as the reader knows them.
+const char* name_of_kind(std::string_view kind) {
+    return kind == "weights" ? "Weights" : kind == "bias" ? "Bias" : kind == "gamma" ? "γ" : "β";
 }
 
 bool is_flat(const Context& context, Index stage) {
@@ -33,8 +61,11 @@ bool is_flat(const Context& context, Index stage) {
 
 std::string where_text(const Context& context) {
     const GradientSum& gradient = *context.gradient;
-    if (!is_weight(context)) {
+    if (!is_parameter(context)) {
         return place_text(gradient.place, is_flat(context, gradient.stage));
+    }
+    if (!is_weight(context)) {
+        return gradient.tensor + " [" + std::to_string(gradient.element) + "]";
     }
     const std::string channel = std::to_string(gradient.patches.front().channel);
     const model::Place& place = gradient.place;
@@ -60,19 +91,35 @@ void draw_head(Context& context, Rect row) {
                      row);
 }
 
-/// The number that the stage shows, or one of the weights that made it.
+/// The number that the stage shows, or a parameter that made it.
 float draw_kind(Context& context, Rect where) {
     const GradientSum& gradient = *context.gradient;
     const model::Model& room = context.room();
-    if (gradient.stage < 0 || !has_weights(room.network, room.stages[at(gradient.stage)])) {
+    if (gradient.stage < 0) {
         return 0;
     }
-    const std::array<Segment, 2> kinds{{{"number", "This number"}, {"weights", "Its weights"}}};
-    const bool weight = is_weight(context);
+    const auto parameters = parameters_of(room.network, room.stages[at(gradient.stage)]);
+    std::vector<Segment> kinds{{"number", "Number"}};
+    int chosen = 0;
+    for (const auto& parameter : parameters) {
+        kinds.push_back({parameter.kind, name_of_kind(parameter.kind)});
+        chosen =
+            parameter.kind == opened_kind(context) ? static_cast<int>(kinds.size()) - 1 : chosen;
+    }
+    if (parameters.empty()) {
+        return 0;
+    }
     const Rect row{where.x, where.y, where.w, space::kButton};
-    if (const auto chosen = segmented(context.ui, "inspect.kind", kinds, weight ? 1 : 0, row)) {
-        context.commands.push(model::commands::with(
-            "inspect_weight", "element", *chosen == 1 ? strongest_weight(context) : Index{-1}));
+    if (const auto wanted = segmented(context.ui, "inspect.kind", kinds, chosen, row)) {
+        if (*wanted == 0) {
+            context.commands.push(model::commands::weight({}, -1));
+        } else if (const auto& parameter = parameters[at(*wanted - 1)];
+                   parameter.kind == std::string_view("weights")) {
+            context.commands.push(model::commands::weight({}, strongest_weight(context)));
+        } else {
+            context.commands.push(
+                model::commands::weight(parameter.tensor, context.neuron->place.channel));
+        }
     }
     return space::kButton + space::k12;
 }
@@ -156,7 +203,15 @@ float draw_end(Context& context, Rect where) {
 /// What kind of sum it is, in a sentence.
 std::string sentence_of(const Context& context, const Patch& patch) {
     const std::string count = std::to_string(patch.inputs.size());
-    if (is_weight(context)) {
+    const std::string_view kind = opened_kind(context);
+    if (kind == "bias" || kind == "beta") {
+        return patch.inputs.size() == 1 ? "its error itself"
+                                        : "sum of the errors at its " + count + " places";
+    }
+    if (kind == "gamma") {
+        return "sum of " + count + " errors × normalised numbers";
+    }
+    if (kind == "weights") {
         return patch.inputs.size() == 1 ? "its error times the input that it met"
                                         : "sum over the " + count + " places that use it";
     }
@@ -175,25 +230,31 @@ std::string sentence_of(const Context& context, const Patch& patch) {
 float draw_opened(Context& context, const Patch& patch, Rect where) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const bool weight = is_weight(context);
+    const std::string_view kind = opened_kind(context);
+    const bool numbers = kind == "weights" || kind == "gamma";  // and no weights are met
+    const std::string met = kind == "weights" ? "inputs met"
+                            : kind == "gamma" ? "normalised"
+                                              : "weights";
     const bool flat = is_flat(context, context.stage_of_value(patch.value));
     canvas.text({where.x, where.y + space::k8},
                 "Errors of " + context.value_name(patch.value) +
                     (flat ? "" : ", map " + std::to_string(patch.channel)),
                 FontStyle::kSmallS,
                 theme.grad);
-    canvas.text({where.right(), where.y + space::k8},
-                weight ? "inputs met" : "weights",
-                FontStyle::kM12,
-                weight ? theme.input : theme.kernel,
-                Align::kRight);
+    if (!patch.weights.empty()) {
+        canvas.text({where.right(), where.y + space::k8},
+                    met,
+                    FontStyle::kM12,
+                    numbers ? theme.input : theme.kernel,
+                    Align::kRight);
+    }
     const float height =
         draw_products(context,
                       {.id = "inspect.products",
                        .patch = patch,
                        .colours = colours_of(context, context.gradient->patches, patch, true),
                        .input_name = "error",
-                       .weight_name = weight ? "input" : "weight"},
+                       .weight_name = numbers ? "input" : "weight"},
                       {where.x, where.y + space::k24, where.w, 0});
     const float y = where.y + space::k24 + height + space::k16;
     canvas.clipped_text(

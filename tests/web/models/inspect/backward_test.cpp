@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,26 +71,30 @@ TEST_CASE("backward: each gradient's sum is the engine's, of the loss and of a s
     }
 }
 
-TEST_CASE("backward: each weight's gradient is the sum over the places that use it") {
+TEST_CASE("backward: each parameter's gradient is the sum over the places that use it") {
+    std::set<std::string> kinds;
     for (const std::string& layers : more_networks()) {
         CAPTURE(layers);
         const Trained trained = train(network_of(layers), {{"gradient_of", "loss"}, {"class", 2}});
         const Values values(trained.model.network, trained.snapshot);
-        for (Index stage = 0; stage < std::ssize(trained.model.stages); ++stage) {
-            const Stage& opened = trained.model.stages[at(stage)];
-            if (!has_weights(trained.model.network, opened)) {
-                CHECK_FALSE(open_weight(values, trained.model.stages, stage, 0));
-                continue;
+        const auto& stages = trained.model.stages;
+        for (Index stage = 0; stage < std::ssize(stages); ++stage) {
+            for (const auto& [kind, tensor] :
+                 parameters_of(trained.model.network, stages[at(stage)])) {
+                CAPTURE(tensor);
+                kinds.insert(kind);
+                const auto count = std::ssize(values.find(tensor)->values);
+                for (Index i = 0; i < count; ++i) {
+                    const auto gradient = open_parameter(values, stages, stage, tensor, i);
+                    REQUIRE(gradient.has_value());
+                    CHECK(std::abs(gradient->sum - gradient->engine) < 2e-6);
+                }
+                CHECK_FALSE(open_parameter(values, stages, stage, tensor, count));
             }
-            const auto* weight =
-                values.find(trained.model.network.layers[at(opened.base())].name + ".weight");
-            for (Index i = 0; i < std::ssize(weight->values); ++i) {
-                const auto gradient = open_weight(values, trained.model.stages, stage, i);
-                REQUIRE(gradient.has_value());
-                CHECK(std::abs(gradient->sum - gradient->engine) < 2e-6);
-            }
+            CHECK_FALSE(open_parameter(values, stages, stage, "elsewhere.weight", 0));
         }
     }
+    CHECK(kinds == std::set<std::string>{"weights", "bias", "gamma", "beta"});
 }
 
 TEST_CASE("backward: steps lead from what a stage shows back to its base layer") {
@@ -149,6 +154,25 @@ TEST_CASE("backward: moving the number a little shows the same slope") {
     CHECK_FALSE(take_event(room.checked, R"({"event": "metrics"})"));
 }
 
+TEST_CASE("backward: a bias, a scale and a shift are held against moving them") {
+    Trained trained = train(network_of(kNetworks[1]), {{"gradient_of", "loss"}, {"class", 1}});
+    Model& room = trained.model;
+    room.direction = Direction::backward;
+    room.pinned = Selection{"conv", {2, 1, 1}};
+    for (const char* tensor : {"conv.bias", "norm.weight", "norm.bias"}) {
+        CAPTURE(tensor);
+        const Json command{{"command", "inspect_weight"}, {"tensor", tensor}, {"element", 2}};
+        CHECK(carry_out(room, command).error.empty());
+        const auto gradient = room.gradient(trained.snapshot, trained.type);
+        REQUIRE(gradient.has_value());
+        CHECK(gradient->tensor == tensor);
+        const auto& events = trained.laboratory->send(
+            {{"command", "difference"}, {"tensor", tensor}, {"element", 2}});
+        REQUIRE(take_event(room.checked, events.front().event.dump()));
+        CHECK(std::abs(room.checked->slope - gradient->sum) < 1e-3);
+    }
+}
+
 TEST_CASE("backward: without gradients, or at no place, nothing is opened") {
     const Trained forward = train(network_of(kNetworks[0]));
     CHECK_FALSE(forward.model.gradient(forward.snapshot, -1));
@@ -157,8 +181,9 @@ TEST_CASE("backward: without gradients, or at no place, nothing is opened") {
     const auto& stages = trained.model.stages;
     CHECK_FALSE(open_gradient(values, stages, 0, {9, 0, 0}, Question::loss, 0));
     CHECK_FALSE(open_gradient(values, stages, -1, {1, 0, 0}, Question::loss, 0));
-    CHECK_FALSE(open_weight(values, stages, 0, 36));
-    CHECK_FALSE(open_weight(values, stages, 1, 0));
+    CHECK_FALSE(open_parameter(values, stages, 0, "conv.weight", 36));
+    CHECK_FALSE(open_parameter(values, stages, 0, "conv.bias", 4));
+    CHECK_FALSE(open_parameter(values, stages, 1, "pool.weight", 0));
 }
 
 TEST_CASE("backward: commands turn the direction, and the input is let go of forwards") {
