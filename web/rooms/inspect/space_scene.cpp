@@ -11,9 +11,9 @@ using namespace widgets;
 
 namespace {
 
-constexpr Index kMostCells = 8192;  ///< of a slab
-constexpr float kFilled = 0.92F;    ///< of the distance between two cells
-constexpr float kLeastHeight = 12;  ///< of a slab of small maps
+constexpr Index kMostCells = 16'384;  ///< of a slab: more would cost frames while one trains
+constexpr float kFilled = 0.92F;      ///< of the distance between two cells
+constexpr float kLeastHeight = 12;    ///< of a slab of small maps
 constexpr float kMostCell = 2.6F;
 constexpr Index kMostRows = 20;  ///< of numbers in a column
 constexpr float kGap = 6;        ///< between slabs
@@ -48,15 +48,15 @@ struct Shown {
     float darkest = 0.0F;  ///< of a picture in greys; as bright as `brightest`: it is none
     float brightest = 0.0F;
 
-    [[nodiscard]] Color colour(const Theme& theme, Index channel, float value) const {
-        if (!std::isfinite(value)) {
-            return theme.bg3;
-        }
-        if (brightest > darkest) {
-            return mix(kBlack, kWhite, (value - darkest) / (brightest - darkest));
+    [[nodiscard]] bool is_grey() const { return brightest > darkest; }
+    /// Where a value stands on the scale, 0 to 1.
+    [[nodiscard]] float share(Index channel, float value) const {
+        if (is_grey()) {
+            return (value - darkest) / (brightest - darkest);
         }
         const float end = ends[at(channel)];
-        return is_signed ? diverging(theme, value, end) : sequential(theme, value, end);
+        const float part = end > 0.0F ? value / end : 0.0F;
+        return is_signed ? (part + 1) / 2 : part;
     }
 };
 
@@ -94,7 +94,39 @@ Shown shown_of_stage(const Context& context, Index stage) {
     return shown;
 }
 
+/// The colours of a scale, packed: a look-up a cell, since there are tens of thousands.
+class Palette {
+  public:
+    Palette(const Theme& theme, const Shown& shown) : shown_(shown), theme_(theme) {
+        for (std::size_t i = 0; i < table_.size(); ++i) {
+            const float t = static_cast<float>(i) / kLast;
+            const Color color = shown.is_grey()   ? mix(kBlack, kWhite, t)
+                                : shown.is_signed ? widgets::at(theme.diverging, t)
+                                                  : widgets::at(theme.sequential, t);
+            table_[i] = color.packed();
+        }
+    }
+
+    [[nodiscard]] std::uint32_t of(Index channel, float value) const {
+        if (!std::isfinite(value)) {
+            return theme_.bg3.packed();
+        }
+        if (value == 0.0F && !shown_.is_grey() && !shown_.is_signed) {
+            return theme_.exact_zero.packed();
+        }
+        const float t = std::clamp(shown_.share(channel, value), 0.0F, 1.0F);
+        return table_[static_cast<std::size_t>(t * kLast + 0.5F)];
+    }
+
+  private:
+    static constexpr float kLast = 255.0F;
+    const Shown& shown_;
+    const Theme& theme_;
+    std::array<std::uint32_t, 256> table_{};
+};
+
 void add_boxes(const Theme& theme, const Slab& slab, const Shown& shown, SpaceScene& scene) {
+    const Palette palette(theme, shown);
     const Space size = slab.cell_size();
     const std::uint32_t edge = tint(theme.line3, 0.5F, theme.bg1).packed();
     const auto count =
@@ -106,10 +138,9 @@ void add_boxes(const Theme& theme, const Slab& slab, const Shown& shown, SpaceSc
         if (!middle) {
             continue;
         }
-        const Color fill = shown.colour(theme, place.channel, shown.tensor->values[at(i)]);
         scene.boxes.push_back({.middle = {middle->x, middle->y, middle->z},
                                .size = {size.x, size.y, size.z},
-                               .fill = fill.packed(),
+                               .fill = palette.of(place.channel, shown.tensor->values[at(i)]),
                                .edge = edge});
     }
 }

@@ -14,6 +14,7 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/inspect/routes.h"
+#include "web/rooms/inspect/space_labels.h"
 #include "web/rooms/turning.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
@@ -27,10 +28,6 @@ namespace {
 constexpr float kLabels = 36;  ///< above the slabs
 constexpr std::size_t kMostEdges = 48;
 constexpr std::size_t kMostFramed = 32;  ///< windows whose four corners are joined
-
-std::string name_of(const Context& context, Index stage) {
-    return stage < 0 ? std::string(model::kInputName) : context.stage_name(stage);
-}
 
 /// Draws the lines of one frame over the slabs.
 class Lights {
@@ -173,42 +170,6 @@ class Lights {
     Point own_;
 };
 
-/// Above the highest corner of a slab, in the middle.
-Point label_place(const Turntable& table, const Slab& slab) {
-    Point place{0, 1e6F};
-    for (const Point& corner : table.corners(slab.bounds)) {
-        place.x += corner.x / 8;
-        place.y = std::min(place.y, corner.y);
-    }
-    return place;
-}
-
-/// Names and shapes; one that has no room beside its neighbour stands higher, or is left out.
-void draw_labels(Context& context, const SpaceScene& scene, const Turntable& table, Rect area) {
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    std::array<float, 2> ends{area.x, area.x};  // of what has been written in two lines
-    for (const Slab& slab : scene.slabs) {
-        const std::string name = name_of(context, slab.stage);
-        const bool cut = !slab.shape.flat && slab.planes < slab.shape.channels;
-        const std::string shape = cut ? std::to_string(slab.planes) + " of " +
-                                            std::to_string(slab.shape.channels) + " maps"
-                                      : slab.shape.text();
-        const float width =
-            std::max(canvas.width(name, FontStyle::kSmallS), canvas.width(shape, FontStyle::kM11));
-        const Point place = label_place(table, slab);
-        const float left = place.x - width / 2;
-        const std::size_t line = left >= ends[0] ? 0 : 1;
-        if (left < ends[line]) {
-            continue;
-        }
-        ends[line] = left + width + space::k8;
-        const float y = std::max(place.y - 12 - 34 * static_cast<float>(line), area.y + 26);
-        canvas.text({place.x, y - 15}, name, FontStyle::kSmallS, theme.t1, Align::kCenter);
-        canvas.text({place.x, y}, shape, FontStyle::kM11, theme.t3, Align::kCenter);
-    }
-}
-
 void tell(Context& context, const Interaction& act, const SpaceCell& cell) {
     const models::CapturedTensor* tensor = context.shown(cell.stage);
     if (cell.stage < 0 && !context.room().backward()) {
@@ -220,7 +181,7 @@ void tell(Context& context, const Interaction& act, const SpaceCell& cell) {
     const bool opens = cell.stage >= 0 || context.room().backward();
     tip_for(context.ui,
             act,
-            {.title = {{name_of(context, cell.stage), FontStyle::kSmallS, context.theme().t2}},
+            {.title = {{space_name(context, cell.stage), FontStyle::kSmallS, context.theme().t2}},
              .value = {significant_text(model::number_at(*tensor, cell.place), 4),
                        FontStyle::kM24,
                        context.theme().t1},
@@ -238,7 +199,7 @@ std::optional<SpaceCell> opened_cell(const Context& context) {
 
 void open(Context& context, const SpaceCell& cell) {
     if (cell.stage >= 0 || context.room().backward()) {
-        context.commands.push(model::commands::pin(name_of(context, cell.stage), cell.place));
+        context.commands.push(model::commands::pin(space_name(context, cell.stage), cell.place));
     }
 }
 
@@ -266,10 +227,11 @@ void draw_space_stage(Context& context,
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool still = act.hovered && !ImGui::IsMouseDragging(ImGuiMouseButton_Left);
     const auto pointed = still ? picked(scene, table, {mouse.x, mouse.y}) : std::nullopt;
-    if (const auto lit = pointed ? pointed : opened_cell(context)) {
+    const auto lit = pointed ? pointed : opened_cell(context);
+    if (lit) {
         Lights(context, scene, table, *lit).draw();
     }
-    draw_labels(context, scene, table, area);
+    draw_space_labels(context, scene, table, area, lit ? lit->stage : Index{-2});
     canvas.pop_clip();
     if (act.focused) {
         canvas.focus_ring(area.inset(4), radius::kCard);
