@@ -7,6 +7,7 @@
 #include "web/models/commands.h"
 #include "web/rooms/inspect/flight.h"
 #include "web/rooms/inspect/inspect_pictures.h"
+#include "web/rooms/inspect/level_zoom.h"
 #include "web/widgets/ui.h"
 
 namespace convoscope::rooms::inspect {
@@ -23,6 +24,7 @@ struct Context {
     models::CommandQueue& commands;
     SpacePicture& space;
     Flight& flight;
+    LevelZoom& zoom;
     std::optional<model::Neuron> neuron = {};         ///< the opened one
     std::optional<model::GradientSum> gradient = {};  ///< backwards
     float page_width = 0.0F;                          ///< decides between the layouts

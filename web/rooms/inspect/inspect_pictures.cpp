@@ -28,6 +28,7 @@ constexpr std::array<Why, kFoundKinds> kWithImages{
 
 void InspectPictures::create() {
     maps_.create();
+    layer_.create();
     gallery_.create();
     mistakes_.create();
     own_.create();
@@ -38,6 +39,7 @@ void InspectPictures::create() {
 
 void InspectPictures::abandon() {
     maps_.abandon();
+    layer_.abandon();
     gallery_.abandon();
     mistakes_.abandon();
     own_.abandon();
@@ -47,7 +49,9 @@ void InspectPictures::abandon() {
 }
 
 void InspectPictures::set_theme(const widgets::Theme& theme) {
-    maps_.set_colors(heat_map_colors(theme));
+    const render::HeatMapColors colors = heat_map_colors(theme);
+    maps_.set_colors(colors);
+    layer_.set_colors(colors);
 }
 
 void InspectPictures::update(const models::AppState& state) {
@@ -74,6 +78,7 @@ void InspectPictures::update(const models::AppState& state) {
     }
     update_pad(state.inspect);
     maps_.flush();
+    layer_.update(state);
 }
 
 void InspectPictures::update_stages(const models::AppState& state) {

@@ -6,6 +6,7 @@
 
 #include "web/models/app_state.h"
 #include "web/render/heat_map.h"
+#include "web/rooms/inspect/layer_pictures.h"
 #include "web/rooms/picture_gallery.h"
 #include "web/widgets/canvas.h"
 #include "web/widgets/theme.h"
@@ -38,6 +39,8 @@ class InspectPictures {
     /// Of the input, backwards: its gradients.
     [[nodiscard]] const StageMaps& input() const { return input_; }
     [[nodiscard]] widgets::ImageRef map(render::TileId tile) const;
+    /// Of the layer that is opened.
+    [[nodiscard]] const LayerPictures& layer() const { return layer_; }
     /// The drawing, as it was drawn.
     [[nodiscard]] widgets::ImageRef drawing() const { return map(drawing_); }
     /// What the network reads of it, before preprocessing.
@@ -62,6 +65,7 @@ class InspectPictures {
     void update_pad(const models::inspect::Model& room);
 
     render::HeatMapAtlas maps_;
+    LayerPictures layer_;
     PictureGallery gallery_;
     PictureGallery mistakes_;
     PictureGallery own_;

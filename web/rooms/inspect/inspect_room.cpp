@@ -4,8 +4,8 @@
 
 #include "web/rooms/inspect/gradient_panel.h"
 #include "web/rooms/inspect/input_panel.h"
+#include "web/rooms/inspect/network_stage.h"
 #include "web/rooms/inspect/neuron_panel.h"
-#include "web/rooms/inspect/overview.h"
 #include "web/rooms/inspect/reading_strip.h"
 #include "web/rooms/inspect/why_scene.h"
 #include "web/widgets/panel.h"
@@ -21,7 +21,8 @@ constexpr float kLeftMedium = 240;
 constexpr float kRight = 376;
 constexpr float kRightMedium = 300;
 constexpr float kReading = 136;
-constexpr float kPhoneOverview = 460;
+constexpr float kPhoneOverview = 480;
+constexpr float kPhoneLayer = 640;
 constexpr float kHead = 36;
 constexpr float kLeastBeside = 600;  ///< of the room, for the input beside a phone's column
 
@@ -94,7 +95,7 @@ void draw_columns(Context& context, Rect stage, bool wide) {
         begin_panel(context.ui,
                     {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0});
         context.ui.canvas().dots(stage);
-        draw_overview(context, stage.inset(margin, space::k8));
+        draw_network(context, stage.inset(margin, space::k8));
         end_panel();
     }
     begin_panel(context.ui,
@@ -125,7 +126,8 @@ void draw_phone(Context& context, Rect stage) {
         draw_scene_switch(context, head);
         column.take_top(draw_why(context, column), space::k24);
     } else {
-        draw_overview(context, column.take_top(kPhoneOverview, space::k24));
+        const float height = context.room().opened_stage() ? kPhoneLayer : kPhoneOverview;
+        draw_network(context, column.take_top(height, space::k24));
     }
     column.take_top(draw_inside(context, column), space::k24);
     end_panel(column.y - top);

@@ -22,6 +22,9 @@ std::string opened_text(const model::Model& room) {
             text += " " + std::to_string(number);
         }
     }
+    if (room.opened) {  // what stands elsewhere is not on its way
+        text += " in " + room.opened->name + " " + std::to_string(room.opened->channel);
+    }
     return text + " " + std::to_string(room.channel) + " " + std::to_string(room.weight);
 }
 
@@ -69,18 +72,23 @@ void InspectView::draw(const RoomFrame& frame, Rect stage) {
                     .commands = frame.commands,
                     .space = space_,
                     .flight = flight_,
+                    .zoom = zoom_,
                     .neuron = room.neuron(train.snapshot),
                     .gradient = room.backward()
                                     ? room.gradient(train.snapshot, train.snapshot_class)
                                     : std::nullopt,
                     .page_width = frame.page_width};
     flight_.begin_frame(frame.ui, opened_text(room));
+    const auto opened = context.neuron ? room.opened_stage() : std::nullopt;
+    zoom_.begin_frame(
+        frame.ui,
+        opened ? std::optional(MapId{*opened, context.neuron->place.channel}) : std::nullopt);
     draw_inspect_room(context, stage, frame.page_width);
 }
 
 void InspectView::handle_keys(const RoomFrame& frame) {
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
-        frame.commands.push(model::commands::pin({}, {}));
+        frame.commands.push(models::commands::plain("inspect_back"));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "web/rooms/inspect/flight.h"
 #include "web/rooms/inspect/inspect_pictures.h"
+#include "web/rooms/inspect/level_zoom.h"
 #include "web/rooms/inspect/space_picture.h"
 #include "web/rooms/room_view.h"
 
@@ -23,6 +24,7 @@ class InspectView final : public RoomView {
     InspectPictures pictures_;
     SpacePicture space_;
     Flight flight_;
+    LevelZoom zoom_;
 };
 
 }  // namespace convoscope::rooms::inspect

@@ -1,7 +1,9 @@
 #include "web/rooms/inspect/neuron_panel.h"
 
+#include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/patch_rows.h"
 #include "web/rooms/inspect/patch_view.h"
+#include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 
@@ -73,6 +75,25 @@ float draw_opened_patch(Context& context, const Patch& patch, Rect where) {
     return space::k24 + height + space::k32 + space::k8;
 }
 
+/// Whence a number comes that is handed on as it is; a click opens it there.
+float draw_origin(Context& context, Rect where) {
+    const Patch& patch = context.neuron->patches.front();
+    const Index stage = context.stage_of_value(patch.value);
+    const model::Place place{patch.channel, patch.top, patch.left};
+    const bool flat = stage >= 0 && context.pictures.stages()[at(stage)].shape.flat;
+    if (button(context.ui,
+               {.id = "inspect.origin",
+                .label = "From " + context.value_name(patch.value) + ", " + place_text(place, flat),
+                .disabled = stage < 0,
+                .explanation = {{"It is handed on as it is: click to open it where it was made.",
+                                 FontStyle::kBody,
+                                 context.theme().t2}}},
+               {where.x, where.y, where.w, space::kButton})) {
+        context.commands.push(model::commands::pin(context.stage_name(stage), place));
+    }
+    return space::kButton + space::k12;
+}
+
 float draw_totals(Context& context, Rect where) {
     const Neuron& neuron = *context.neuron;
     const Theme& theme = context.theme();
@@ -132,6 +153,9 @@ float draw_neuron(Context& context, Rect where) {
         if (neuron.patches.size() > 1 || neuron.rule == Rule::addition) {
             where.y += draw_patch_rows(context, neuron.patches, false, where);
         }
+    }
+    if (neuron.rule == Rule::copy && !neuron.patches.empty()) {
+        where.y += draw_origin(context, where);
     }
     where.y += draw_totals(context, where);
     if (neuron.steps.empty()) {

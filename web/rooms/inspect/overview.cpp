@@ -10,9 +10,7 @@
 #include <imgui.h>
 
 #include "web/models/inspect/inspect_commands.h"
-#include "web/rooms/inspect/overview_head.h"
 #include "web/rooms/inspect/overview_layout.h"
-#include "web/rooms/inspect/space_picture.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 #include "web/widgets/tile.h"
@@ -44,6 +42,7 @@ class Overview {
           top_(rect.y) {}
 
     void draw() {
+        context_.zoom.forget_places();
         draw_edges();
         for (Index stage = first_; stage < std::ssize(context_.pictures.stages()); ++stage) {
             draw_name(stage);
@@ -107,10 +106,11 @@ class Overview {
         const StageColumn& column = this->column(stage);
         const Theme& theme = context_.theme();
         const float x = column.where.center_x();
+        const bool pointed = stage >= 0 && draw_way_in(stage);
         canvas_.text({x, top_ - 26},
                      name_of(stage),
                      FontStyle::kSmallS,
-                     current(stage) ? theme.t1 : theme.t2,
+                     pointed || current(stage) ? theme.t1 : theme.t2,
                      Align::kCenter);
         const Index hidden = maps(stage).shape.channels - column.shown;
         const std::string shape = shape_text(maps(stage).shape);
@@ -123,6 +123,29 @@ class Overview {
             FontStyle::kM11,
             theme.t3,
             Align::kCenter);
+    }
+
+    /// A layer's name opens it; true when it is pointed at.
+    bool draw_way_in(Index stage) {
+        const StageColumn& column = this->column(stage);
+        const std::string& name = context_.stage_name(stage);
+        const float width = std::max(column.where.w, canvas_.width(name, FontStyle::kSmallS));
+        const Rect place{column.where.center_x() - width / 2, top_ - kNames, width, kNames - 4};
+        const Interaction act = interact(
+            context_.ui,
+            {.id = "inspect.open." + name, .label = "Open " + name, .role = Role::kButton},
+            place,
+            {{name + ": click to open it, map by map.", FontStyle::kBody, context_.theme().t2}});
+        if (act.clicked) {
+            open(stage, current(stage) ? opened()->second.channel : 0);
+        }
+        if (act.focused) {
+            canvas_.focus_ring(place, radius::kTile);
+        }
+        return act.hovered;
+    }
+    void open(Index stage, Index channel) {
+        context_.commands.push(model::commands::open(name_of(stage), channel));
     }
 
     void pin(Index stage, const model::Place& place) {
@@ -189,7 +212,12 @@ class Overview {
                                   FontStyle::kBody,
                                   context_.theme().t2}}},
                 where);
-            if (result.interaction.clicked) {
+            if (stage >= 0) {
+                context_.zoom.stands({stage, c}, where);
+            }
+            if (result.interaction.double_clicked && stage >= 0) {
+                open(stage, c);
+            } else if (result.interaction.clicked) {
                 pin(stage,
                     result.row >= 0 ? model::Place{c, result.row, result.column}
                                     : strongest(stage, c));
@@ -263,6 +291,7 @@ class Overview {
             if (act.hovered && where.inset(-column.gap / 2).contains({mouse.x, mouse.y})) {
                 hovered = i;
             }
+            context_.zoom.stands({stage, i}, where);
             draw_number(stage, i, where, tensor->values[at(i)], hovered == i);
         }
         if (act.focused) {
@@ -350,18 +379,7 @@ class Overview {
 }  // namespace
 
 void draw_overview(Context& context, Rect rect) {
-    rect.take_top(draw_overview_head(context, rect));
-    const bool in_space = context.room().scene == model::Scene::space;
-    rect.take_top(in_space ? space::k4 : kNames);
-    if (context.train().snapshot.empty() || context.pictures.stages().empty()) {
-        ghost(
-            context, rect, "Every layer's numbers appear here when the engine has read a picture.");
-        return;
-    }
-    if (in_space) {
-        context.space.draw(context, rect);
-        return;
-    }
+    rect.take_top(kNames);
     Overview(context, rect).draw();
 }
 

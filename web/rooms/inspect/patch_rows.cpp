@@ -22,21 +22,6 @@ namespace {
 constexpr float kRow = 40;
 constexpr Index kMostRows = 16;
 
-/// A bar from the middle: to the right what adds, to the left what takes away.
-void draw_bar(Context& context, Rect track, double value, double greatest) {
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    canvas.fill(track, theme.bg3, radius::kTick);
-    const float half = track.w / 2;
-    const auto share = static_cast<float>(greatest > 0.0 ? std::abs(value) / greatest : 0.0);
-    const float width = half * share;
-    canvas.fill(
-        {value < 0.0 ? track.center_x() - width : track.center_x(), track.y, width, track.h},
-        value < 0.0 ? theme.diverging.front() : theme.diverging[8],
-        radius::kTick);
-    canvas.vertical(track.center_x(), track.y - 2, track.bottom() + 2, theme.t3);
-}
-
 struct PatchRow {
     const Patch& patch;
     Index index = 0;
@@ -111,6 +96,20 @@ float draw_rest(Context& context,
 }
 
 }  // namespace
+
+void draw_bar(Context& context, Rect track, double value, double greatest) {
+    const Theme& theme = context.theme();
+    Canvas canvas = context.ui.canvas();
+    canvas.fill(track, theme.bg3, radius::kTick);
+    const float half = track.w / 2;
+    const auto share = static_cast<float>(greatest > 0.0 ? std::abs(value) / greatest : 0.0);
+    const float width = half * share;
+    canvas.fill(
+        {value < 0.0 ? track.center_x() - width : track.center_x(), track.y, width, track.h},
+        value < 0.0 ? theme.diverging.front() : theme.diverging[8],
+        radius::kTick);
+    canvas.vertical(track.center_x(), track.y - 2, track.bottom() + 2, theme.t3);
+}
 
 std::string signed_text(double value) {
     const std::string text = significant_text(value, 3);

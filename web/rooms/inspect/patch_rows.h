@@ -10,6 +10,9 @@ namespace convoscope::rooms::inspect {
 /// "+0.17"
 [[nodiscard]] std::string signed_text(double value);
 
+/// A bar from the middle: to the right what adds, to the left what takes away.
+void draw_bar(Context& context, widgets::Rect track, double value, double greatest);
+
 /// What every patch of a sum gives, a row each, the greatest first where there are many; a click
 /// opens one. `gradients`: their numbers are errors. Returns the height that they take.
 float draw_patch_rows(Context& context,
