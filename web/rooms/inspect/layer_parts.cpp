@@ -285,7 +285,7 @@ class Parts {
                          sums    ? "="
                          : back_ ? "←"
                                  : "→",
-                         FontStyle::kM15,
+                         FontStyle::kM13,
                          theme_.t2,
                          Align::kCenter);
             pen.x += kArrow;
