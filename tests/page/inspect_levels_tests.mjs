@@ -78,6 +78,7 @@ test('inspect: wheel, double click, path, buttons and undo lead through the leve
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#v=1&room=inspect&image=3`, { options: kDesk });
   await waitForState(page, 's.ready_weights && s.inspect.neuron !== undefined', 60);
+  await page.evaluate('convoscope.idle()');
   const { rect } = await widget(page, 'inspect.conv1.2');
   await page.mouse.dblclick(rect.x + rect.width / 2, rect.y + rect.height / 2, { delay: 40 });
   await waitForState(page, 's.inspect.opened?.layer === "conv1" && s.inspect.opened.channel === 2');
