@@ -103,6 +103,7 @@ test('inspect: wheel, double click, path, buttons and undo lead through the leve
   await page.evaluate('convoscope.idle()');
 
   await dispatch(page, { command: 'focus_widget', id: 'inspect.open.pool1' });
+  await page.evaluate('convoscope.idle()');
   await page.keyboard.press('Enter');
   await waitForState(page, 's.inspect.opened?.layer === "pool1"');
   const { sum } = (await stateOf(page)).inspect.opened;
