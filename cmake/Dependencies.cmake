@@ -80,7 +80,7 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/${imgui_config}")
 endif()
 if(EMSCRIPTEN)
     # GLFW on the web is Emscripten's own, in JavaScript; WebGL2 is OpenGL ES 3.
-    target_compile_options(deps_imgui PRIVATE -Os)
+    target_compile_options(deps_imgui PRIVATE -Oz)
     target_link_options(deps_imgui INTERFACE
         -sUSE_GLFW=3 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2)
 endif()

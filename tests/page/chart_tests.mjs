@@ -80,7 +80,8 @@ test('charts: over epochs and over time the labels change, and the places are th
     return a[2] + (b[2] - a[2]) * (step - a[0]) / (b[0] - a[0]);
   };
   expectEqual(seconds, steps.map((step) => written(timeOf(step))), 'seconds');
-  expect(Math.abs(clock.at(-1)[2] - engine.seconds) < 1e-6 && engine.seconds > 0, `${clock.at(-1)[2]} of ${engine.seconds} s`);
+  const last = clock[clock.length - 1][2];
+  expect(Math.abs(last - engine.seconds) < 1e-6 && engine.seconds > 0, `${last} of ${engine.seconds} s`);
   await page.evaluate('convoscope.idle()');
   expect(/, time 0 ms to [\d.]+ s$/.test((await widget(page, 'train.loss')).value), (await widget(page, 'train.loss')).value);
 

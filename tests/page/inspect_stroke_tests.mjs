@@ -24,7 +24,8 @@ const watchCommands = (page) => page.addInitScript(() => {
 /** Writes down in which frame the digit on the pad changed, and after which frame its activations came. @param {Page} page */
 const watchFrames = (page) => page.evaluate(() => {
   const { convoscope } = /** @type {any} */ (globalThis);
-  const log = { /** @type {any[]} */ marks: [], /** @type {any[]} */ answers: [] };
+  /** @type {{marks: {sum: number, frame: number}[], answers: {sum: number, frame: number, milliseconds: number}[]}} */
+  const log = { marks: [], answers: [] };
   Object.assign(globalThis, { strokeLog: log });
   /** Of the digit from 0 to 1, before and after preprocessing the same. @param {ArrayLike<number>} pixels */
   const sumOf = (pixels) => {

@@ -16,9 +16,10 @@ constexpr NameTable<3> kAxes{"step", "epoch", "time"};
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 double value_of(const Mark& mark, RunAxis axis) {
-    return axis == RunAxis::step    ? static_cast<double>(mark.step)
-           : axis == RunAxis::epoch ? mark.epoch
-                                    : mark.seconds;
+    if (axis == RunAxis::step) {
+        return static_cast<double>(mark.step);
+    }
+    return axis == RunAxis::epoch ? mark.epoch : mark.seconds;
 }
 
 /// On the straight line through two marks.

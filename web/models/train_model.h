@@ -91,11 +91,11 @@ struct EngineState {
 struct TrainModel {
     RunSettings settings;
     RunStatus status = RunStatus::paused;
-    std::string status_reason;
     bool configured = false;
     bool ready_weights = false;      ///< the run began with trained ones that come with the page
-    std::string opened_weights;      ///< the reader's file that the run began with; empty: none
     bool awaits_other_data = false;  ///< see forget_data
+    std::string status_reason;
+    std::string opened_weights;  ///< the reader's file that the run began with; empty: none
 
     std::int64_t step = 0;
     std::int64_t epoch = 0;  ///< whole epochs done
