@@ -45,7 +45,7 @@ Cell BackwardCells::input(int row, int column) const {
         const CellPlace pixel = pixel_at(arithmetic, {row, column}).value_or(CellPlace{});
         const double value = room.gradients().input.value(room.channel(), pixel.row, pixel.column);
         const Index step = room.step_of(pixel);
-        cell.text = value_text(value, pitch < kNarrowPitch);
+        cell.text = cell_value_text(context_.ui, value, pitch);
         if (step == room.playback.step && room.landing() > 0.0) {
             cell.state = CellState::kCurrent;
         } else if (step < room.playback.step) {
@@ -69,7 +69,7 @@ Cell BackwardCells::output(int row, int column) const {
     const model::NumberGrid& error = context_.room().error();
     const double value = error.value(context_.room().filter(), row, column);
     const float pitch = layout_.output_pitch;
-    Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
+    Cell cell{.text = cell_value_text(context_.ui, value, pitch)};
     if (const model::Term* term = fed_[at(row * error.columns + column)]) {
         cell.state = CellState::kInWindow;
         cell.identity = identity_of(context_, term->weight);

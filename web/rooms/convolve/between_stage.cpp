@@ -49,7 +49,7 @@ void draw_cell(Context& context,
             magnitude(theme, theme.input, static_cast<float>(std::abs(value) / greatest));
         canvas.fill(rect, fill, round);
         if (pitch >= kLeastForNumbers) {
-            const std::string text = value_text(value, pitch < kNarrowPitch);
+            const std::string text = cell_value_text(context.ui, value, pitch);
             canvas.text(rect.center(),
                         text,
                         cell_style(context.ui, text, pitch, FontStyle::kM15),

@@ -64,16 +64,17 @@ void draw_panel(Context& context, Rect rect) {
     end_panel(2 * padding + scenes + parameters + choices);
 }
 
+model::Sentence explanation_of(const model::Model& room) {
+    return room.between() ? model::Sentence{{"Between the two pictures there is no operation: its "
+                                             "numbers stand at the slider's ends."}}
+                          : room.explanation();
+}
+
 void draw_explanation(Context& context, Rect row) {
     static const std::array<KeyHint, 4> kKeys{
         {{"space", "play"}, {"← →", "step"}, {"click", "pin"}, {"hover", "trace"}}};
-    const model::Sentence told =
-        context.room().between()
-            ? model::
-                  Sentence{{"Between the two pictures there is no operation: its numbers stand at "
-                            "the slider's ends."}}
-            : context.room().explanation();
-    const Runs sentence = runs_of(context.theme(), told, FontStyle::kBody);
+    const Runs sentence =
+        runs_of(context.theme(), explanation_of(context.room()), FontStyle::kBody);
     const float keys = 340;
     const bool room_for_keys =
         row.w > 900 && context.ui.canvas().width(sentence) + 24 + keys < row.w;
@@ -85,7 +86,7 @@ void draw_explanation(Context& context, Rect row) {
 
 /// Two lines, as there is no pointer to rest on things.
 void draw_phone_explanation(Context& context, Rect rect) {
-    const std::string sentence = plain_text(context.room().explanation());
+    const std::string sentence = plain_text(explanation_of(context.room()));
     context.ui.canvas().paragraph(
         {rect.x, rect.y + 8}, rect.w, sentence, FontStyle::kSmall, context.theme().t2, 17);
     register_passive(

@@ -127,7 +127,7 @@ class LearningCells {
         }
         const double value =
             context_.setup().image.value(context_.room().channel(), y.source, x.source);
-        Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
+        Cell cell{.text = cell_value_text(context_.ui, value, pitch)};
         const auto share = static_cast<float>(std::abs(value) / greatest_input_);
         const bool pixel = y.kind == PositionKind::pixel && x.kind == PositionKind::pixel;
         cell.state = pixel ? CellState::kValue : CellState::kPadding;

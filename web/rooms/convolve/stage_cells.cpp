@@ -52,7 +52,7 @@ Cell StageCells::input(int row, int column) const {
             : 0.0;
     const float pitch = layout_.input_pitch;
     const Theme& theme = context_.theme();
-    Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
+    Cell cell{.text = cell_value_text(context_.ui, value, pitch)};
     const Index place = row * arithmetic.columns.count() + column;
     if (const model::Term* term = in_window_[at(place)]) {
         cell.state = CellState::kInWindow;
@@ -96,7 +96,7 @@ Cell StageCells::output(int row, int column) const {
     const Index step = room.step_of({row, column});
     const Theme& theme = context_.theme();
     const float pitch = layout_.output_pitch;
-    Cell cell{.text = value_text(value, pitch < kNarrowPitch)};
+    Cell cell{.text = cell_value_text(context_.ui, value, pitch)};
     const bool current = step == room.playback.step;
     if (current && landed_) {
         cell.state = CellState::kCurrent;

@@ -19,12 +19,14 @@ void draw_behind(Context& context, const ValueGridSpec& spec, Point at, Index pl
         context, spec.quantity, planes, cells_between(spec, at, {0, 0}, last), radius::kCell);
 }
 
-void draw_words(Context& context, Point grid, Index planes, const StageWords& words) {
+void draw_words(
+    Context& context, Point grid, Index planes, const StageWords& words, float right = kUnlimited) {
     draw_stage_label(context,
                      {grid.x, grid.y - label_distance(planes)},
                      words.quantity,
                      words.name,
-                     words.caption);
+                     words.caption,
+                     right);
 }
 
 }  // namespace
@@ -90,7 +92,11 @@ void draw_stage_words(Context& context,
                       output.greatest,
                       {layout.output.x, layout.legend_y, kLegendWidth, 0});
     draw_words(context, layout.input, setup.input_channels, input);
-    draw_words(context, layout.output, setup.output_planes(), output);
+    draw_words(context,
+               layout.output,
+               setup.output_planes(),
+               output,
+               setup.output_planes() > 1 ? layout.output_strip.x - space::k8 : kUnlimited);
     draw_words(context, {card.x, card.y + 4}, setup.slices(), kernel);
 }
 

@@ -73,16 +73,22 @@ Sizes photo_sizes(const Context& context) {
             .output = rows == 0 ? std::string() : size_text(rows, photo.columns().outputs)};
 }
 
+constexpr float kStarRoom = 34;
+
 /// As draw_sizes takes it.
 float sizes_width(const Context& context, const Sizes& sizes, FontStyle style) {
-    constexpr float kSigns = 80;
+    constexpr float kArrow = 46;
     const Canvas canvas = context.ui.canvas();
-    return canvas.width(sizes.input + sizes.kernel + sizes.output, style) + kSigns;
+    return canvas.width(sizes.input + sizes.kernel + sizes.output, style) + kStarRoom + kArrow;
 }
 
-/// Returns the width.
-float draw_sizes(Context& context, const Sizes& sizes, Point at, FontStyle style, FontStyle signs) {
-    constexpr float kStarRoom = 34;
+/// Returns the width. Without the kernel where it is `brief`: its size stands over its card.
+float draw_sizes(Context& context,
+                 const Sizes& sizes,
+                 Point at,
+                 FontStyle style,
+                 FontStyle signs,
+                 bool brief = false) {
     const Theme& theme = context.theme();
     const Color result = sizes.output.empty() ? theme.err : theme.output;
     const std::string output = sizes.output.empty() ? "–" : sizes.output;
@@ -90,11 +96,13 @@ float draw_sizes(Context& context, const Sizes& sizes, Point at, FontStyle style
     const std::string& kernel = sizes.kernel;
     Canvas canvas = context.ui.canvas();
     float width = canvas.text(at, input, style, theme.input);
-    draw_star(canvas, {at.x + width + kStarRoom / 2, at.y}, theme.t3);
-    width += kStarRoom;
-    width += canvas.text(
-        {at.x + width, at.y},
-        {{kernel, style, theme.kernel}, {"   →   ", signs, theme.t3}, {output, style, result}});
+    if (!brief) {
+        draw_star(canvas, {at.x + width + kStarRoom / 2, at.y}, theme.t3);
+        width += kStarRoom;
+        width += canvas.text({at.x + width, at.y}, kernel, style, theme.kernel);
+    }
+    width +=
+        canvas.text({at.x + width, at.y}, {{"   →   ", signs, theme.t3}, {output, style, result}});
     std::string value = input;
     value += " * " + kernel;
     value += " → " + output;
@@ -173,14 +181,16 @@ void draw_stage_header(Context& context, Rect row) {
     const float lenses = wide ? kLenses : kNarrowLenses;
     const float views = wide ? kViews : kNarrowViews;
     const Sizes sizes = sizes_of(context);
-    const bool large =
-        sizes_width(context, sizes, FontStyle::kTitle) <= row.w - lenses - views - 3 * kToViews;
+    const float room_for_sizes = row.w - lenses - views - 3 * kToViews;
+    const bool large = sizes_width(context, sizes, FontStyle::kTitle) <= room_for_sizes;
+    const bool brief = sizes_width(context, sizes, FontStyle::kStrong) > room_for_sizes;
     float x = row.x +
               draw_sizes(context,
                          sizes,
                          {row.x, y},
                          large ? FontStyle::kTitle : FontStyle::kStrong,
-                         large ? FontStyle::kBody : FontStyle::kSmall) +
+                         large ? FontStyle::kBody : FontStyle::kSmall,
+                         brief) +
               20;
     draw_views(context, {row.right() - views, y - 15, views, 30});
     const float lens = row.right() - views - kToViews - lenses;

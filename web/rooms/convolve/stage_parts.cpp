@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 
 namespace convoscope::rooms::convolve {
@@ -24,6 +25,12 @@ double end_of_scale(const std::vector<double>& values) {
     return greatest > 0.0 ? greatest : 1.0;
 }
 
+std::string cell_value_text(const Ui& ui, double value, float pitch) {
+    constexpr float kBetween = 3;
+    std::string text = value_text(value, pitch < kNarrowPitch);
+    return ui.canvas().width(text, FontStyle::kM11) > pitch - kBetween ? cell_text(value, 1) : text;
+}
+
 FontStyle cell_style(const Ui& ui, const std::string& text, float pitch, FontStyle largest) {
     const float size = pitch >= kNarrowPitch + 14 ? 60 : pitch >= kNarrowPitch ? 40 : pitch;
     const FontStyle most = size >= 60   ? largest
@@ -41,12 +48,14 @@ void draw_stage_label(Context& context,
                       Point at,
                       Quantity quantity,
                       const std::string& name,
-                      const std::string& caption) {
+                      const std::string& caption,
+                      float right) {
     Canvas canvas = context.ui.canvas();
     const Theme& theme = context.theme();
     canvas.glyph(quantity, {at.x + 5, at.y}, 10, ink_of(theme, quantity));
     const float width = canvas.text({at.x + 18, at.y}, name, FontStyle::kStrong, theme.t1);
-    canvas.text({at.x + 28 + width, at.y}, caption, FontStyle::kSmall, theme.t3);
+    const float begin = at.x + 28 + width;
+    canvas.clipped_text({begin, at.y}, right - begin, caption, FontStyle::kSmall, theme.t3);
 }
 
 std::set<Index> window_places(const model::WindowAxis& axis, Index output) {

@@ -16,6 +16,10 @@ inline constexpr float kNarrowPitch = 34;  ///< below it numbers are written sho
 /// The end of a scale, which is never 0.
 [[nodiscard]] double end_of_scale(const std::vector<double>& values);
 
+/// A value as a cell of this pitch has room for: rounded to one decimal where two would touch the
+/// neighbours.
+[[nodiscard]] std::string cell_value_text(const widgets::Ui& ui, double value, float pitch);
+
 /// The style of a cell's number, at most `largest`.
 [[nodiscard]] widgets::FontStyle cell_style(const widgets::Ui& ui,
                                             const std::string& text,
@@ -25,12 +29,15 @@ inline constexpr float kNarrowPitch = 34;  ///< below it numbers are written sho
 /// "3 × 3".
 [[nodiscard]] std::string size_text(Index rows, Index columns);
 
-/// A quantity's glyph and name, and in small letters what there is to know.
+inline constexpr float kUnlimited = 1e9F;
+
+/// A quantity's glyph and name, and in small letters what there is to know, which ends at `right`.
 void draw_stage_label(Context& context,
                       widgets::Point at,
                       widgets::Quantity quantity,
                       const std::string& name,
-                      const std::string& caption);
+                      const std::string& caption,
+                      float right = kUnlimited);
 
 /// The places that an output's window falls on.
 [[nodiscard]] std::set<Index> window_places(const model::WindowAxis& axis, Index output);
