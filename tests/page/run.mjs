@@ -39,7 +39,6 @@ import './scenario_tests.mjs';
 import './inspect_tests.mjs';
 import './inspect_levels_tests.mjs';
 import './inspect_branches_tests.mjs';
-import './inspect_stroke_tests.mjs';
 import './inspect_backward_tests.mjs';
 import './inspect_space_tests.mjs';
 import './inspect_input_tests.mjs';
