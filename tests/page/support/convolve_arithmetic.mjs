@@ -3,10 +3,13 @@
 
 import { expect, expectEqual } from './runner.mjs';
 
+/** Outputs along an axis. @param {any} axis @param {number} [size]  of the input, without padding */
+const outputsOf = ({ input, padding, dilation, kernel, stride }, size = input) =>
+  Math.floor((size + padding[0] + padding[1] - dilation * (kernel - 1) - 1) / stride) + 1;
+
 /** A convolution by its definition, padding by zeros. @param {any} s the room's state @returns {number[][]} */
 export function convolved({ image, weights, height: h, width: w, bias }) {
-  const size = (/** @type {any} */ a) => Math.floor((a.input + a.padding[0] + a.padding[1] - a.dilation * (a.kernel - 1) - 1) / a.stride) + 1;
-  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) => {
+  return Array.from({ length: outputsOf(h) }, (_, r) => Array.from({ length: outputsOf(w) }, (__, c) => {
     let sum = bias;
     for (let i = 0; i < h.kernel; i++) {
       for (let j = 0; j < w.kernel; j++) {
@@ -37,8 +40,7 @@ export function spread({ image, weights, height: h, width: w, bias }) {
 
 /** Of every window the values within the picture. @param {any} s @param {(values: number[]) => number} of @returns {number[][]} */
 export function pooled({ image, height: h, width: w }, of) {
-  const size = (/** @type {any} */ a) => Math.floor((a.input + a.padding[0] + a.padding[1] - a.dilation * (a.kernel - 1) - 1) / a.stride) + 1;
-  return Array.from({ length: size(h) }, (_, r) => Array.from({ length: size(w) }, (__, c) => {
+  return Array.from({ length: outputsOf(h) }, (_, r) => Array.from({ length: outputsOf(w) }, (__, c) => {
     const values = [];
     for (let i = 0; i < h.kernel; i++) {
       for (let j = 0; j < w.kernel; j++) values.push(image[r * h.stride + i * h.dilation - h.padding[0]]?.[c * w.stride + j * w.dilation - w.padding[0]]);
@@ -184,9 +186,7 @@ export function descended(room, weights, bias, steps) {
 export function photoConvolved({ photo, weights, bias, height, width }) {
   const pixel = (/** @type {number} */ y, /** @type {number} */ x) =>
     y < 0 || x < 0 || y >= photo.rows || x >= photo.columns ? 0 : photo.input[y * photo.columns + x];
-  const outputs = (/** @type {number} */ size, /** @type {any} */ axis) =>
-    Math.floor((size + axis.padding[0] + axis.padding[1] - axis.dilation * (axis.kernel - 1) - 1) / axis.stride) + 1;
-  return Array.from({ length: outputs(photo.rows, height) }, (_, oy) => Array.from({ length: outputs(photo.columns, width) }, (__, ox) => {
+  return Array.from({ length: outputsOf(height, photo.rows) }, (_, oy) => Array.from({ length: outputsOf(width, photo.columns) }, (__, ox) => {
     let sum = bias;
     weights.forEach((/** @type {number[]} */ row, /** @type {number} */ ky) => row.forEach((weight, kx) => {
       sum += weight * pixel(oy * height.stride + ky * height.dilation - height.padding[0], ox * width.stride + kx * width.dilation - width.padding[0]);
