@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 
 std::vector<CapturedTensor> tensors_of(const Json& event, std::span<const std::byte> payload) {

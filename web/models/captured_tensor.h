@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models {
 

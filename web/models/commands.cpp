@@ -1,5 +1,6 @@
 #include "web/models/commands.h"
 
+#include "web/models/json_reading.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models::commands {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 namespace {
 

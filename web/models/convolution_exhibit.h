@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models {
 

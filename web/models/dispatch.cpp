@@ -7,6 +7,7 @@
 #include "web/models/experimenting.h"
 #include "web/models/going_back.h"
 #include "web/models/inspect/inspect_commands.h"
+#include "web/models/json_reading.h"
 #include "web/models/network_choice.h"
 #include "web/models/own/own_choice.h"
 #include "web/models/own/own_commands.h"

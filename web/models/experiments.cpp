@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/models/json_reading.h"
 #include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 

@@ -8,9 +8,9 @@
 #define JSON_NOEXCEPTION 1
 #include <nlohmann/json.hpp>
 
-namespace convoscope::models {
+#include "web/models/json.h"
 
-using Json = nlohmann::json;
+namespace convoscope::models {
 
 // Reads of members that may be missing or of another type: then `otherwise` stands. Messages come
 // from outside this program, so nothing here may stop it.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "web/models/json_reading.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models {

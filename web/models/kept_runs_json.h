@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 #include "web/models/train_model.h"
 
 namespace convoscope::models {

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 namespace {
 

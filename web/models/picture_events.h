@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <span>
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 #include "web/models/train_model.h"
 
 namespace convoscope::models {

@@ -1,5 +1,6 @@
 #include "web/models/preferences.h"
 
+#include "web/models/json_reading.h"
 #include "web/models/link_text.h"
 #include "web/models/name_table.h"
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <concepts>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models {
 
@@ -13,24 +15,23 @@ struct Answer {
     std::string error = {};  ///< empty: carried out
 };
 
-/// Carries out a command by a room's table of names and functions, which return what is wrong.
-template <class Acts, class Model>
-Answer carry_out_by(const Acts& acts, Model& model, const Json& command) {
-    const std::string name = text_of(command, "command");
-    for (const auto& [known, act] : acts) {
-        if (known == name) {
-            return {true, act(model, command)};
-        }
-    }
-    return {};
-}
-
 namespace commands {
 
-/// Any command with one argument of type number, boolean or text.
-template <class Value>
-[[nodiscard]] std::string with(std::string_view command, const char* argument, const Value& value) {
-    return Json{{"command", command}, {argument, value}}.dump();
+/// Any command with one argument, as JSON.
+[[nodiscard]] std::string with(std::string_view command, const char* argument, bool value);
+[[nodiscard]] std::string with(std::string_view command, const char* argument, double value);
+[[nodiscard]] std::string with(std::string_view command, const char* argument, std::int64_t value);
+[[nodiscard]] std::string with(std::string_view command,
+                               const char* argument,
+                               std::string_view value);
+[[nodiscard]] inline std::string with(std::string_view command,
+                                      const char* argument,
+                                      const char* value) {
+    return with(command, argument, std::string_view(value));
+}
+template <std::integral Whole>
+[[nodiscard]] std::string with(std::string_view command, const char* argument, Whole value) {
+    return with(command, argument, static_cast<std::int64_t>(value));
 }
 
 }  // namespace commands

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/going_back.h"
 #include "web/models/kept_runs_json.h"
 #include "web/models/racing.h"

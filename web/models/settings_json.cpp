@@ -1,5 +1,7 @@
 #include "web/models/settings_json.h"
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 
 Json json_of(const OptimizerSettings& optimizer) {

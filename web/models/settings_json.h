@@ -1,6 +1,6 @@
 #pragma once
 
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 #include "web/models/run_settings.h"
 
 namespace convoscope::models {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/name_table.h"
 #include "web/models/settings_json.h"
 

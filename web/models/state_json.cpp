@@ -2,6 +2,7 @@
 #include "web/models/convolve/convolve_json.h"
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/inspect/inspect_json.h"
+#include "web/models/json_reading.h"
 #include "web/models/own/own_commands.h"
 #include "web/models/settings_json.h"
 #include "web/models/slow_motion_commands.h"

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models {
 namespace {
 

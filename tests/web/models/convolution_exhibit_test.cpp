@@ -8,6 +8,7 @@
 
 #include "web/models/app_state.h"
 #include "web/models/engine_events.h"
+#include "web/models/json_reading.h"
 
 using namespace convoscope::models;
 

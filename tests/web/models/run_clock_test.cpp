@@ -12,6 +12,7 @@
 #include "web/models/app_state.h"
 #include "web/models/commands.h"
 #include "web/models/engine_events.h"
+#include "web/models/json_reading.h"
 #include "web/models/kept_runs_json.h"
 #include "web/models/link.h"
 #include "web/models/metrics_csv.h"

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/cell_value.h"
 #include "web/models/convolve/command_reading.h"

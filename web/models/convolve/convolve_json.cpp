@@ -3,6 +3,7 @@
 #include <span>
 
 #include "web/models/convolve/framework_code.h"
+#include "web/models/json_reading.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {

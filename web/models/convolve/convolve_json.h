@@ -1,7 +1,7 @@
 #pragma once
 
 #include "web/models/convolve/convolve_model.h"
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models::convolve {
 

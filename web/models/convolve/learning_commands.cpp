@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "web/models/command_table.h"
+
 namespace convoscope::models::convolve {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "web/models/command_table.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "web/models/area_mean.h"
 #include "web/models/convolve/photo.h"
 
 namespace convoscope::models::convolve {
@@ -38,22 +39,12 @@ PhotoPixels grey_of(const PhotoPixels& colour) {
 PhotoPixels reduced(const PhotoPixels& pixels, Index rows, Index columns) {
     PhotoPixels small{.channels = pixels.channels, .rows = rows, .columns = columns};
     small.bytes.reserve(at(pixels.channels * rows * columns));
-    for (Index i = 0; i < pixels.channels * rows * columns; ++i) {
-        const Index row = i / columns % rows;
-        const Index column = i % columns;
-        const Index top = row * pixels.rows / rows;
-        const Index bottom = (row + 1) * pixels.rows / rows;
-        const Index left = column * pixels.columns / columns;
-        const Index right = (column + 1) * pixels.columns / columns;
-        const auto plane = pixels.plane(i / (rows * columns));
-        double sum = 0.0;
-        for (Index y = top; y < bottom; ++y) {
-            for (Index x = left; x < right; ++x) {
-                sum += plane[at(y * pixels.columns + x)];
-            }
+    for (Index channel = 0; channel < pixels.channels; ++channel) {
+        const std::vector<float> means =
+            area_means(pixels.plane(channel), {pixels.rows, pixels.columns}, {rows, columns});
+        for (const float mean : means) {
+            small.bytes.push_back(static_cast<std::uint8_t>(std::lround(mean)));
         }
-        const auto area = static_cast<double>((bottom - top) * (right - left));
-        small.bytes.push_back(static_cast<std::uint8_t>(std::lround(sum / area)));
     }
     return small;
 }

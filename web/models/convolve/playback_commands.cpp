@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/convolve/command_reading.h"
 
 namespace convoscope::models::convolve {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/convolve/photo_commands.h"
 #include "web/models/inspect/pad_commands.h"
 
@@ -277,6 +278,10 @@ std::string open(std::string_view layer, Index channel) {
 
 std::string weight(std::string_view tensor, Index element) {
     return Json{{"command", "inspect_weight"}, {"tensor", tensor}, {"element", element}}.dump();
+}
+
+std::string offer(Offer offer, int type) {
+    return Json{{"command", "inspect_offer"}, {"offer", name_of(offer)}, {"class", type}}.dump();
 }
 
 std::string channel(Index channel) {

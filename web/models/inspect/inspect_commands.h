@@ -23,11 +23,11 @@ namespace convoscope::models::inspect {
 ///     inspect_pin      {layer or "input", channel, row, column}: a second time, or without a
 ///                      layer: unpins
 ///     inspect_open     {layer, channel}: opens a layer, and a map of it; without a layer: all
-///     layers inspect_back     from a number to its layer, from there to all layers inspect_scene
-///     {scene: layers | space | why} inspect_direction {direction: forward | backward}
+///     inspect_back     from a number to its layer, from there to all layers
+///     inspect_scene    {scene: layers | space | why}
+///     inspect_direction {direction: forward | backward}
 ///     inspect_question {question: loss | score}: what the gradients are of
-///     inspect_weight   {element, tensor?}: of the opened layer's weights, or of another parameter
-///     of
+///     inspect_weight   {element, tensor?}: of the opened layer's weights, or of another tensor of
 ///                      its stage ("conv1.bias"), in PyTorch's order; -1: none
 ///     inspect_offer    {offer: first | class | mistakes, class?}: which test images are offered
 ///     inspect_camera   {on}
@@ -54,6 +54,7 @@ namespace commands {
 [[nodiscard]] std::string open(std::string_view layer, Index channel);
 [[nodiscard]] std::string channel(Index channel);
 [[nodiscard]] std::string weight(std::string_view tensor, Index element);
+[[nodiscard]] std::string offer(Offer offer, int type);
 [[nodiscard]] std::string look_from(const Outlook& outlook);
 using models::commands::with;
 }  // namespace commands

@@ -1,5 +1,7 @@
 #include "web/models/inspect/inspect_json.h"
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models::inspect {
 namespace {
 

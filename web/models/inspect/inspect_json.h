@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "web/models/inspect/inspect_model.h"
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models::inspect {
 

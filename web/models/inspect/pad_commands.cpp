@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "web/models/json_reading.h"
+
 namespace convoscope::models::inspect {
 
 void draw_on(Pad& pad, const Json& command, bool erases, Brush brush) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "web/models/inspect/pad.h"
-#include "web/models/json_reading.h"
+#include "web/models/json.h"
 
 namespace convoscope::models::inspect {
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "web/models/command_table.h"
 #include "web/models/inspect/pad_commands.h"
 #include "web/models/own/own_choice.h"
 

@@ -1,23 +1,13 @@
 #include "web/models/own/own_pictures.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <iterator>
 #include <utility>
-
-#include "web/models/name_table.h"
 
 namespace convoscope::models::own {
 namespace {
 
-constexpr NameTable<2> kKinds{"grey", "colour"};
 constexpr std::size_t kMostNameBytes = 32;
 constexpr std::size_t kHeldOut = 6;  // one in so many
-
-std::uint8_t byte_of(float value) {
-    return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0F, 255.0F)));
-}
 
 /// Without blanks around it, and as long as a label may be; no letter is cut in two.
 std::string tidied(std::string_view name) {
@@ -42,57 +32,7 @@ std::string quoted(const std::string& name) {
     return "“" + name + "”";
 }
 
-/// As one sees it, of what a mirror shows.
-std::vector<std::uint8_t> turned(std::span<const std::uint8_t> planes, Index side) {
-    std::vector<std::uint8_t> result(planes.begin(), planes.end());
-    for (auto row = result.begin(); row != result.end(); row += side) {
-        std::reverse(row, row + side);
-    }
-    return result;
-}
-
 }  // namespace
-
-const char* name_of(Kind kind) {
-    return name_in(kKinds, kind);
-}
-bool read_name(std::string_view name, Kind& kind) {
-    return read_name_in(kKinds, name, kind);
-}
-
-std::vector<float> shrunk(std::span<const std::uint8_t> plane, Index from, Index to) {
-    const double scale = static_cast<double>(from) / static_cast<double>(to);
-    // How much of the pixel `place` lies in the stretch of the smaller picture's pixel.
-    const auto share = [&](Index small, Index place) {
-        const double begin =
-            std::max(static_cast<double>(small) * scale, static_cast<double>(place));
-        const double end =
-            std::min(static_cast<double>(small + 1) * scale, static_cast<double>(place + 1));
-        return std::max(0.0, end - begin);
-    };
-    const auto first_of = [&](Index small) {
-        return static_cast<Index>(std::floor(static_cast<double>(small) * scale));
-    };
-    const auto end_of = [&](Index small) {
-        return std::min(from,
-                        static_cast<Index>(std::ceil(static_cast<double>(small + 1) * scale)));
-    };
-    std::vector<float> result;
-    result.reserve(at(to * to));
-    for (Index row = 0; row < to; ++row) {
-        for (Index column = 0; column < to; ++column) {
-            double sum = 0.0;
-            for (Index y = first_of(row); y < end_of(row); ++y) {
-                for (Index x = first_of(column); x < end_of(column); ++x) {
-                    sum += share(row, y) * share(column, x) *
-                           static_cast<double>(plane[at(y * from + x)]);
-                }
-            }
-            result.push_back(static_cast<float>(sum / (scale * scale)));
-        }
-    }
-    return result;
-}
 
 std::size_t Model::count_of(std::size_t class_index) const {
     return classes_[class_index].pixels.size() / picture_size(kind_);
@@ -253,19 +193,7 @@ std::string Model::add(std::vector<std::uint8_t> picture) {
 }
 
 std::vector<std::uint8_t> Model::drawing() const {
-    constexpr Index kDigit = 28;
-    const std::vector<float> digit = inspect::as_digit(pad.picture());
-    const Index border = (side() - kDigit) / 2;
-    std::vector<std::uint8_t> picture(picture_size(kind_));
-    for (Index channel = 0; channel < channels(); ++channel) {
-        for (Index row = 0; row < kDigit; ++row) {
-            for (Index column = 0; column < kDigit; ++column) {
-                picture[at((channel * side() + row + border) * side() + column + border)] =
-                    byte_of(255.0F * digit[at(row * kDigit + column)]);
-            }
-        }
-    }
-    return picture;
+    return drawn_pixels(kind_, inspect::as_digit(pad.picture()));
 }
 
 std::string Model::add_drawing() {
@@ -281,34 +209,17 @@ std::string Model::add_drawing() {
 }
 
 std::string Model::add_brought(std::span<const std::uint8_t> planes) {
-    constexpr std::size_t kPlane = static_cast<std::size_t>(kBroughtSide * kBroughtSide);
-    constexpr std::array kLuma{0.299F, 0.587F, 0.114F};  // ITU-R BT.601
-    if (planes.size() != 3 * kPlane) {
+    if (planes.size() != at(3 * kBroughtSide * kBroughtSide)) {
         return "a picture has come in another size";
     }
-    std::vector<std::uint8_t> picture;
-    std::vector<float> grey(at(side() * side()));
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        const std::vector<float> plane =
-            shrunk(planes.subspan(channel * kPlane, kPlane), kBroughtSide, side());
-        for (std::size_t i = 0; i < plane.size(); ++i) {
-            grey[i] += kLuma[channel] * plane[i];
-            if (kind_ == Kind::colour) {
-                picture.push_back(byte_of(plane[i]));
-            }
-        }
-    }
-    if (kind_ == Kind::grey) {
-        std::ranges::transform(grey, std::back_inserter(picture), byte_of);
-    }
-    return add(std::move(picture));
+    return add(brought_pixels(kind_, planes));
 }
 
 std::string Model::add_camera_picture() {
     if (!camera_live || camera_picture_.pixels.empty()) {
         return "the camera shows nothing yet";
     }
-    return add_brought(turned(camera_picture_.pixels, kBroughtSide));
+    return add_brought(unmirrored(camera_picture_.pixels, kBroughtSide));
 }
 
 std::string Model::remove(std::size_t class_index, std::size_t picture) {

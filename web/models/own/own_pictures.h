@@ -10,31 +10,11 @@
 
 #include "engine/core/index.h"
 #include "web/models/inspect/pad.h"
+#include "web/models/own/own_pixels.h"
 #include "web/models/pictures.h"
 
 namespace convoscope::models::own {
 
-/// The shape of all pictures of the set, and with it the networks that learn them.
-enum class Kind {
-    grey,    ///< 1 × 28 × 28, as MNIST's
-    colour,  ///< 3 × 32 × 32, as CIFAR-10's
-};
-[[nodiscard]] const char* name_of(Kind kind);
-bool read_name(std::string_view name, Kind& kind);
-
-[[nodiscard]] constexpr Index channels_of(Kind kind) {
-    return kind == Kind::grey ? 1 : 3;
-}
-[[nodiscard]] constexpr Index side_of(Kind kind) {
-    return kind == Kind::grey ? 28 : 32;
-}
-/// Bytes of a picture.
-[[nodiscard]] constexpr std::size_t picture_size(Kind kind) {
-    return at(channels_of(kind) * side_of(kind) * side_of(kind));
-}
-
-/// Side of the pictures that files and the camera bring: three planes of bytes.
-inline constexpr Index kBroughtSide = 128;
 inline constexpr std::size_t kMostClasses = 10;
 inline constexpr std::size_t kMostPictures = 2000;  ///< of all classes
 /// Of a class: to learn from, to hold out and to test with.
@@ -139,8 +119,5 @@ class Model {
 [[nodiscard]] constexpr bool is_for_test(std::size_t picture) {
     return picture % 5 == 1;
 }
-
-/// A square plane made smaller: every pixel is the mean of the area that it covers.
-[[nodiscard]] std::vector<float> shrunk(std::span<const std::uint8_t> plane, Index from, Index to);
 
 }  // namespace convoscope::models::own

@@ -99,10 +99,7 @@ float draw_unread(Context& context, Rect where) {
 }
 
 void take_offer(Context& context, Offer offer, int type) {
-    context.commands.push(models::Json{
-        {"command", "inspect_offer"},
-        {"offer", model::name_of(offer)},
-        {"class", type}}.dump());
+    context.commands.push(model::commands::offer(offer, type));
 }
 
 void draw_choice(Context& context, Rect row) {

@@ -11,6 +11,7 @@
 #include "web/models/convolve/convolve_link.h"
 #include "web/models/convolve/framework_code.h"
 #include "web/models/convolve/grid_fitting.h"
+#include "web/models/json_reading.h"
 
 using namespace convoscope;
 using namespace convoscope::models;

@@ -12,6 +12,7 @@
 #include "web/models/convolve/convolve_json.h"
 #include "web/models/convolve/convolve_link.h"
 #include "web/models/convolve/framework_code.h"
+#include "web/models/json_reading.h"
 
 using namespace convoscope;
 using namespace convoscope::models;

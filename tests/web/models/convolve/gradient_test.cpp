@@ -8,6 +8,7 @@
 #include "tests/web/models/convolve/convolve_support.h"
 #include "web/models/convolve/convolve_commands.h"
 #include "web/models/convolve/convolve_link.h"
+#include "web/models/json_reading.h"
 
 using namespace convoscope;
 using namespace convoscope::models;

@@ -61,15 +61,6 @@ void draw_line(own::Model& model) {
 
 }  // namespace
 
-TEST_CASE("own pictures: shrinking keeps the mean of every area") {
-    CHECK(own::shrunk(std::vector<std::uint8_t>{10, 20, 30, 40}, 2, 1) == std::vector<float>{25});
-    const std::vector<float> thirds =
-        own::shrunk(std::vector<std::uint8_t>{0, 90, 0, 0, 90, 0, 0, 90, 0}, 3, 2);
-    for (const float value : thirds) {
-        CHECK(value == doctest::Approx(30));  // a third of the middle column's, in each half
-    }
-}
-
 TEST_CASE("own pictures: a drawing is what the Inspect room makes of it") {
     own::Model model;
     draw_line(model);
