@@ -2,7 +2,7 @@
 // What the room's frames cost while something moves, in each of its modes; and that nothing is drawn at rest.
 
 import { clickWidget, dispatch, expectNoProblems, framesAtRest, launch, openLab, serve, stateOf, waitForState } from './support/lab.mjs';
-import { expect, test } from './support/runner.mjs';
+import { expect, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -64,7 +64,7 @@ const framesPass = (page) => async (/** @type {number} */ frames) => {
 };
 
 for (const [name, more] of Object.entries(kPlaying)) {
-  test(`convolve: ${name}: frames take less than ${kFrameMilliseconds} ms while it plays, and none is drawn at rest`, async () => {
+  measured(`convolve: ${name}: frames take less than ${kFrameMilliseconds} ms while it plays, and none is drawn at rest`, async () => {
     const { page, problems } = await openAtRest(more);
     await dispatch(page, { command: 'convolve_speed', speed: name === 'learning' ? 1 : 4 });
     await dispatch(page, { command: 'convolve_play', on: true });
@@ -75,7 +75,7 @@ for (const [name, more] of Object.entries(kPlaying)) {
 }
 
 for (const [name, [more, command]] of Object.entries(kMoved)) {
-  test(`convolve: ${name}: frames take less than ${kFrameMilliseconds} ms, and none is drawn at rest`, async () => {
+  measured(`convolve: ${name}: frames take less than ${kFrameMilliseconds} ms, and none is drawn at rest`, async () => {
     const { page, problems } = await openAtRest(more);
     const figures = await expectShort(page, (frames) => page.evaluate(`(async () => {
       for (let i = 0; i < ${frames}; i++) {
@@ -90,7 +90,7 @@ for (const [name, [more, command]] of Object.entries(kMoved)) {
   }, kLimitSeconds);
 }
 
-test(`convolve: the camera: frames take less than ${kFrameMilliseconds} ms while it is live, and none is drawn when it is left`, async () => {
+measured(`convolve: the camera: frames take less than ${kFrameMilliseconds} ms while it is live, and none is drawn when it is left`, async () => {
   const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
   const { page, problems } = await openAtRest('&scene=picture&kernel=edge&s=1', { browser, options: kDesk });
   await clickWidget(page, 'convolve.photo.camera');

@@ -2,7 +2,7 @@
 // The same convolution, many ways: opened, measured and stopped by clicks, with numbers that hold together.
 
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { expect, expectEqual, test } from './support/runner.mjs';
+import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{way: string, simd: string, threads: number, rounds: number, seconds: number, gigaflops: number, times_scalar: number,
@@ -51,7 +51,7 @@ function expectSound(exhibit) {
   }
 }
 
-test('exhibit: a 3×3 convolution in every way, with plain and relaxed SIMD, and all agree', async () => {
+measured('exhibit: a 3×3 convolution in every way, with plain and relaxed SIMD, and all agree', async () => {
   const { page, problems } = await openExhibit();
   const exhibit = await measure(page, 'resnet20');
   const { threads } = (await stateOf(page)).engine;
@@ -81,7 +81,7 @@ test('exhibit: a 3×3 convolution in every way, with plain and relaxed SIMD, and
   return exhibit.runs.map((/** @type {Run} */ run) => `${run.way} ${run.simd} ${run.threads}: ${run.gigaflops.toFixed(1)}`).join(', ');
 }, 180);
 
-test('exhibit: a 5×5 convolution has no Winograd, and training goes on after it', async () => {
+measured('exhibit: a 5×5 convolution has no Winograd, and training goes on after it', async () => {
   const { page, problems } = await openExhibit();
   const exhibit = await measure(page, 'lenet5');
   expectSound(exhibit);
@@ -93,7 +93,7 @@ test('exhibit: a 5×5 convolution has no Winograd, and training goes on after it
   expectNoProblems(problems);
 }, 120);
 
-test('exhibit: it can be stopped, waits for training to pause, and training stops it', async () => {
+measured('exhibit: it can be stopped, waits for training to pause, and training stops it', async () => {
   const { page, problems } = await openExhibit();
   await clickWidget(page, 'exhibit.convolution.vgg');
   await clickWidget(page, 'exhibit.measure');

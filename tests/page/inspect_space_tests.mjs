@@ -2,7 +2,7 @@
 // The Inspect room in space: turned, zoomed, a cell picked; and what its frames cost while a network learns.
 
 import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { expect, test } from './support/runner.mjs';
+import { expect, measured, test } from './support/runner.mjs';
 
 const kFrameMilliseconds = 8;
 const kDesk = { viewport: { width: 1440, height: 900 } };
@@ -51,7 +51,7 @@ test('inspect: in space the layers are turned and zoomed, and a cell that is cli
   return `${inspect.neuron.layer} [${inspect.neuron.channel}, ${inspect.neuron.row}, ${inspect.neuron.column}]`;
 }, 150);
 
-test(`inspect: in space frames take less than ${kFrameMilliseconds} ms while it turns and the network learns`, async () => {
+measured(`inspect: in space frames take less than ${kFrameMilliseconds} ms while it turns and the network learns`, async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#v=1&room=inspect&scene=space`, { options: kDesk });
   await waitForState(page, 's.configured && s.inspect.neuron !== undefined && s.data.train_loaded >= 20000', 60);

@@ -2,12 +2,12 @@
 // The engine's meter: how fast training is, beside what this machine can do at most.
 
 import { dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { expect, expectEqual, test } from './support/runner.mjs';
+import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @param {number} a @param {number} b */
 const near = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 
-test('meter: the share of the peak is the rate of training by that of multiply-adds', async () => {
+measured('meter: the share of the peak is the rate of training by that of multiply-adds', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, 's.configured && s.data.train_loaded > 0 && s.engine.roofline_gigaflops > 0');

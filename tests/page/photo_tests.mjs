@@ -5,7 +5,7 @@
 import { PNG } from 'pngjs';
 import { photoConvolved } from './support/convolve_arithmetic.mjs';
 import { clickWidget, dispatch, expectNoProblems, fingers, launch, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { expect, expectEqual, test } from './support/runner.mjs';
+import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -126,7 +126,7 @@ test('photo: on a phone a finger paints downwards, and moves the lens', async ()
   expectNoProblems(problems);
 });
 
-test('photo: 128 × 128 pixels are convolved in less than 4 ms of a frame', async () => {
+measured('photo: 128 × 128 pixels are convolved in less than 4 ms of a frame', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#v=1&room=convolve&scene=picture&photo=rings&side=128&kernel=sobel-x&s=1&p=1`, { options: kDesk });
   await page.evaluate('convoscope.idle()');

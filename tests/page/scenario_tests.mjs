@@ -2,7 +2,7 @@
 // The Train room from its first click to the next visit, in one go; and long, hidden and heavy training.
 
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
-import { expect, expectEqual, test } from './support/runner.mjs';
+import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -169,7 +169,7 @@ test('scenario: memory is flat over 20,000 steps', async () => {
 }, 150);
 
 for (const data of ['mnist', 'cifar10']) {
-  test(`scenario: with every panel open, frames take at most ${kFrameMilliseconds} ms while ${data} is learnt`, async () => {
+  measured(`scenario: with every panel open, frames take at most ${kFrameMilliseconds} ms while ${data} is learnt`, async () => {
     const { url } = await serve();
     const { page, problems } = await openLab(`${url}#room=train&data=${data}&epochs=0&augment=shift`, kDesk);
     await waitForState(page, kAllLoaded, 90);

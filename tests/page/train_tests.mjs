@@ -2,7 +2,7 @@
 // Training in the isolated page: by real clicks, on real digits, and the same every time.
 
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, framesAtRest, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { expect, expectEqual, test } from './support/runner.mjs';
+import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -43,7 +43,7 @@ test('isolated: one epoch of MNIST by clicks, to 97 %', async () => {
     `${engine.variant}, ${engine.threads} threads`;
 }, 150);
 
-test(`isolated: frames take less than ${kFrameMilliseconds} ms while it trains on all cores`, async () => {
+measured(`isolated: frames take less than ${kFrameMilliseconds} ms while it trains on all cores`, async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);

@@ -1,12 +1,10 @@
 // @ts-check
-// Tests by name, one after another (the engine wants all cores), with a limit of time each. A test that
-// fails is run once more, last of all: real browsers on a shared machine are sometimes late. What passes
-// then is told as unsteady, with its first failure; what fails twice has failed.
+// Tests by name, with a limit of time each. `test` names one that may run beside others, `measured` one that
+// measures time or asks for all cores, and runs alone (schedule.mjs).
 
-/** More failures than these are no accident, and are not run again. */
-const kSecondChances = 8;
-
-/** @typedef {{name: string, body: () => Promise<string | void>, seconds: number}} Test */
+/** @typedef {{name: string, body: () => Promise<string | void>, seconds: number, isAlone: boolean}} Test */
+/** What came of a test: `problem` is what went wrong, `note` a figure worth knowing. */
+/** @typedef {{name: string, problem: string | null, note: string, seconds: number}} Outcome */
 
 /** @type {Test[]} */
 const tests = [];
@@ -20,15 +18,20 @@ export function afterEach(action) {
 
 /** A limit is there for what hangs, and a slow machine does not. */
 const kLeastSeconds = 150;
+/** Browsers that do not close by then are left behind. */
+const kCleanUpSeconds = 30;
 
-/**
- * @param {string} name
- * @param {() => Promise<string | void>} body  what it returns is printed beside its name: a figure worth knowing
- * @param {number} [seconds]
- */
-export function test(name, body, seconds = kLeastSeconds) {
-  tests.push({ name, body, seconds: Math.max(seconds, kLeastSeconds) });
-}
+/** @param {boolean} isAlone @returns {(name: string, body: () => Promise<string | void>, seconds?: number) => void} */
+const declares = (isAlone) => (name, body, seconds = kLeastSeconds) => {
+  if (tests.some((one) => one.name === name)) throw new Error(`two tests are called "${name}"`);
+  tests.push({ name, body, seconds: Math.max(seconds, kLeastSeconds), isAlone });
+};
+export const test = declares(false);
+export const measured = declares(true);
+
+/** @param {string[]} filters  words, of which a test's name must contain one; all tests without any */
+export const testsWith = (filters) =>
+  tests.filter(({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
 
 /** @param {unknown} condition @param {string} message @returns {asserts condition} */
 export function expect(condition, message) {
@@ -41,52 +44,36 @@ export function expectEqual(actual, expected, what) {
   expect(a === b, `${what}: ${a}, expected ${b}`);
 }
 
-/**
- * What went wrong, or null.
- * @param {Test} test
- * @returns {Promise<string | null>}
- */
-async function problemOf({ name, body, seconds }) {
-  const begin = performance.now();
+/** @template T @param {Promise<T>} work @param {number} seconds @returns {Promise<T>} */
+async function within(work, seconds) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const limit = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not finished after ${seconds} s`)), 1000 * seconds);
   });
   try {
-    const note = await Promise.race([body(), limit]);
-    console.log(`ok      ${name} (${((performance.now() - begin) / 1000).toFixed(1)} s)${note ? `: ${note}` : ''}`);
-    return null;
-  } catch (problem) {
-    const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-    console.log(`FAILED  ${name}\n        ${text}`);
-    return text;
+    return await /** @type {Promise<T>} */ (Promise.race([work, limit]));
   } finally {
     clearTimeout(timer);
-    await cleanUp();
   }
 }
 
-/** @param {string[]} filters  words, of which a test's name must contain one; all tests without any */
-export async function runTests(filters) {
-  const wanted = tests.filter(({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
-  /** @type {{test: Test, first: string}[]} */
-  const again = [];
-  for (const test of wanted) {
-    const problem = await problemOf(test);
-    if (problem !== null) again.push({ test, first: problem });
+/** @param {string} name @returns {Promise<Outcome>} */
+export async function runTest(name) {
+  const found = tests.find((one) => one.name === name);
+  if (!found) return { name, problem: 'there is no such test', note: '', seconds: 0 };
+  const begin = performance.now();
+  /** @type {string | null} */
+  let problem = null;
+  let note = '';
+  try {
+    note = (await within(found.body(), found.seconds)) ?? '';
+  } catch (error) {
+    problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
-  /** @type {{name: string, first: string}[]} */
-  const unsteady = [];
-  /** @type {{name: string, first: string}[]} */
-  const failed = [];
-  const repeats = again.length <= kSecondChances;
-  if (again.length > 0 && repeats) console.log('\nOnce more, what failed:');
-  for (const { test, first } of again) {
-    const passes = repeats && (await problemOf(test)) === null;
-    (passes ? unsteady : failed).push({ name: test.name, first });
-  }
-  for (const { name, first } of unsteady) console.log(`\nUNSTEADY  ${name}: failed at first, passed when run again\n          ${first}`);
-  for (const { name, first } of failed) console.log(`\nFAILED  ${name}\n          ${first}`);
-  return { passed: wanted.length - failed.length, failed: failed.length };
+  await within(cleanUp(), kCleanUpSeconds).catch(() => {});
+  return { name, problem, note, seconds: (performance.now() - begin) / 1000 };
 }
+
+/** The longest that a test can take, with what it leaves to be closed. @param {Test} test */
+export const limitOf = ({ seconds }) => seconds + kCleanUpSeconds;
