@@ -15,7 +15,7 @@ const build = resolve(process.argv[2] ?? join(root, 'build'));
 const site = join(build, 'site');
 /** Where each variant of the engine was built. */
 const kVariants = {
-  st: 'single-thread/worker', 'st-relaxed': 'single-thread/worker-relaxed', mt: 'wasm/worker', 'mt-relaxed': 'wasm/worker-relaxed',
+  st: 'app/worker', 'st-relaxed': 'app/worker-relaxed', mt: 'wasm/worker', 'mt-relaxed': 'wasm/worker-relaxed',
 };
 /** The visitor's first load takes only the variant that suits the browser, so the cache must not fetch all four. */
 const kLazy = [/^engine\//, /^data\/.*\.gz$/];
