@@ -71,8 +71,8 @@ function(convoscope_apply_settings target exceptions)
     endif()
 endfunction()
 
-# Third-party headers that take longer to read than most of our files are read once a target. A build
-# without it (CONVOSCOPE_PRECOMPILE) notices a file that does not include what it uses.
+# Third-party headers that take longer to read than most of our files are read once a target. A file that
+# does not include what it uses is noticed by clang-tidy, which reads without them (tools/lint).
 function(convoscope_precompile target links)
     if(NOT CONVOSCOPE_PRECOMPILE)
         return()

@@ -39,7 +39,8 @@ export class PageServices {
   constructor({ embedded }) {
     this.#embedded = embedded;
     addEventListener('pagehide', () => this.#showAddress());
-    addEventListener('hashchange', () => this.#open(location.hash.slice(1)));
+    // Not of `location`: the page may have written its own state there since.
+    addEventListener('hashchange', ({ newURL }) => this.#open(new URL(newURL).hash.slice(1)));
   }
 
   /** @param {string} what @param {string} text */
