@@ -2,6 +2,7 @@
 // The Inspect room in space: turned, zoomed, a cell picked; and what its frames cost while a network learns.
 
 import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { slowness } from './support/machine.mjs';
 import { expect, measured, test } from './support/runner.mjs';
 
 const kFrameMilliseconds = 8;
@@ -56,8 +57,9 @@ measured(`inspect: in space frames take less than ${kFrameMilliseconds} ms while
   const { page, problems } = await openLab(`${url}#v=1&room=inspect&scene=space`, { options: kDesk });
   await waitForState(page, 's.configured && s.inspect.neuron !== undefined && s.data.train_loaded >= 20000', 60);
   await dispatch(page, { command: 'set', epochs: 0 });
+  const limit = kFrameMilliseconds * await slowness(page);
   const seen = [];
-  for (let stretch = 0; stretch < 5; stretch++) {  // one has to be undisturbed by other programs
+  for (let stretch = 0; stretch < 8; stretch++) {  // one has to be undisturbed by other programs
     await dispatch(page, { command: 'start' });
     await waitForState(page, 's.status === "running"');
     const { step } = await stateOf(page);
@@ -71,9 +73,9 @@ measured(`inspect: in space frames take less than ${kFrameMilliseconds} ms while
     seen.push(frames);
     await dispatch(page, { command: 'pause' });
     await waitForState(page, 's.status === "paused"');
-    if (frames.p95 < kFrameMilliseconds) break;
+    if (frames.p95 < limit) break;
   }
-  expect(seen.some((frames) => frames.p95 < kFrameMilliseconds), `frames: ${JSON.stringify(seen)} ms`);
+  expect(seen.some((frames) => frames.p95 < limit), `frames, of ${limit} ms: ${JSON.stringify(seen)}`);
   expectNoProblems(problems);
   return seen.map((frames) => `p50 ${frames.p50.toFixed(2)}, p95 ${frames.p95.toFixed(2)} ms`).join('; ');
 }, 150);

@@ -3,6 +3,7 @@
 // after each mark of the pen.
 
 import { dispatch, expectNoProblems, newPage, ready, becomesTrue, serve, stateOf, waitForState, widget } from './support/lab.mjs';
+import { slowness } from './support/machine.mjs';
 import { expect, measured } from './support/runner.mjs';
 
 /** @typedef {import('./support/lab.mjs').Page} Page */
@@ -85,6 +86,7 @@ measured('inspect: prediction and all activations are those of the pad within a 
   await ready(page);
   await waitForState(page, 's.ready_weights && s.inspect.neuron !== undefined && s.test.length > 0', 60);
   await watchActivations(page);
+  const limit = kFrameMilliseconds * await slowness(page);
   const told = [];
   let isUndisturbed = false;
   for (let drawing = 0; drawing < kDrawings && !isUndisturbed; drawing++) {
@@ -92,7 +94,7 @@ measured('inspect: prediction and all activations are those of the pad within a 
     const frames = marks.map(({ moved, answered }) => (answered?.frame ?? NaN) - (moved?.frame ?? NaN));
     const times = marks.map(({ asked, answered }) => (answered?.time ?? NaN) - (asked?.time ?? NaN)).sort((a, b) => a - b);
     // The frame that draws the mark asks for the activations; they are there before the next one begins.
-    isUndisturbed = frames.every((count) => count <= 1) && (times.at(-1) ?? NaN) < kFrameMilliseconds;
+    isUndisturbed = frames.every((count) => count <= 1) && (times.at(-1) ?? NaN) < limit;
     told.push(`${marks.length} marks, at most ${Math.max(...frames)} frame, ${times[times.length >> 1].toFixed(1)} ms, at most ${times.at(-1)?.toFixed(1)} ms`);
     await waitForState(page, "convoscope.widgets().find((w) => w.id === 'inspect.reading')?.value.startsWith('7,')");
   }

@@ -2,6 +2,7 @@
 // The Train room from its first click to the next visit, in one go; and long, hidden and heavy training.
 
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
+import { slowness } from './support/machine.mjs';
 import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -10,7 +11,7 @@ const kAllLoaded = 's.configured && s.data.train_loaded > 0 && s.data.bytes_load
 const kDesk = { options: { viewport: { width: 1440, height: 900 } } };
 const kTall = { options: { viewport: { width: 1440, height: 1500 } } };
 const kFrameMilliseconds = 8;
-const kStretches = 5;
+const kStretches = 12;
 const kStretchFrames = 30;
 
 /** Into a field of a number or a word. @param {Page} page @param {string} id @param {string} text */
@@ -176,6 +177,7 @@ for (const data of ['mnist', 'cifar10']) {
     await dispatch(page, { command: 'show_more_settings', open: true });
     await dispatch(page, { command: 'step', count: 30 });
     await dispatch(page, { command: 'keep' });
+    const limit = kFrameMilliseconds * await slowness(page);
     const seen = [];
     for (let stretch = 0; stretch < kStretches; stretch++) {
       await clickWidget(page, 'train.start');
@@ -184,10 +186,10 @@ for (const data of ['mnist', 'cifar10']) {
       seen.push(frames.p95);
       await clickWidget(page, 'train.start');
       await waitForState(page, 's.status === "paused"', 60);
-      if (frames.p95 <= kFrameMilliseconds) break;
+      if (frames.p95 <= limit) break;
     }
-    expect(Math.min(...seen) <= kFrameMilliseconds, `p95 of the stretches: ${seen} ms`);
+    expect(Math.min(...seen) <= limit, `p95 of the stretches: ${seen}, of ${limit} ms`);
     expectNoProblems(problems);
-    return `p95 ${Math.min(...seen).toFixed(2)} ms`;
+    return `p95 ${Math.min(...seen).toFixed(2)} of ${limit.toFixed(2)} ms`;
   }, 240);
 }

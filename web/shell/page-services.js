@@ -40,7 +40,7 @@ export class PageServices {
     this.#embedded = embedded;
     addEventListener('pagehide', () => this.#showAddress());
     // Not of `location`: the page may have written its own state there since.
-    addEventListener('hashchange', ({ newURL }) => this.#open(new URL(newURL).hash.slice(1)));
+    addEventListener('hashchange', (event) => this.#open(new URL(/** @type {HashChangeEvent} */ (event).newURL).hash.slice(1)));
   }
 
   /** @param {string} what @param {string} text */
