@@ -8,7 +8,8 @@ import { afterEach, runTest } from './runner.mjs';
 
 afterEach(cleanUp);
 process.on('message', async (/** @type {string} */ name) => {
-  process.send?.(await runTest(name));
+  const outcome = await runTest(name);
+  if (process.connected) process.send?.(outcome);
 });
 process.on('disconnect', async () => {
   await closeSharedBrowser();
