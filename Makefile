@@ -13,7 +13,7 @@ define build
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup native wasm wasm-relaxed site app data engines serve test bench screens lint format golden clean
+.PHONY: help setup native wasm wasm-relaxed benchmarks site app data engines serve test bench screens lint format golden clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -32,6 +32,10 @@ wasm: ## build/wasm/convoscope.js for Node
 wasm-relaxed: ## the same with relaxed SIMD, for the benchmark
 	@tools/setup wasm
 	$(call build,wasm-relaxed,wasm-relaxed)
+
+benchmarks:
+	$(call build,wasm,wasm,benchmarks)
+	$(call build,wasm-relaxed,wasm-relaxed,benchmarks)
 
 site: ## build/site/: the static page, complete
 	@tools/setup site
@@ -59,7 +63,7 @@ screens: site ## the pictures of docs/screens/
 
 bench: ## the benchmark with its peers, as a table and in build/bench/
 	@tools/setup bench
-	@$(MAKE) --no-print-directory native wasm wasm-relaxed site
+	@$(MAKE) --no-print-directory native wasm wasm-relaxed benchmarks site
 	@$(NODE) bench/run.mjs
 
 lint: ## clang-format, clang-tidy, cppcheck, eslint

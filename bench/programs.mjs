@@ -27,7 +27,7 @@ export const kBrowser = kPlaces[4];
 export function built(...path) {
   const file = join(root, 'build', ...path);
   if (existsSync(file)) return file;
-  console.error(`bench: ${file} is not there; make native wasm wasm-relaxed site`);
+  console.error(`bench: ${file} is not there; make native wasm wasm-relaxed benchmarks site`);
   process.exit(1);
 }
 

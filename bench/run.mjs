@@ -4,7 +4,7 @@
 //
 //   node bench/run.mjs [--only PART,…] [--rounds 2] [--seconds 3] [--limit 60]
 //
-// Expects: make native wasm wasm-relaxed site. What the parts are and how to read them: bench/README.md.
+// Expects: make native wasm wasm-relaxed benchmarks site. What the parts are and how to read them: bench/README.md.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

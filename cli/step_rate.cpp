@@ -10,13 +10,13 @@
 namespace convoscope::cli {
 namespace {
 
-constexpr Index kClasses = 10;
+constexpr Index kNoiseClasses = 10;
 
 Result<std::unique_ptr<Dataset>> make_noise(const Shape& shape, Index count) {
     DataManifest manifest;
     manifest.name = "noise";
     manifest.input = shape;
-    manifest.classes.resize(kClasses, "class");
+    manifest.classes.resize(kNoiseClasses, "class");
     manifest.mean.assign(static_cast<std::size_t>(shape.channels), 0.0F);
     manifest.deviation.assign(static_cast<std::size_t>(shape.channels), 1.0F);
     manifest.shards[0].push_back({.count = count, .sha256 = ""});
@@ -24,7 +24,7 @@ Result<std::unique_ptr<Dataset>> make_noise(const Shape& shape, Index count) {
     Random random(1, "noise");
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const bool label = i < static_cast<std::size_t>(count);
-        bytes[i] = static_cast<std::byte>(random.below(label ? kClasses : 256));
+        bytes[i] = static_cast<std::byte>(random.below(label ? kNoiseClasses : 256));
     }
     Result<std::unique_ptr<Dataset>> dataset = Dataset::open(std::move(manifest));
     if (dataset) {

@@ -12,10 +12,13 @@
 #                    [HEADERS sub/extra.h ...]      besides FOLDER's own *.h, which are all published
 #                    [LINKS targets ...]            those whose headers our headers include
 #                    [PRIVATE_LINKS targets ...]    those that only our sources include
+#                    [APART shape.cpp ...]          of the sources, those never joined with others
+#                    [SEPARATE]                     none is ever joined
 #                    [SIMD]                         has kernels: the workers want it with relaxed SIMD too
 #                    [EXCEPTIONS])                  off otherwise
 function(convoscope_library)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;SIMD" "NAME;FOLDER" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;SIMD;SEPARATE" "NAME;FOLDER"
+        "SOURCES;HEADERS;LINKS;PRIVATE_LINKS;APART")
     convoscope_refuse_leftovers("${arg_UNPARSED_ARGUMENTS}")
     convoscope_publish_headers(${arg_NAME} "${arg_FOLDER}" "${arg_HEADERS}")
     if(NOT arg_SOURCES)
@@ -35,6 +38,9 @@ function(convoscope_library)
         target_link_libraries(${target} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
         convoscope_apply_settings(${target} "${arg_EXCEPTIONS}")
         convoscope_precompile(${target} "${arg_LINKS};${arg_PRIVATE_LINKS}")
+        if(NOT arg_SEPARATE)
+            convoscope_join_sources(${target} "${arg_APART}")
+        endif()
         if(NOT target STREQUAL arg_NAME)
             target_compile_options(${target} PRIVATE -mrelaxed-simd)
         endif()
@@ -42,11 +48,11 @@ function(convoscope_library)
 endfunction()
 
 # convoscope_executable(NAME unit_tests FOLDER tests SOURCES ... [HEADERS ...] [LINKS ...]
-#                       [OUTPUT_NAME convoscope] [EXCEPTIONS]
+#                       [OUTPUT_NAME convoscope] [EXCEPTIONS] [APART ...] [SEPARATE]
 #                       [PAGE_MODULE])   WebAssembly: for a page, with its own link options; otherwise for Node
 function(convoscope_executable)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;PAGE_MODULE" "NAME;FOLDER;OUTPUT_NAME"
-        "SOURCES;HEADERS;LINKS;PRIVATE_LINKS")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "EXCEPTIONS;PAGE_MODULE;SEPARATE" "NAME;FOLDER;OUTPUT_NAME"
+        "SOURCES;HEADERS;LINKS;PRIVATE_LINKS;APART")
     convoscope_refuse_leftovers("${arg_UNPARSED_ARGUMENTS}")
     convoscope_publish_headers(${arg_NAME} "${arg_FOLDER}" "${arg_HEADERS}")
     convoscope_resolve_sources(sources "${arg_FOLDER}" "${arg_SOURCES}")
@@ -55,6 +61,9 @@ function(convoscope_executable)
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LINKS} ${arg_PRIVATE_LINKS})
     convoscope_apply_settings(${arg_NAME} "${arg_EXCEPTIONS}")
     convoscope_precompile(${arg_NAME} "${arg_LINKS};${arg_PRIVATE_LINKS}")
+    if(NOT arg_SEPARATE)
+        convoscope_join_sources(${arg_NAME} "${arg_APART}")
+    endif()
     if(arg_OUTPUT_NAME)
         set_target_properties(${arg_NAME} PROPERTIES OUTPUT_NAME ${arg_OUTPUT_NAME})
     endif()
@@ -88,6 +97,36 @@ function(convoscope_precompile target links)
         target_precompile_headers(${target} PRIVATE
             <algorithm> <functional> <map> <memory> <optional> <span> <string> <string_view> <vector> ${headers})
     endif()
+endfunction()
+
+# Most of a compilation is reading headers, so a whole build takes half the time if a folder's sources are read
+# several at a time. Which go together depends on their names, so that a new file moves few others. Two that
+# give different things the same name cannot go together: then one of them is named in APART.
+function(convoscope_join_sources target apart)
+    if(NOT CONVOSCOPE_JOIN_SOURCES)
+        return()
+    endif()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    get_target_property(sources ${target} SOURCES)
+    list(TRANSFORM sources REPLACE "[^/]+$" "" OUTPUT_VARIABLE folders)
+    foreach(source IN LISTS sources)
+        string(REGEX REPLACE "[^/]+$" "" folder "${source}")
+        cmake_path(GET source FILENAME name)
+        if(name IN_LIST apart)
+            set_source_files_properties("${source}" TARGET_DIRECTORY ${target}
+                PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+        else()
+            set(together "${folders}")
+            list(FILTER together INCLUDE REGEX "^${folder}$")
+            list(LENGTH together count)
+            string(MD5 hash "${name}")
+            string(SUBSTRING "${hash}" 0 4 hash)
+            math(EXPR part "0x${hash} % ((${count} + 7) / 8)")  # about eight in a part
+            cmake_path(RELATIVE_PATH folder BASE_DIRECTORY "${CMAKE_SOURCE_DIR}")
+            string(MAKE_C_IDENTIFIER "${folder}_${part}" group)
+            set_source_files_properties("${source}" TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP "${group}")
+        endif()
+    endforeach()
 endfunction()
 
 function(convoscope_refuse_leftovers leftovers)

@@ -2,9 +2,14 @@
 
 add_library(convoscope_warnings INTERFACE)
 target_compile_options(convoscope_warnings INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wold-style-cast
+    -Wall -Wextra -Wpedantic -Wconversion -Wdouble-promotion -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(NOT CONVOSCOPE_JOIN_SOURCES)  # where one file's constant would shadow another's, and a source is included
+    target_compile_options(convoscope_warnings INTERFACE -Wshadow $<$<CXX_COMPILER_ID:Clang>:-Wheader-hygiene>)
+endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(convoscope_warnings INTERFACE -Wzero-as-null-pointer-constant)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(convoscope_warnings INTERFACE -Wduplicated-cond -Wlogical-op)
 endif()
 

@@ -14,6 +14,12 @@ namespace convoscope {
 /// A cache line, and the widest vector register.
 inline constexpr Index kAlignmentBytes = 64;
 
+/// So many floats that what follows them begins on a cache line.
+[[nodiscard]] constexpr Index whole_lines(Index floats) {
+    constexpr Index kFloatsPerLine = kAlignmentBytes / Index{sizeof(float)};
+    return (floats + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
+}
+
 /// A place in an arena, given out while planning.
 template <class Value>
 struct ArenaSlot {

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/core/arena.h"
+
 namespace convoscope {
 namespace {
-
-constexpr Index kFloatsPerLine = 16;
-
-Index rounded(Index count) {
-    return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
-}
 
 bool live_together(const PlannedBuffer& a, const PlannedBuffer& b) {
     return a.first <= b.last && b.first <= a.last;
@@ -23,10 +19,10 @@ Index lowest_gap(const PlannedBuffer& buffer, const std::vector<const PlannedBuf
         if (!live_together(buffer, *other)) {
             continue;
         }
-        if (offset + rounded(buffer.count) <= other->offset) {
+        if (offset + whole_lines(buffer.count) <= other->offset) {
             break;
         }
-        offset = std::max(offset, other->offset + rounded(other->count));
+        offset = std::max(offset, other->offset + whole_lines(other->count));
     }
     return offset;
 }
@@ -44,7 +40,7 @@ Index plan_memory(std::vector<PlannedBuffer>& buffers) {
     for (const std::size_t index : order) {
         PlannedBuffer& buffer = buffers[index];
         buffer.offset = lowest_gap(buffer, placed);
-        total = std::max(total, buffer.offset + rounded(buffer.count));
+        total = std::max(total, buffer.offset + whole_lines(buffer.count));
         const auto place = std::ranges::upper_bound(
             placed, buffer.offset, {}, [](const PlannedBuffer* other) { return other->offset; });
         placed.insert(place, &buffer);

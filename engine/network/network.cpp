@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/arena.h"
 #include "engine/core/check.h"
 #include "engine/core/lanes.h"
 #include "engine/core/random.h"
@@ -12,12 +13,6 @@
 
 namespace convoscope {
 namespace {
-
-constexpr Index kFloatsPerLine = kAlignmentBytes / static_cast<Index>(sizeof(float));
-
-Index round_to_line(Index count) {
-    return (count + kFloatsPerLine - 1) / kFloatsPerLine * kFloatsPerLine;
-}
 
 std::size_t as_size(Index count) {
     return static_cast<std::size_t>(count);
@@ -74,10 +69,10 @@ Status Network::add_layer(Index index) {
         trainable = true;
     }
     node.parameter_offset = parameter_floats_;
-    parameter_floats_ += round_to_line(node.parameter_count);
+    parameter_floats_ += whole_lines(node.parameter_count);
     node.shard_offset = shard_count_;
     if (!node.layer->has_batch_weight_gradient()) {
-        shard_count_ += round_to_line(node.parameter_count);
+        shard_count_ += whole_lines(node.parameter_count);
     }
     node.buffer_offset = buffer_floats_;
     for (const BufferInfo& buffer : node.layer->buffers()) {
@@ -89,7 +84,7 @@ Status Network::add_layer(Index index) {
                                   .initial_value = buffer.initial_value});
         node.buffer_count = std::max(node.buffer_count, buffer.offset + buffer.count);
     }
-    buffer_floats_ += round_to_line(node.buffer_count);
+    buffer_floats_ += whole_lines(node.buffer_count);
     activation_floats_ += node.layer->output_shape().element_count();
     shapes_.push_back(node.layer->output_shape());
     trainable_.push_back(trainable);

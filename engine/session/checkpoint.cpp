@@ -8,6 +8,7 @@
 #include "engine/exchange/weights.h"
 #include "engine/json/strict_json.h"
 #include "engine/session/command_reader.h"
+#include "engine/session/training_options.h"
 
 namespace convoscope {
 namespace {
@@ -18,7 +19,6 @@ constexpr const char* kFormat = "convoscope-checkpoint/1";
 constexpr const char* kRecord = "convoscope";  // its place in `__metadata__`
 constexpr const char* kFile = "checkpoint";
 constexpr const char* kOptimizer = "optimizer.";
-constexpr Index kMostSteps = Index{1} << 30;
 constexpr double kMostLoss = 1e300;
 
 /// Not a number has no JSON: null stands for it.

@@ -10,7 +10,6 @@
 namespace convoscope {
 namespace {
 
-constexpr Index kMostSteps = Index{1} << 30;
 constexpr double kLargestRate = 1e6;
 
 int threads_of(Index wanted, int available) {

@@ -8,7 +8,7 @@
 namespace convoscope {
 namespace {
 
-constexpr std::size_t kMostImages = 4096;  // of one answer
+constexpr std::size_t kMostIndices = 4096;  // of one answer
 
 Result<Split> read_split(CommandReader& reader) {
     const std::string split = reader.text("split");
@@ -132,8 +132,8 @@ Result<std::uint32_t> Session::Core::find_image(const std::string& split, Index 
 Session::Core::Handled Session::Core::images(CommandReader& reader) {
     const std::string split_text = reader.text("split");
     const std::vector<Index> indices = reader.integers("indices");
-    if (indices.size() > kMostImages) {
-        reader.refuse("indices", "at most " + std::to_string(kMostImages) + " numbers");
+    if (indices.size() > kMostIndices) {
+        reader.refuse("indices", "at most " + std::to_string(kMostIndices) + " numbers");
     }
     if (const Status read = reader.finish(); !read) {
         return read.error();

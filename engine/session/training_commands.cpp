@@ -4,11 +4,6 @@
 #include "engine/session/session_core.h"
 
 namespace convoscope {
-namespace {
-
-constexpr Index kMostSteps = Index{1} << 30;
-
-}  // namespace
 
 HoldOut Session::Core::hold_out() const {
     return hold_out_.value_or(default_hold_out(dataset_->manifest()));

@@ -7,7 +7,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr Index kMostSteps = Index{1} << 30;
 constexpr double kLargest = 1e6;
 
 ScheduleSettings read_schedule(CommandReader& reader, const ScheduleSettings& before) {

@@ -12,6 +12,9 @@
 
 namespace convoscope {
 
+/// More steps than anyone trains.
+inline constexpr Index kMostSteps = Index{1} << 30;
+
 /// What `configure` and `set` say about training besides the optimiser. Private to `session/`.
 struct TrainingOptions {
     ScheduleSettings schedule;

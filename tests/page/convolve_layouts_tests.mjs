@@ -152,7 +152,7 @@ async function walkPicture(hand) {
 }
 
 const layouts = [
-  // Software draws the pixels here: where each is nine, desk and tablet are about as small as they can be.
+  // Software draws the pixels here: where each is four or nine, desk and tablet are about as small as they can be.
   { name: 'a desk', viewport: { width: 1440, height: 900 }, dense: { width: 1240, height: 760 }, hasTouch: false },
   { name: 'a tablet', viewport: { width: 1024, height: 768 }, dense: { width: 880, height: 720 }, hasTouch: false },
   { name: 'a phone', viewport: { width: 390, height: 844 }, dense: { width: 390, height: 844 }, hasTouch: true },
@@ -160,7 +160,7 @@ const layouts = [
 
 for (const { name, viewport, dense, hasTouch } of layouts) {
   for (const deviceScaleFactor of [1, 2, 3]) {
-    const layout = { viewport: deviceScaleFactor === 3 ? dense : viewport, hasTouch };
+    const layout = { viewport: deviceScaleFactor > 1 ? dense : viewport, hasTouch };
     test(`convolve modes: on ${name} at pixel ratio ${deviceScaleFactor}`, async () => {
       const { page, problems } = await openRoom('&i=6&k=3&s=1&p=1&picture=pacman&kernel=sobel-x&bias=1&step=0&side=32', { ...layout, deviceScaleFactor, reducedMotion: 'reduce' });
       const hand = handOf(page, layout.hasTouch);

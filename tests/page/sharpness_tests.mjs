@@ -122,7 +122,7 @@ for (const ratio of [1, 1.25, 2, 3]) {
       await page.mouse.click(rect.x + rect.width - 1, rect.y + rect.height - 1);
       await waitForState(page, `s.room === '${room}'`, 10);
     }
-    for (const size of kSizes) {
+    for (const size of kSizes.filter(({ width }) => ratio < 3 || width < 1440)) {  // 15 megapixels: no desk's screen, and software draws them
       await page.setViewportSize(size);
       await expectPixels(page, size, ratio);
       await expectExact(page, `${size.width} × ${size.height}`, ratio);

@@ -39,8 +39,8 @@ models::Outlook steered(const Ui& ui, const Interaction& act, models::Outlook ou
     return outlook;
 }
 
-Turntable turned(const SpaceBounds& scene, Rect frame, const models::Outlook& outlook) {
-    return {scene,
+Turntable turned(std::span<const SpaceBounds> parts, Rect frame, const models::Outlook& outlook) {
+    return {parts,
             frame,
             static_cast<float>(outlook.yaw),
             static_cast<float>(outlook.pitch),

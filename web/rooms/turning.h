@@ -17,8 +17,8 @@ namespace convoscope::rooms {
                                       const widgets::Interaction& act,
                                       models::Outlook outlook);
 
-/// The table of a scene, as the reader looks at it.
-[[nodiscard]] widgets::Turntable turned(const widgets::SpaceBounds& scene,
+/// The table of a scene of these parts, as the reader looks at it.
+[[nodiscard]] widgets::Turntable turned(std::span<const widgets::SpaceBounds> parts,
                                         widgets::Rect frame,
                                         const models::Outlook& outlook);
 

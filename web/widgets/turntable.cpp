@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace convoscope::widgets {
 namespace {
@@ -14,6 +15,13 @@ float dot(Space a, Space b) {
 
 Space minus(Space a, Space b) {
     return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+
+/// One of a box's eight corners, each bit of `corner` for an axis.
+Space corner_of(const SpaceBounds& box, unsigned corner) {
+    return {(corner & 1U) != 0 ? box.most.x : box.least.x,
+            (corner & 2U) != 0 ? box.most.y : box.least.y,
+            (corner & 4U) != 0 ? box.most.z : box.least.z};
 }
 
 }  // namespace
@@ -27,31 +35,36 @@ SpaceBounds united(const SpaceBounds& a, const SpaceBounds& b) {
                      std::max(a.most.z, b.most.z)}};
 }
 
-Turntable::Turntable(
-    SpaceBounds scene, Rect frame, float yaw_degrees, float pitch_degrees, float zoom)
-    : picture_(frame),
-      center_(frame.center()),
-      middle_{(scene.least.x + scene.most.x) / 2,
-              (scene.least.y + scene.most.y) / 2,
-              (scene.least.z + scene.most.z) / 2} {
+Turntable::Turntable(std::span<const SpaceBounds> parts,
+                     Rect frame,
+                     float yaw_degrees,
+                     float pitch_degrees,
+                     float zoom)
+    : picture_(frame) {
+    const SpaceBounds scene = std::accumulate(parts.begin(), parts.end(), parts.front(), united);
+    middle_ = {(scene.least.x + scene.most.x) / 2,
+               (scene.least.y + scene.most.y) / 2,
+               (scene.least.z + scene.most.z) / 2};
     constexpr float kRadian = std::numbers::pi_v<float> / 180;
     const float yaw = yaw_degrees * kRadian;
     const float pitch = pitch_degrees * kRadian;
     right_ = {std::cos(yaw), 0, std::sin(yaw)};
     up_ = {std::sin(pitch) * std::sin(yaw), std::cos(pitch), -std::sin(pitch) * std::cos(yaw)};
     towards_ = {-std::cos(pitch) * std::sin(yaw), std::sin(pitch), std::cos(pitch) * std::cos(yaw)};
-    float width = 0;
-    float height = 0;
-    for (int corner = 0; corner < 8; ++corner) {
-        const Space place{(corner & 1) != 0 ? scene.most.x : scene.least.x,
-                          (corner & 2) != 0 ? scene.most.y : scene.least.y,
-                          (corner & 4) != 0 ? scene.most.z : scene.least.z};
-        const Space seen = turned(place);
-        width = std::max(width, 2 * std::abs(seen.x));
-        height = std::max(height, 2 * std::abs(seen.y));
-        radius_ = std::max(radius_, std::abs(seen.z));
+    constexpr float kFar = std::numeric_limits<float>::max();
+    SpaceBounds seen{.least = {kFar, kFar, kFar}, .most = {-kFar, -kFar, -kFar}};
+    for (const SpaceBounds& part : parts) {
+        for (unsigned corner = 0; corner < 8; ++corner) {
+            const Space place = turned(corner_of(part, corner));
+            seen = united(seen, {.least = place, .most = place});
+        }
     }
-    scale_ = zoom * std::min(frame.w / std::max(width, 1e-3F), frame.h / std::max(height, 1e-3F));
+    radius_ = std::max({radius_, std::abs(seen.least.z), std::abs(seen.most.z)});
+    const float width = std::max(seen.most.x - seen.least.x, 1e-3F);
+    const float height = std::max(seen.most.y - seen.least.y, 1e-3F);
+    scale_ = zoom * std::min(frame.w / width, frame.h / height);
+    center_ = {frame.center().x - scale_ * (seen.least.x + seen.most.x) / 2,
+               frame.center().y + scale_ * (seen.least.y + seen.most.y) / 2};
 }
 
 Space Turntable::turned(Space place) const {
@@ -73,9 +86,7 @@ Point Turntable::project(Space place) const {
 std::array<Point, 8> Turntable::corners(const SpaceBounds& box) const {
     std::array<Point, 8> seen;
     for (std::size_t i = 0; i < seen.size(); ++i) {
-        seen[i] = project({(i & 1U) != 0 ? box.most.x : box.least.x,
-                           (i & 2U) != 0 ? box.most.y : box.least.y,
-                           (i & 4U) != 0 ? box.most.z : box.least.z});
+        seen[i] = project(corner_of(box, static_cast<unsigned>(i)));
     }
     return seen;
 }

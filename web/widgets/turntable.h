@@ -25,10 +25,16 @@ struct SpaceBounds {
 [[nodiscard]] SpaceBounds united(const SpaceBounds& a, const SpaceBounds& b);
 
 /// A scene on a turntable, seen without perspective: turned about the upright axis by `yaw`, then
-/// tilted towards the reader by `pitch`, and so large that it fits into `frame`, times `zoom`.
+/// tilted towards the reader by `pitch`, in the middle of `frame` and so large that what is seen of
+/// its parts fits into it, times `zoom`.
 class Turntable {
   public:
-    Turntable(SpaceBounds scene, Rect frame, float yaw_degrees, float pitch_degrees, float zoom);
+    /// Expects: one part at least.
+    Turntable(std::span<const SpaceBounds> parts,
+              Rect frame,
+              float yaw_degrees,
+              float pitch_degrees,
+              float zoom);
 
     /// The same view, of which the picture reaches over another rectangle.
     [[nodiscard]] Turntable over(Rect picture) const;
@@ -50,7 +56,7 @@ class Turntable {
     [[nodiscard]] Space turned(Space place) const;
 
     Rect picture_;
-    Point center_;  ///< of the frame
+    Point center_;  ///< where the scene's middle is seen
     Space middle_;
     Space right_;  ///< the screen's axes, in the scene
     Space up_;

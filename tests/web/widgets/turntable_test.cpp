@@ -1,5 +1,7 @@
 #include "web/widgets/turntable.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <doctest/doctest.h>
@@ -9,7 +11,7 @@ using namespace convoscope::widgets;
 namespace {
 
 constexpr Rect kFrame{100, 50, 400, 200};
-constexpr SpaceBounds kScene{{0, 0, -2}, {8, 4, 2}};
+constexpr std::array<SpaceBounds, 1> kScene{{{{0, 0, -2}, {8, 4, 2}}}};
 
 void check_at(const Turntable& table, Space place, float x, float y) {
     const Point seen = table.project(place);
@@ -71,4 +73,28 @@ TEST_CASE("turntable: a look hits the box under it, the nearer one nearer, and m
     REQUIRE(table.hit(at, behind, {1, 1, 1}).has_value());
     CHECK(*table.hit(at, near_box, {1, 1, 1}) > *table.hit(at, behind, {1, 1, 1}));
     CHECK_FALSE(table.hit(at, {6, 2, 1}, {1, 1, 1}).has_value());
+}
+
+TEST_CASE(
+    "turntable: parts of different sizes fill the frame in one direction, and are in its middle") {
+    const std::array<SpaceBounds, 2> parts{{{{0, -3, -3}, {1, 3, 3}}, {{9, -1, -1}, {10, 1, 1}}}};
+    const Turntable table(parts, kFrame, -32, 18, 1);
+    float left = 1e9F;
+    float right = -1e9F;
+    float top = 1e9F;
+    float bottom = -1e9F;
+    for (const SpaceBounds& part : parts) {
+        for (const Point& corner : table.corners(part)) {
+            left = std::min(left, corner.x);
+            right = std::max(right, corner.x);
+            top = std::min(top, corner.y);
+            bottom = std::max(bottom, corner.y);
+        }
+    }
+    CHECK((left + right) / 2 == doctest::Approx(300));
+    CHECK((top + bottom) / 2 == doctest::Approx(150));
+    const bool fills = right - left > 399.9F || bottom - top > 199.9F;
+    CHECK(fills);
+    CHECK(right - left < 400.1F);
+    CHECK(bottom - top < 200.1F);
 }

@@ -194,7 +194,7 @@ void draw_volume_stage(Context& context, Rect area) {
     const VolumeScene scene = volume_scene(context);
     Rect frame = area.inset(28, 16);
     frame.take_top(kLabels - 16);
-    const Turntable table = turned(scene.bounds, frame, outlook);
+    const Turntable table = turned({&scene.bounds, 1}, frame, outlook);
     Canvas canvas = context.ui.canvas();
     canvas.push_clip(area);
     draw_boxes(context.ui, *context.boxes, scene.boxes, table, area);

@@ -203,6 +203,12 @@ const Slab* SpaceScene::slab_of(Index stage) const {
     return found == slabs.end() ? nullptr : &*found;
 }
 
+std::vector<SpaceBounds> SpaceScene::bounds() const {
+    std::vector<SpaceBounds> all(slabs.size());
+    std::ranges::transform(slabs, all.begin(), &Slab::bounds);
+    return all;
+}
+
 SpaceScene space_scene(const Context& context) {
     SpaceScene scene;
     float left = 0.0F;
@@ -215,7 +221,6 @@ SpaceScene space_scene(const Context& context) {
         const float width = slab.bounds.most.x - slab.bounds.least.x;
         left += width + std::max(kGap, 0.35F * width);
         add_boxes(context.theme(), slab, shown, scene);
-        scene.bounds = scene.slabs.empty() ? slab.bounds : united(scene.bounds, slab.bounds);
         scene.slabs.push_back(slab);
     }
     return scene;

@@ -34,10 +34,11 @@ struct Slab {
 struct SpaceScene {
     std::vector<Slab> slabs;
     std::vector<render::Box> boxes;
-    widgets::SpaceBounds bounds;
 
     /// Null when it is not there.
     [[nodiscard]] const Slab* slab_of(Index stage) const;
+    /// What each slab reaches over.
+    [[nodiscard]] std::vector<widgets::SpaceBounds> bounds() const;
 };
 [[nodiscard]] SpaceScene space_scene(const Context& context);
 

@@ -220,7 +220,7 @@ void draw_space_stage(Context& context,
                                      area);
     Rect frame = area.inset(20, 16);
     frame.take_top(kLabels);
-    const Turntable table = turned(scene.bounds, frame, outlook);
+    const Turntable table = turned(scene.bounds(), frame, outlook);
     Canvas canvas = context.ui.canvas();
     canvas.push_clip(area);
     draw_boxes(context.ui, boxes, scene.boxes, table, area);
