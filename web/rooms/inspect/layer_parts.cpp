@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/layer_cells.h"
 #include "web/rooms/inspect/patch_rows.h"
 #include "web/widgets/number_text.h"
+#include "web/widgets/scales.h"
 #include "web/widgets/tile.h"
 
 namespace convoscope::rooms::inspect {
@@ -27,7 +30,8 @@ constexpr float kBetween = 14;  ///< between what is read, its weights and what 
 constexpr float kWord = 18;     ///< a line of text at a tile
 constexpr float kArrow = 36;    ///< before a map of the result
 constexpr float kBias = 76;
-constexpr float kResult = 1.4F;  ///< of the result's maps, in tiles
+constexpr float kResult = 1.4F;     ///< of the result's maps, in tiles
+constexpr float kLeastResult = 44;  ///< with the arrow before it as wide as its name and number
 constexpr float kMostResult = 116;
 
 /// Draws one map's sum in the place that there is.
@@ -45,18 +49,24 @@ class Parts {
           rect_(rect) {
         weighted_ = !sum_.parts.empty() && !sum_.parts.front().weights.empty();
         listed_ = weighted_ || (sum_.rule == model::Rule::addition && !back_);
+        kept_.resize(listed_ ? pictures_.shown().size() : 0);
+        std::iota(kept_.begin(), kept_.end(), std::size_t{0});
         while (tile_ > kLeastTile && height() > rect.h) {
             tile_ -= 4;
+        }
+        while (kept_.size() > 1 && height() > rect.h) {
+            kept_.erase(std::ranges::min_element(
+                kept_, {}, [&](std::size_t i) { return greatest_magnitude(shown_part(i).map); }));
         }
     }
 
     void draw() {
-        const std::size_t count = listed_ ? pictures_.shown().size() : 0;
+        const std::size_t count = kept_.size();
         const Index across = parts_across();
         for (std::size_t i = 0; i < count; ++i) {
-            draw_part(i, place(static_cast<Index>(i), across), i + 1 < count || has_rest());
+            draw_part(kept_[i], place(static_cast<Index>(i), across), i + 1 < count || has_rest());
         }
-        if (listed_ && has_rest()) {
+        if (has_rest()) {
             draw_rest(place(static_cast<Index>(count), across));
         }
         rect_.take_top(static_cast<float>(part_lines()) * part_height());
@@ -64,10 +74,17 @@ class Parts {
     }
 
   private:
-    [[nodiscard]] bool has_rest() const { return !back_ && !pictures_.rest().empty(); }
+    [[nodiscard]] const MapPart& shown_part(std::size_t i) const {
+        return sum_.parts[at(pictures_.shown()[i])];
+    }
+    [[nodiscard]] bool has_rest() const {
+        return listed_ && !back_ && kept_.size() < sum_.parts.size();
+    }
     /// A part has a map of its own under its weights.
     [[nodiscard]] bool has_map() const { return weighted_ && !back_; }
-    [[nodiscard]] float result() const { return std::min(kMostResult, kResult * tile_); }
+    [[nodiscard]] float result() const {
+        return std::clamp(kResult * tile_, kLeastResult, kMostResult);
+    }
 
     [[nodiscard]] float part_height() const {
         return kWord + tile_ + (weighted_ ? kBetween + tile_ : 0) +
@@ -77,8 +94,7 @@ class Parts {
         return std::max(Index{1}, static_cast<Index>((rect_.w + kSign) / (tile_ + kSign)));
     }
     [[nodiscard]] Index part_lines() const {
-        const Index count =
-            listed_ ? std::ssize(pictures_.shown()) + (has_rest() ? 1 : 0) : Index{0};
+        const Index count = std::ssize(kept_) + (has_rest() ? 1 : 0);
         return (count + parts_across() - 1) / parts_across();
     }
     [[nodiscard]] Index results() const {
@@ -110,6 +126,14 @@ class Parts {
                              text,
                              FontStyle::kM11,
                              color);
+    }
+    /// With fewer digits where three have no room.
+    void number(Point at, double value) {
+        std::string text = signed_text(value);
+        if (canvas_.width(text, FontStyle::kM11) > tile_ + kSign - 2) {
+            text = signed_text(value, 1);
+        }
+        word(at, text, theme_.t1);
     }
 
     /// What is read, times the weights, is what it gives.
@@ -146,27 +170,52 @@ class Parts {
                        .numbers = part.map,
                        .patch = index},
                       where);
-        const double number = static_cast<double>(part.map[at(cell_index())]);
-        word({middle, where.bottom() + kWord / 2 + 1}, signed_text(number), theme_.t1);
+        number({middle, where.bottom() + kWord / 2 + 1},
+               static_cast<double>(part.map[at(cell_index())]));
         if (more) {
             word({where.right() + kSign / 2, where.center_y()}, "+", theme_.t2);
         }
     }
 
+    /// What is not shown by itself: as a map where all pictures have room, else as its number
+    /// alone.
     void draw_rest(Point corner) {
         const Rect where{corner.x, corner.y + kWord + 2 * (kBetween + tile_), tile_, tile_};
-        const std::string count = std::to_string(sum_.parts.size() - pictures_.shown().size());
-        word({where.center_x(), where.y - kBetween}, count + " others", theme_.t2);
-        draw_cell_map(context_,
-                      {.id = "inspect.part.rest",
-                       .label = "The other " + count + " parts together",
-                       .image = pictures_.rest_picture(),
-                       .shape = shape_,
-                       .numbers = pictures_.rest()},
-                      where);
-        word({where.center_x(), where.bottom() + kWord / 2 + 1},
-             signed_text(static_cast<double>(pictures_.rest()[at(cell_index())])),
-             theme_.t1);
+        const std::string count = std::to_string(sum_.parts.size() - kept_.size());
+        const std::string others = count + " others";
+        const bool fits = canvas_.width(others, FontStyle::kM11) <= tile_ + kSign - 2;
+        word({where.center_x(), where.y - kBetween}, fits ? others : "rest", theme_.t2);
+        const std::string label = "The other " + count + " parts together";
+        if (kept_.size() == pictures_.shown().size()) {
+            draw_cell_map(context_,
+                          {.id = "inspect.part.rest",
+                           .label = label,
+                           .image = pictures_.rest_picture(),
+                           .shape = shape_,
+                           .numbers = pictures_.rest()},
+                          where);
+        } else {
+            canvas_.text(where.center(), "…", FontStyle::kM13, theme_.t2, Align::kCenter);
+            register_passive(context_.ui,
+                             {.id = "inspect.part.rest",
+                              .label = label,
+                              .role = Role::kStatus,
+                              .value = signed_text(rest_number())},
+                             where);
+        }
+        number({where.center_x(), where.bottom() + kWord / 2 + 1}, rest_number());
+    }
+    /// What all parts that are not shown by themselves give at the cell.
+    [[nodiscard]] double rest_number() const {
+        std::vector<bool> is_kept(sum_.parts.size());
+        for (const std::size_t i : kept_) {
+            is_kept[at(pictures_.shown()[i])] = true;
+        }
+        double number = 0.0;
+        for (std::size_t i = 0; i < sum_.parts.size(); ++i) {
+            number += is_kept[i] ? 0.0 : static_cast<double>(sum_.parts[i].map[at(cell_index())]);
+        }
+        return number;
     }
 
     /// The window on what is read, in cells; nothing where it has none.
@@ -343,7 +392,8 @@ class Parts {
     Shape shape_;  ///< of the opened map
     bool back_;
     bool weighted_ = false;
-    bool listed_ = false;  ///< the parts stand side by side
+    bool listed_ = false;            ///< the parts stand side by side
+    std::vector<std::size_t> kept_;  ///< of the parts with pictures those that have room, in order
     float tile_ = kMostTile;
     Rect rect_;
 };

@@ -111,8 +111,8 @@ void draw_bar(Context& context, Rect track, double value, double greatest) {
     canvas.vertical(track.center_x(), track.y - 2, track.bottom() + 2, theme.t3);
 }
 
-std::string signed_text(double value) {
-    const std::string text = significant_text(value, 3);
+std::string signed_text(double value, int digits) {
+    const std::string text = significant_text(value, digits);
     return value > 0.0 ? "+" + text : text;
 }
 

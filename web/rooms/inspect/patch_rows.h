@@ -8,7 +8,7 @@
 namespace convoscope::rooms::inspect {
 
 /// "+0.17"
-[[nodiscard]] std::string signed_text(double value);
+[[nodiscard]] std::string signed_text(double value, int digits = 3);
 
 /// A bar from the middle: to the right what adds, to the left what takes away.
 void draw_bar(Context& context, widgets::Rect track, double value, double greatest);
