@@ -74,7 +74,10 @@ std::string place_of(const Stretch& stretch, const RunClock& clock, RunAxis axis
 }
 
 const char* corner_of(RunAxis axis) {
-    return axis == RunAxis::step ? "steps" : axis == RunAxis::epoch ? "epochs" : "seconds";
+    if (axis == RunAxis::step) {
+        return "steps";
+    }
+    return axis == RunAxis::epoch ? "epochs" : "seconds";
 }
 
 /// What a curve is of, besides its run.
