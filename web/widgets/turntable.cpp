@@ -41,6 +41,10 @@ Turntable::Turntable(std::span<const SpaceBounds> parts,
                      float pitch_degrees,
                      float zoom)
     : picture_(frame) {
+    constexpr SpaceBounds kPlace;
+    if (parts.empty()) {
+        parts = {&kPlace, 1};
+    }
     const SpaceBounds scene = std::accumulate(parts.begin(), parts.end(), parts.front(), united);
     middle_ = {(scene.least.x + scene.most.x) / 2,
                (scene.least.y + scene.most.y) / 2,

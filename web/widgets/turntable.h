@@ -29,7 +29,7 @@ struct SpaceBounds {
 /// its parts fits into it, times `zoom`.
 class Turntable {
   public:
-    /// Expects: one part at least.
+    /// Without parts: as of a single place.
     Turntable(std::span<const SpaceBounds> parts,
               Rect frame,
               float yaw_degrees,

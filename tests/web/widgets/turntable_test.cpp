@@ -98,3 +98,11 @@ TEST_CASE(
     CHECK(right - left < 400.1F);
     CHECK(bottom - top < 200.1F);
 }
+
+TEST_CASE("turntable: a scene without parts is a place in the middle of the frame") {
+    const Turntable table({}, kFrame, -32, 18, 1);
+    check_at(table, {0, 0, 0}, 300, 150);
+    for (const float number : table.matrix()) {
+        CHECK(std::isfinite(number));
+    }
+}

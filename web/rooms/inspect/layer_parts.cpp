@@ -180,7 +180,8 @@ class Parts {
     /// What is not shown by itself: as a map where all pictures have room, else as its number
     /// alone.
     void draw_rest(Point corner) {
-        const Rect where{corner.x, corner.y + kWord + 2 * (kBetween + tile_), tile_, tile_};
+        const float above = weighted_ ? 2 * (kBetween + tile_) : 0;
+        const Rect where{corner.x, corner.y + kWord + above, tile_, tile_};
         const std::string count = std::to_string(sum_.parts.size() - kept_.size());
         const std::string others = count + " others";
         const bool fits = canvas_.width(others, FontStyle::kM11) <= tile_ + kSign - 2;
