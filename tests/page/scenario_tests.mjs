@@ -1,6 +1,7 @@
 // @ts-check
 // The Train room from its first click to the next visit, in one go; and long, hidden and heavy training.
 
+import { costsText, frameCosts } from './support/frame_costs.mjs';
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, newPage, openLab, ready, serve, stateOf, untilKept, waitForState, widget } from './support/lab.mjs';
 import { slowness } from './support/machine.mjs';
 import { expect, expectEqual, measured, test } from './support/runner.mjs';
@@ -11,7 +12,7 @@ const kAllLoaded = 's.configured && s.data.train_loaded > 0 && s.data.bytes_load
 const kDesk = { options: { viewport: { width: 1440, height: 900 } } };
 const kTall = { options: { viewport: { width: 1440, height: 1500 } } };
 const kFrameMilliseconds = 8;
-const kStretches = 12;
+const kStretches = 4;
 const kStretchFrames = 30;
 
 /** Into a field of a number or a word. @param {Page} page @param {string} id @param {string} text */
@@ -181,15 +182,15 @@ for (const data of ['mnist', 'cifar10']) {
     const seen = [];
     for (let stretch = 0; stretch < kStretches; stretch++) {
       await clickWidget(page, 'train.start');
-      await waitForState(page, `s.status === "running" && s.training_frames.frames_drawn >= ${kStretchFrames}`, 90);
-      const { training_frames: frames } = await stateOf(page);
-      seen.push(frames.p95);
+      await waitForState(page, 's.status === "running"');
+      const costs = await frameCosts(page, () => waitForState(page, `s.training_frames.frames_drawn >= ${kStretchFrames}`, 90));
+      seen.push(costs);
       await clickWidget(page, 'train.start');
       await waitForState(page, 's.status === "paused"', 60);
-      if (frames.p95 <= limit) break;
+      if (costs.p95 <= limit) break;
     }
-    expect(Math.min(...seen) <= limit, `p95 of the stretches: ${seen}, of ${limit} ms`);
+    expect(seen.some(({ p95 }) => p95 <= limit), `frames while it is learnt: ${costsText(seen, limit)}`);
     expectNoProblems(problems);
-    return `p95 ${Math.min(...seen).toFixed(2)} of ${limit.toFixed(2)} ms`;
+    return costsText(seen, limit);
   }, 240);
 }

@@ -44,8 +44,11 @@ async function scrollTo(page, id) {
   }
 }
 
+/** @param {{x: number, y: number, width: number, height: number}} rect */
+const middleOf = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
+
 /** A page in the state that the scene is about. @param {Scene} scene @param {Layout} layout */
-async function open({ link, query = '', isolation, prepare, starts = true, act, part }, { size: [width, height], ratio }) {
+async function open({ link, query = '', isolation, prepare, starts = true, act, part, over }, { size: [width, height], ratio }) {
   const { url } = await serve({ isolation });
   const options = { viewport: { width, height }, deviceScaleFactor: ratio, colorScheme: /** @type {const} */ ('dark') };
   const address = `${url}${query && `?${query}`}#${link}`;
@@ -57,7 +60,8 @@ async function open({ link, query = '', isolation, prepare, starts = true, act, 
   }
   await act?.(page);
   if (part && width < kLeastColumns) await scrollTo(page, part);
-  await page.mouse.move(2, 2);
+  const rest = over ? middleOf((await widget(page, over)).rect) : { x: 2, y: 2 };
+  await page.mouse.move(rest.x, rest.y);
   return page;
 }
 

@@ -64,6 +64,23 @@ export async function race(page) {
   await waitForState(page, '!s.runs.racing && s.runs.kept.length >= 2 && s.status === "paused"', 120);
 }
 
+/** Long enough that its line can be smoothed, over epochs. @param {Page} page */
+export async function smooth(page) {
+  await train(page, 860);
+  await dispatch(page, { command: 'show_over', axis: 'epoch' });
+  await dispatch(page, { command: 'smooth_curves', smoothing: 0.9 });
+}
+
+/** The picture as it is, and as the network reads it. @param {Page} page */
+export async function preprocess(page) {
+  await loaded(page);
+  await dispatch(page, { command: 'choose_preprocessing', type: 'channel' });
+  await waitForState(page, 's.settings.preprocess === "channel" && s.configured');
+  await dispatch(page, { command: 'show_tuning', open: true });
+  await page.evaluate('convoscope.idle()');
+  await dispatch(page, { command: 'focus_widget', id: 'train.preprocess' });
+}
+
 /** @param {Page} page */
 export async function measure(page) {
   await waitForState(page, 's.configured && s.data.train_loaded > 0 && s.status === "paused"');
@@ -177,4 +194,14 @@ export async function trainOwn(page) {
   await dispatch(page, { command: 'own_use' });
   await waitForState(page, 's.configured && s.data.test_loaded > 0 && s.data.test_loaded < 100');
   await dispatch(page, { command: 'step', count: 90 });
+}
+
+/** And there are more of them than were learnt. @param {Page} page */
+export async function addOwn(page) {
+  await trainOwn(page);
+  await dispatch(page, { command: 'own_open', open: true });
+  await dispatch(page, { command: 'own_class', name: 'bar' });
+  await dispatch(page, { command: 'own_draw', x: 0.5, y: 0.25, begins: true });
+  await dispatch(page, { command: 'own_draw', x: 0.45, y: 0.75, begins: false });
+  await dispatch(page, { command: 'own_add' });
 }

@@ -9,6 +9,7 @@
  * @property {string} [query]
  * @property {boolean} [isolation]  false: a plain host, where a service worker isolates and keeps the page
  * @property {string} [part]  the widget that it is about; a phone's column is scrolled to it
+ * @property {string} [over]  the widget that the pointer rests on
  * @property {(page: Page) => Promise<unknown>} [prepare]  before the page is opened, which then need not become ready
  * @property {boolean} [starts]  false: the page cannot start, and says so
  * @property {boolean} [rests]  false: it does not come to rest, as it works on

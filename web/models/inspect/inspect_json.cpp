@@ -6,12 +6,13 @@ namespace convoscope::models::inspect {
 namespace {
 
 Json json_of(const Patch& patch) {
+    const PatchWindow window = patch.window();
     return {{"value", patch.value},
             {"channel", patch.channel},
             {"rows", patch.rows},
             {"columns", patch.columns},
-            {"top", patch.top},
-            {"left", patch.left},
+            {"top", window.top},
+            {"left", window.left},
             {"inputs", patch.inputs},
             {"outside", patch.outside},
             {"weights", patch.weights},

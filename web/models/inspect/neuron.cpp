@@ -71,17 +71,38 @@ double put_together(Neuron& neuron) {
     }
 }
 
+/// First place, and how many there are up to the last one.
+std::pair<Index, Index> extent_of(std::span<const Index> places, Index count) {
+    if (places.empty()) {
+        return {0, count};
+    }
+    Index first = std::numeric_limits<Index>::max();
+    Index last = kNoPlace;
+    for (const Index place : places) {
+        first = place == kNoPlace ? first : std::min(first, place);
+        last = std::max(last, place);
+    }
+    return last == kNoPlace ? std::pair{Index{0}, Index{0}} : std::pair{first, last - first + 1};
+}
+
 }  // namespace
 
 const char* name_of(Rule rule) {
     return name_in(kRules, rule);
 }
 
-bool Patch::covers(Index row, Index column) const {
-    const Index down = row - top;
-    const Index across = column - left;
-    return down >= 0 && across >= 0 && down % row_step == 0 && across % column_step == 0 &&
-           down / row_step < rows && across / column_step < columns;
+Place Patch::place_of(Index i) const {
+    const Index row = i / columns;
+    const Index column = i % columns;
+    return {channel,
+            row_places.empty() ? row : row_places[at(row)],
+            column_places.empty() ? column : column_places[at(column)]};
+}
+
+PatchWindow Patch::window() const {
+    const auto [top, height] = extent_of(row_places, rows);
+    const auto [left, width] = extent_of(column_places, columns);
+    return {top, left, height, width};
 }
 
 const CapturedTensor* Values::find(const std::string& name) const {

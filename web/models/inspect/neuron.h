@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,22 +22,37 @@ struct Place {
     bool operator==(const Place&) const = default;
 };
 
+/// The smallest rectangle of a channel that holds all places of a patch; negative in the padding.
+struct PatchWindow {
+    Index top = 0;
+    Index left = 0;
+    Index height = 0;
+    Index width = 0;
+
+    bool operator==(const PatchWindow&) const = default;
+};
+
+/// Of a row or column of a patch in which no number is there: between the numbers that a transposed
+/// convolution moves apart, or beyond them.
+inline constexpr Index kNoPlace = std::numeric_limits<Index>::min();
+
 /// The numbers that a neuron reads of one channel, and what each is multiplied by.
 struct Patch {
     Index value = 0;  ///< which it reads: 0 the network's input, i + 1 the output of layer i
     Index channel = 0;
     Index rows = 1;
     Index columns = 1;
-    Index top = 0;  ///< on that channel; negative in the padding
-    Index left = 0;
-    Index row_step = 1;  ///< dilation
-    Index column_step = 1;
+    std::vector<Index> row_places = {};  ///< of each row on that channel; empty: 0, 1, 2, …
+    std::vector<Index> column_places = {};
     std::vector<double> inputs = {};   ///< [row][column]
     std::vector<bool> outside = {};    ///< no number is there; it counts as `inputs` says, mostly 0
     std::vector<double> weights = {};  ///< empty: taken as they are
     double sum = 0.0;                  ///< of the products, or of the numbers
 
-    [[nodiscard]] bool covers(Index row, Index column) const;
+    /// Where the number `inputs[i]` stands. Expects: it is there, see `outside`.
+    [[nodiscard]] Place place_of(Index i) const;
+    /// Without height or width where no number is there.
+    [[nodiscard]] PatchWindow window() const;
 };
 
 /// How the base layer makes one number of its patches.

@@ -65,12 +65,17 @@ class WeightSum {
                     .rows = input.height,
                     .columns = input.width};
         for (Index row = 0; row < input.height; ++row) {
+            patch.row_places.push_back(row * spec.stride_height - spec.padding_height +
+                                       sum_.place.row * spec.dilation_height);
+        }
+        for (Index column = 0; column < input.width; ++column) {
+            patch.column_places.push_back(column * spec.stride_width - spec.padding_width +
+                                          sum_.place.column * spec.dilation_width);
+        }
+        for (Index row = 0; row < input.height; ++row) {
             for (Index column = 0; column < input.width; ++column) {
-                const Place error{patch.channel,
-                                  row * spec.stride_height - spec.padding_height +
-                                      sum_.place.row * spec.dilation_height,
-                                  column * spec.stride_width - spec.padding_width +
-                                      sum_.place.column * spec.dilation_width};
+                const Place error{
+                    patch.channel, patch.row_places[at(row)], patch.column_places[at(column)]};
                 const bool there = error.row >= 0 && error.row < output.height &&
                                    error.column >= 0 && error.column < output.width;
                 add(patch, there ? error : Place{}, there ? Place{channel, row, column} : kNowhere);

@@ -19,6 +19,13 @@ struct Axis {
     PaddingMode mode = PaddingMode::zeros;
 
     [[nodiscard]] Index position(Index tap) const { return start + tap * step; }
+    [[nodiscard]] std::vector<Index> positions() const {
+        std::vector<Index> all;
+        for (Index tap = 0; tap < taps; ++tap) {
+            all.push_back(position(tap));
+        }
+        return all;
+    }
     [[nodiscard]] bool outside(Index tap) const {
         return position(tap) < 0 || position(tap) >= extent;
     }
@@ -38,10 +45,8 @@ Patch patch_of(const CapturedTensor& tensor,
                 .channel = channel,
                 .rows = rows.taps,
                 .columns = columns.taps,
-                .top = rows.start,
-                .left = columns.start,
-                .row_step = rows.step,
-                .column_step = columns.step};
+                .row_places = rows.positions(),
+                .column_places = columns.positions()};
     const bool made = rows.mode != PaddingMode::zeros;
     for (Index row = 0; row < rows.taps; ++row) {
         for (Index column = 0; column < columns.taps; ++column) {
@@ -54,6 +59,17 @@ Patch patch_of(const CapturedTensor& tensor,
         }
     }
     return patch;
+}
+
+/// Which number of an axis each tap lays on `place`, when the numbers stand `stride` apart.
+std::vector<Index> spread_places(Index place, const Axis& axis, Index stride) {
+    std::vector<Index> places;
+    for (Index tap = 0; tap < axis.taps; ++tap) {
+        const Index reached = place - tap * axis.step;
+        const bool there = reached >= 0 && reached % stride == 0 && reached / stride < axis.extent;
+        places.push_back(there ? reached / stride : kNoPlace);
+    }
+    return places;
 }
 
 /// Collects for one kind of layer each; `read` is the tensor of its first input.
@@ -109,23 +125,27 @@ class Collector {
         if (weight == nullptr || std::ssize(weight->values) != input.channels * outputs * taps) {
             return false;
         }
+        const auto rows = spread_places(
+            neuron_.place.row + spec.padding_height,
+            {.taps = spec.kernel_height, .step = spec.dilation_height, .extent = input.height},
+            spec.stride_height);
+        const auto columns = spread_places(
+            neuron_.place.column + spec.padding_width,
+            {.taps = spec.kernel_width, .step = spec.dilation_width, .extent = input.width},
+            spec.stride_width);
         for (Index i = group * inputs; i < (group + 1) * inputs; ++i) {
             Patch patch{.value = reads(),
                         .channel = i,
                         .rows = spec.kernel_height,
-                        .columns = spec.kernel_width};
-            for (Index tap = 0; tap < taps; ++tap) {
-                const Index down = neuron_.place.row + spec.padding_height -
-                                   tap / spec.kernel_width * spec.dilation_height;
-                const Index across = neuron_.place.column + spec.padding_width -
-                                     tap % spec.kernel_width * spec.dilation_width;
-                const Index row = down / spec.stride_height;
-                const Index column = across / spec.stride_width;
-                const bool there = down >= 0 && across >= 0 && down % spec.stride_height == 0 &&
-                                   across % spec.stride_width == 0 && row < input.height &&
-                                   column < input.width;
-                patch.outside.push_back(!there);
-                patch.inputs.push_back(there ? number_at(*read_, {i, row, column}) : 0.0);
+                        .columns = spec.kernel_width,
+                        .row_places = rows,
+                        .column_places = columns};
+            for (const Index row : rows) {
+                for (const Index column : columns) {
+                    const bool there = row != kNoPlace && column != kNoPlace;
+                    patch.outside.push_back(!there);
+                    patch.inputs.push_back(there ? number_at(*read_, {i, row, column}) : 0.0);
+                }
             }
             const Index first = (i * outputs + neuron_.place.channel % outputs) * taps;
             take_weights(patch, *weight, first);
@@ -306,8 +326,8 @@ class Collector {
     void take_one(Index value, const CapturedTensor& tensor, const Place& place) {
         finish({.value = value,
                 .channel = place.channel,
-                .top = place.row,
-                .left = place.column,
+                .row_places = {place.row},
+                .column_places = {place.column},
                 .inputs = {number_at(tensor, place)},
                 .outside = {false},
                 .weights = {}});

@@ -1,6 +1,7 @@
 #include "web/models/inspect/routes.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 #include <variant>
@@ -275,6 +276,12 @@ class Router {
                       (place.channel * output_.height + place.row) * output_.width + place.column);
     }
 
+    static std::vector<Index> outputs_of(const std::vector<AxisUse>& uses) {
+        std::vector<Index> outputs;
+        std::ranges::transform(uses, std::back_inserter(outputs), &AxisUse::output);
+        return outputs;
+    }
+
     template <class Factor>
     void add_window(Index channel,
                     const std::vector<AxisUse>& rows,
@@ -287,8 +294,8 @@ class Router {
                     .channel = channel,
                     .rows = std::ssize(rows),
                     .columns = std::ssize(columns),
-                    .top = rows.front().output,
-                    .left = columns.front().output};
+                    .row_places = outputs_of(rows),
+                    .column_places = outputs_of(columns)};
         for (const AxisUse& row : rows) {
             for (const AxisUse& column : columns) {
                 patch.inputs.push_back(error({channel, row.output, column.output}));
@@ -314,8 +321,8 @@ class Router {
     void add_one(const Place& place, double factor) {
         finish({.value = reader_.layer + 1,
                 .channel = place.channel,
-                .top = place.row,
-                .left = place.column,
+                .row_places = {place.row},
+                .column_places = {place.column},
                 .inputs = {error(place)},
                 .outside = {false},
                 .weights = {factor}});

@@ -36,9 +36,7 @@ struct Product {
     [[nodiscard]] model::Place place(bool flat) const {
         const auto index = static_cast<Index>(i);
         return flat ? model::Place{std::ssize(patch->inputs) == 1 ? patch->channel : index, 0, 0}
-                    : model::Place{patch->channel,
-                                   patch->top + index / patch->columns * patch->row_step,
-                                   patch->left + index % patch->columns * patch->column_step};
+                    : patch->place_of(index);
     }
 };
 

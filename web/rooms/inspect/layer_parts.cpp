@@ -11,6 +11,7 @@
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/layer_cells.h"
 #include "web/rooms/inspect/patch_rows.h"
+#include "web/rooms/inspect/patch_view.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 #include "web/widgets/tile.h"
@@ -77,9 +78,7 @@ class Parts {
     [[nodiscard]] const MapPart& shown_part(std::size_t i) const {
         return sum_.parts[at(pictures_.shown()[i])];
     }
-    [[nodiscard]] bool has_rest() const {
-        return listed_ && !back_ && kept_.size() < sum_.parts.size();
-    }
+    [[nodiscard]] bool has_rest() const { return listed_ && kept_.size() < sum_.parts.size(); }
     /// A part has a map of its own under its weights.
     [[nodiscard]] bool has_map() const { return weighted_ && !back_; }
     [[nodiscard]] float result() const {
@@ -178,14 +177,18 @@ class Parts {
     }
 
     /// What is not shown by itself: as a map where all pictures have room, else as its number
-    /// alone.
+    /// alone; backwards, where nothing adds up, only how many they are.
     void draw_rest(Point corner) {
-        const float above = weighted_ ? 2 * (kBetween + tile_) : 0;
+        const float above = !weighted_ ? 0 : (back_ ? 1 : 2) * (kBetween + tile_);
         const Rect where{corner.x, corner.y + kWord + above, tile_, tile_};
         const std::string count = std::to_string(sum_.parts.size() - kept_.size());
         const std::string others = count + " others";
         const bool fits = canvas_.width(others, FontStyle::kM11) <= tile_ + kSign - 2;
         word({where.center_x(), where.y - kBetween}, fits ? others : "rest", theme_.t2);
+        if (back_) {
+            draw_dots(where, count + " more slices, whose parts are smaller: no room for them", "");
+            return;
+        }
         const std::string label = "The other " + count + " parts together";
         if (kept_.size() == pictures_.shown().size()) {
             draw_cell_map(context_,
@@ -196,15 +199,16 @@ class Parts {
                            .numbers = pictures_.rest()},
                           where);
         } else {
-            canvas_.text(where.center(), "…", FontStyle::kM13, theme_.t2, Align::kCenter);
-            register_passive(context_.ui,
-                             {.id = "inspect.part.rest",
-                              .label = label,
-                              .role = Role::kStatus,
-                              .value = signed_text(rest_number())},
-                             where);
+            draw_dots(where, label, signed_text(rest_number()));
         }
         number({where.center_x(), where.bottom() + kWord / 2 + 1}, rest_number());
+    }
+    void draw_dots(Rect where, const std::string& label, const std::string& value) {
+        canvas_.text(where.center(), "…", FontStyle::kM13, theme_.t2, Align::kCenter);
+        register_passive(
+            context_.ui,
+            {.id = "inspect.part.rest", .label = label, .role = Role::kStatus, .value = value},
+            where);
     }
     /// What all parts that are not shown by themselves give at the cell.
     [[nodiscard]] double rest_number() const {
@@ -222,11 +226,8 @@ class Parts {
     /// The window on what is read, in cells; nothing where it has none.
     [[nodiscard]] std::optional<Rect> window(const MapPart& part) const {
         for (const model::Patch& patch : context_.neuron->patches) {
-            if (patch.value == part.value && patch.channel == part.channel && patch.columns > 0) {
-                return Rect{static_cast<float>(patch.left),
-                            static_cast<float>(patch.top),
-                            static_cast<float>((patch.columns - 1) * patch.column_step + 1),
-                            static_cast<float>((patch.rows - 1) * patch.row_step + 1)};
+            if (patch.value == part.value && patch.channel == part.channel) {
+                return field_of(patch);
             }
         }
         return std::nullopt;
@@ -239,9 +240,7 @@ class Parts {
         const Index from = context_.stage_of_value(part.value);
         const std::string name = context_.value_name(part.value);
         const std::string id = "inspect.reads." + std::to_string(i);
-        const bool windowed =
-            context_.room().network.layers[at(stage_.base())].type != "conv_transpose2d";
-        const auto field = windowed ? window(part) : std::nullopt;
+        const auto field = window(part);
         const TileResult result =
             tile(context_.ui,
                  {.id = id.c_str(),

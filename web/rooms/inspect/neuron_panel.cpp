@@ -79,7 +79,7 @@ float draw_opened_patch(Context& context, const Patch& patch, Rect where) {
 float draw_origin(Context& context, Rect where) {
     const Patch& patch = context.neuron->patches.front();
     const Index stage = context.stage_of_value(patch.value);
-    const model::Place place{patch.channel, patch.top, patch.left};
+    const model::Place place = patch.place_of(0);
     const bool flat = stage >= 0 && context.pictures.stages()[at(stage)].shape.flat;
     if (button(context.ui,
                {.id = "inspect.origin",

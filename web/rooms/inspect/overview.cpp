@@ -11,6 +11,7 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/overview_layout.h"
+#include "web/rooms/inspect/patch_view.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/scales.h"
 #include "web/widgets/tile.h"
@@ -168,12 +169,7 @@ class Overview {
     [[nodiscard]] std::optional<Rect> field_on(Index stage, Index channel) const {
         for (const model::Patch& patch : patches_) {
             if (context_.stage_of_value(patch.value) == stage && patch.channel == channel) {
-                const Index rows = (patch.rows - 1) * patch.row_step + 1;
-                const Index columns = (patch.columns - 1) * patch.column_step + 1;
-                return Rect{static_cast<float>(patch.left),
-                            static_cast<float>(patch.top),
-                            static_cast<float>(columns),
-                            static_cast<float>(rows)};
+                return field_of(patch);
             }
         }
         return std::nullopt;

@@ -168,6 +168,17 @@ void follow(Context& context,
 
 }  // namespace
 
+std::optional<Rect> field_of(const model::Patch& patch) {
+    const model::PatchWindow window = patch.window();
+    if (window.height == 0 || window.width == 0) {
+        return std::nullopt;
+    }
+    return Rect{static_cast<float>(window.left),
+                static_cast<float>(window.top),
+                static_cast<float>(window.width),
+                static_cast<float>(window.height)};
+}
+
 PatchColours colours_of(const Context& context,
                         const std::vector<model::Patch>& patches,
                         const model::Patch& patch,

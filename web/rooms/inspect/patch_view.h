@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct PatchColours {
                                       const std::vector<model::Patch>& patches,
                                       const model::Patch& patch,
                                       bool gradients);
+
+/// Where the numbers of a patch stand on their map, in cells; nothing where none is there.
+[[nodiscard]] std::optional<widgets::Rect> field_of(const model::Patch& patch);
 
 /// The numbers of a patch as a small picture; hatched where none is.
 void draw_patch_inputs(Context& context,

@@ -14,6 +14,7 @@
 
 #include "web/models/inspect/inspect_commands.h"
 #include "web/models/inspect/routes.h"
+#include "web/rooms/inspect/patch_view.h"
 #include "web/rooms/inspect/space_labels.h"
 #include "web/rooms/turning.h"
 #include "web/widgets/number_text.h"
@@ -122,11 +123,12 @@ class Lights {
             if (patch.channel >= slab->planes || ++framed > kMostFramed) {
                 continue;
             }
-            const Window window{static_cast<float>(patch.top),
-                                static_cast<float>(patch.left),
-                                static_cast<float>((patch.rows - 1) * patch.row_step + 1),
-                                static_cast<float>((patch.columns - 1) * patch.column_step + 1)};
-            const auto corners = frame_of(*slab, patch.channel, window);
+            const auto field = field_of(patch);
+            if (!field) {
+                continue;
+            }
+            const auto corners =
+                frame_of(*slab, patch.channel, {field->y, field->x, field->h, field->w});
             outline(canvas_, corners, color, stroke::kSelect);
             for (const Point& corner : corners) {
                 canvas_.line(corner, own_, color.faded(strength * 0.6F), stroke::kHair);

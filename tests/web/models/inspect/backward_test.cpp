@@ -34,6 +34,8 @@ double greatest_difference(const Trained& trained, Question question) {
                 values, trained.model.stages, stage, place_in(shape, i), question, trained.type);
             REQUIRE(gradient.has_value());
             CHECK(gradient->whole);
+            CHECK(misplaced(gradient->patches, [&](Index read) { return values.gradient(read); }) ==
+                  0);
             greatest = std::max(greatest, std::abs(gradient->sum - gradient->engine));
         }
     }
@@ -88,6 +90,8 @@ TEST_CASE("backward: each parameter's gradient is the sum over the places that u
                     const auto gradient = open_parameter(values, stages, stage, tensor, i);
                     REQUIRE(gradient.has_value());
                     CHECK(std::abs(gradient->sum - gradient->engine) < 2e-6);
+                    CHECK(misplaced(gradient->patches,
+                                    [&](Index read) { return values.gradient(read); }) == 0);
                 }
                 CHECK_FALSE(open_parameter(values, stages, stage, tensor, count));
             }

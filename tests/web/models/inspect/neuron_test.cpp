@@ -51,6 +51,34 @@ TEST_CASE("inspect: each neuron's sum is the engine's number") {
     }
 }
 
+TEST_CASE("inspect: each number of a sum stands where the patch says") {
+    for (const std::string& layers : kNetworks) {
+        CAPTURE(layers);
+        const Trained trained = train(network_of(layers));
+        const Values values(trained.model.network, trained.snapshot);
+        for (Index stage = 0; stage < std::ssize(trained.model.stages); ++stage) {
+            const Shape shape = shape_of(*values.value(trained.model.stages[at(stage)].base() + 1));
+            for (Index i = 0; i < shape.element_count(); ++i) {
+                const auto neuron =
+                    open_neuron(values, trained.model.stages, stage, place_in(shape, i));
+                REQUIRE(neuron.has_value());
+                CHECK(misplaced(neuron->patches,
+                                [&](Index value) { return values.value(value); }) == 0);
+            }
+        }
+    }
+}
+
+TEST_CASE("inspect: the window of a transposed convolution holds the numbers that reach the cell") {
+    const Trained trained = train(network_of(kNetworks[3]));
+    const Values values(trained.model.network, trained.snapshot);
+    const auto neuron = open_neuron(values, trained.model.stages, 1, {0, 1, 2});
+    REQUIRE(neuron.has_value());
+    // In row 1 meet rows 1 (tap 0) and 0 (tap 2) of the input, in column 2 column 1 (tap 1) only.
+    CHECK(neuron->patches.front().window() ==
+          PatchWindow{.top = 0, .left = 1, .height = 2, .width = 1});
+}
+
 TEST_CASE("inspect: layers that pass numbers on stand with the one before them") {
     Model model;
     model.open(network_of(kNetworks[2]));

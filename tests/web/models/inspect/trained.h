@@ -62,6 +62,28 @@ inline Trained train(const std::string& network,
     return trained;
 }
 
+/// How many numbers of the patches are not the tensor's at the place that the patch tells; rows of
+/// numbers without a place are left out. `tensor_of` gives the tensor of a value.
+template <class TensorOf>
+int misplaced(const std::vector<models::inspect::Patch>& patches, const TensorOf& tensor_of) {
+    int count = 0;
+    for (const models::inspect::Patch& patch : patches) {
+        const CapturedTensor* tensor = tensor_of(patch.value);
+        REQUIRE(tensor != nullptr);
+        if (models::inspect::shape_of(*tensor).flat && patch.inputs.size() > 1) {
+            continue;
+        }
+        for (Index i = 0; i < std::ssize(patch.inputs); ++i) {
+            if (!patch.outside[at(i)]) {
+                const models::inspect::Place place = patch.place_of(i);
+                REQUIRE(models::inspect::exists(*tensor, place));
+                count += models::inspect::number_at(*tensor, place) == patch.inputs[at(i)] ? 0 : 1;
+            }
+        }
+    }
+    return count;
+}
+
 /// With every kind of layer that a neuron is opened of.
 inline const std::vector<std::string> kNetworks{
     R"({"name": "conv", "type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 1},
