@@ -78,7 +78,8 @@ export async function preprocess(page) {
   await waitForState(page, 's.settings.preprocess === "channel" && s.configured');
   await dispatch(page, { command: 'show_tuning', open: true });
   await page.evaluate('convoscope.idle()');
-  await dispatch(page, { command: 'focus_widget', id: 'train.preprocess' });
+  await page.mouse.move(150, 400);  // over the settings, whose last part it is
+  await page.mouse.wheel(0, 4000);
 }
 
 /** @param {Page} page */

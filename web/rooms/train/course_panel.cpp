@@ -80,7 +80,7 @@ void draw_goal(Context& context, Rect row) {
     const auto typed = field_row(
         context,
         {.id = "train.target_accuracy",
-         .label = "Stop when validation reaches",
+         .label = "Stop at accuracy",
          .value = 100.0 * goal,
          .text = goal > 0.0 ? significant_text(100.0 * goal, 4) + " %" : "never",
          .explanation = why(context.theme(),

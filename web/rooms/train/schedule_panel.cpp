@@ -27,22 +27,30 @@ struct Choice {
     ScheduleType type;
     const char* id;
     const char* label;
+    const char* narrow;  ///< where the label has no room
     const char* explanation;
 };
 
 constexpr std::array kChoices{
-    Choice{ScheduleType::constant, "train.schedule.constant", "constant", "The rate stays."},
+    Choice{ScheduleType::constant,
+           "train.schedule.constant",
+           "constant",
+           "constant",
+           "The rate stays."},
     Choice{ScheduleType::step,
            "train.schedule.step",
+           "step",
            "step",
            "A tenth of the rate after each third of the run."},
     Choice{ScheduleType::cosine,
            "train.schedule.cosine",
            "cosine",
+           "cosine",
            "Half a cosine from the rate down to 0 at the end of the run."},
     Choice{ScheduleType::one_cycle,
            "train.schedule.one_cycle",
            "one cycle",
+           "1cycle",
            "Up from a twenty-fifth of the rate in the first third, then down to almost nothing."}};
 
 /// The shape of a schedule, whatever the run: of 1 over 999 steps in 3 epochs.
@@ -87,8 +95,9 @@ void draw_choice(Context& context, const Choice& choice, Rect card) {
                radius::kControl);
     const Color ink = !fits ? theme.line3 : selected ? theme.t1 : theme.t3;
     draw_shape(context, choice.type, {card.x + 8, card.y + 8, card.w - 16, 14}, ink);
+    const bool has_room = canvas.width(choice.label, FontStyle::kMicro) <= card.w - space::k4;
     canvas.text({card.center_x(), card.bottom() - 12},
-                choice.label,
+                has_room ? choice.label : choice.narrow,
                 FontStyle::kMicro,
                 ink,
                 Align::kCenter);
