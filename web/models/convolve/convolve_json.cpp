@@ -83,6 +83,14 @@ Json json_of(const ConventionRow& row) {
     return json;
 }
 
+Json json_of(const std::vector<ConventionRow>& rows) {
+    Json json = Json::array();
+    for (const ConventionRow& row : rows) {
+        json.push_back(json_of(row));
+    }
+    return json;
+}
+
 Json trace_json(const Model& model) {
     const Target& target = model.told_target();
     Json outputs = Json::array();
@@ -108,9 +116,9 @@ Json matrix_json(const LensMatrix& matrix) {
     constexpr std::size_t kMostWritten = 4096;
     Json json{{"rows", matrix.rows},
               {"columns", matrix.columns},
-              {"count", matrix.entries.size()},
+              {"count", matrix.count},
               {"too_large", matrix.too_large}};
-    if (matrix.entries.size() <= kMostWritten) {
+    if (!matrix.too_large && matrix.entries.size() <= kMostWritten) {
         Json entries = Json::array();
         for (const MatrixEntry& entry : matrix.entries) {
             entries.push_back({entry.row, entry.column, entry.value});
@@ -166,10 +174,6 @@ void add_result(const Model& model, Json& json) {
     for (const Term& term : model.terms()) {
         terms.push_back(json_of(term));
     }
-    Json conventions = Json::array();
-    for (const ConventionRow& row : model.conventions()) {
-        conventions.push_back(json_of(row));
-    }
     json["output"] = json_of(arithmetic.output, model.filter());
     json["volumes"] = {{"image", planes_of(model.setup().image)},
                        {"weights", planes_of(model.setup().weights)},
@@ -185,7 +189,7 @@ void add_result(const Model& model, Json& json) {
     json["multiply_accumulates"] = arithmetic.multiply_accumulates;
     json["current"] = json_of(model.current());
     json["terms"] = terms;
-    json["conventions"] = conventions;
+    json["conventions"] = json_of(model.conventions());
     json["formula"] = {{"symbols", line_of(model.formula().symbols)},
                        {"numbers", line_of(model.formula().numbers)},
                        {"result", model.formula().result}};

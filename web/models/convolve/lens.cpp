@@ -1,6 +1,7 @@
 #include "web/models/convolve/lens.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -22,6 +23,30 @@ Index taps_of(const Arithmetic& arithmetic) {
 /// Whether as many outputs, times `planes`, have few enough products.
 bool fits(const Arithmetic& arithmetic, Index planes) {
     return arithmetic.output_cells() * taps_of(arithmetic) * planes <= LensMatrix::kMostEntries;
+}
+
+/// Pairs of an output and a pixel within its window, along one axis; without `each`, outputs whose
+/// window has a pixel at all.
+Index meetings_along(const WindowAxis& axis, bool each) {
+    Index count = 0;
+    for (Index output = 0; output < axis.outputs; ++output) {
+        std::set<Index> pixels;
+        for (Index tap = 0; tap < axis.taps; ++tap) {
+            const Index source = axis.positions[at(axis.place(output, tap))].source;
+            if (source >= 0) {
+                pixels.insert(source);
+            }
+        }
+        count += each ? std::ssize(pixels) : std::min<Index>(1, std::ssize(pixels));
+    }
+    return count;
+}
+
+/// Entries of one filter and one channel, without writing them.
+Index plane_count(const LensView& view) {
+    const bool each = view.setup.operation != Operation::max_pool;
+    return meetings_along(view.arithmetic.rows, each) *
+           meetings_along(view.arithmetic.columns, each);
 }
 
 template <class Visit>
@@ -93,6 +118,7 @@ LensMatrix forward_matrix(const LensView& view) {
     const Index pixels = view.setup.image.plane_cells();
     LensMatrix matrix{.rows = view.arithmetic.output_cells(),
                       .columns = slices * pixels,
+                      .count = slices * plane_count(view),
                       .entries = {},
                       .across = {},
                       .down = {}};
@@ -122,6 +148,7 @@ LensMatrix backward_matrix(const LensView& view) {
     const Index cells = view.arithmetic.output_cells();
     LensMatrix matrix{.rows = view.setup.image.plane_cells(),
                       .columns = filters.count * cells,
+                      .count = filters.count * plane_count(view),
                       .entries = {},
                       .across = {},
                       .down = {}};
@@ -187,6 +214,7 @@ LensMatrix window_matrix(const LensView& view) {
     const Index slices = setup.slices();
     LensMatrix matrix{.rows = view.arithmetic.output_cells(),
                       .columns = slices * taps_of(view.arithmetic),
+                      .count = view.arithmetic.output_cells() * slices * taps_of(view.arithmetic),
                       .entries = {},
                       .across = {},
                       .down = {}};

@@ -35,6 +35,7 @@ struct MatrixEntry {
 struct LensMatrix {
     Index rows = 0;
     Index columns = 0;
+    Index count = 0;                   ///< of all its entries, written or not
     std::vector<MatrixEntry> entries;  ///< row by row
     std::vector<double> across;        ///< what the columns are multiplied by; of a maximum nothing
     std::vector<double> down;          ///< a row's result by the engine, without the bias

@@ -26,12 +26,11 @@ std::string matrix_caption(const Context& context) {
     const model::Model& room = context.room();
     const LensMatrix& matrix = room.matrix();
     const std::string size = size_text(matrix.rows, matrix.columns);
-    const auto count = static_cast<Index>(matrix.entries.size());
     if (room.lens() == Lens::matrix) {
-        return size + ", " + integer_text(count) + " of " +
+        return size + ", " + integer_text(matrix.count) + " of " +
                integer_text(matrix.rows * matrix.columns) + " entries not empty";
     }
-    return size + ": " + integer_text(count) + " numbers of " +
+    return size + ": " + integer_text(matrix.count) + " numbers of " +
            integer_text(context.setup().image.plane_cells() * context.setup().slices()) + " pixels";
 }
 

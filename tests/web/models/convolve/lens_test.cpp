@@ -30,6 +30,7 @@ std::vector<double> product_of(const LensMatrix& matrix) {
 
 void check_product(const LensMatrix& matrix) {
     REQUIRE_FALSE(matrix.too_large);
+    CHECK(matrix.count == std::ssize(matrix.entries));
     REQUIRE(std::ssize(matrix.across) == matrix.columns);
     REQUIRE(std::ssize(matrix.down) == matrix.rows);
     const std::vector<double> sums = product_of(matrix);
@@ -166,4 +167,14 @@ TEST_CASE("convolve lens: what is too large is said to be, and the link keeps th
     CHECK(model.matrix().entries.empty());
     model.set_lens(Lens::window);
     CHECK(model.matrix().rows == 0);
+}
+
+TEST_CASE("convolve lens: the entries of what is too large to write out are counted all the same") {
+    Model model;
+    model.change([](Setup& setup) { setup = square_setup(32, 11, 1, 5); });
+    model.set_lens(Lens::matrix);
+    REQUIRE(model.matrix().too_large);
+    // Of 32 windows of 11, the five at either end lack 5, 4, 3, 2 and 1 of their places.
+    constexpr Index kAlong = 32 * 11 - 2 * (5 + 4 + 3 + 2 + 1);
+    CHECK(model.matrix().count == kAlong * kAlong);
 }
