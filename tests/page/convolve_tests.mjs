@@ -35,28 +35,39 @@ test('convolve: the nineteen cases of the guide, every number against its defini
   return `${cases.length} cases, ${cells} outputs`;
 });
 
-// i, k, s, p, floor, ceil, divides, SAME, before, after, VALID: those that fit the room's 32 pixels.
+// i, k, s, p, floor, ceil, divides, SAME, before, after, VALID: of the libraries and their famous layers.
 /** @type {[number, number, number, number, number, number, boolean, number, number, number, number][]} */
 const conventions = [
-  [10, 3, 2, 0, 4, 5, false, 5, 0, 1, 4], [13, 6, 5, 0, 2, 3, false, 3, 1, 2, 2], [13, 2, 1, 0, 12, 12, true, 13, 0, 1, 12],
-  [7, 3, 2, 1, 4, 4, true, 4, 1, 1, 3], [8, 3, 2, 1, 4, 5, false, 4, 0, 1, 3], [32, 5, 1, 2, 32, 32, true, 32, 2, 2, 28],
+  [10, 3, 2, 0, 4, 5, false, 5, 0, 1, 4], [75, 2, 2, 0, 37, 38, false, 38, 0, 1, 37], [112, 3, 2, 0, 55, 56, false, 56, 0, 1, 55],
+  [112, 3, 2, 1, 56, 57, false, 56, 0, 1, 55], [13, 6, 5, 0, 2, 3, false, 3, 1, 2, 2], [13, 2, 1, 0, 12, 12, true, 13, 0, 1, 12],
+  [7, 3, 2, 1, 4, 4, true, 4, 1, 1, 3], [8, 3, 2, 1, 4, 5, false, 4, 0, 1, 3], [227, 11, 4, 0, 55, 55, true, 57, 4, 4, 55],
+  [224, 11, 4, 0, 54, 55, false, 56, 3, 4, 54], [224, 11, 4, 2, 55, 56, false, 56, 3, 4, 54],
+  [224, 7, 2, 3, 112, 113, false, 112, 2, 3, 109], [32, 5, 1, 2, 32, 32, true, 32, 2, 2, 28],
 ];
+const kMostInput = 32; // of the room; larger numbers are compared by a command
 
 test('convolve: the conventions disagree as they do in the libraries', async () => {
   const { page, problems } = await openRoom();
-  for (const [i, k, s, p, floor, ceil, divides, same, before, after, valid] of conventions) {
-    await dispatch(page, { command: 'convolve_set', parameter: 'padding', value: p });
-    await dispatch(page, { command: 'convolve_set', parameter: 'stride', value: s });
-    await dispatch(page, { command: 'convolve_set', parameter: 'kernel', value: k });
-    await dispatch(page, { command: 'convolve_set', parameter: 'input', value: i });
-    const rows = (await roomOf(page)).conventions;
-    const what = `i ${i}, k ${k}, s ${s}, p ${p}`;
-    expectEqual(rows.map((/** @type {any} */ row) => row.outputs ?? null), [floor, ceil, same, valid, divides ? floor : null], what);
-    expectEqual(rows[2].padding, [before, after], `${what}: SAME pads`);
+  for (const [input, kernel, stride, padding, floor, ceil, divides, same, before, after, valid] of conventions) {
+    const numbers = { input, kernel, stride, padding };
+    const what = JSON.stringify(numbers);
+    const outputs = [floor, ceil, same, valid, divides ? floor : null];
+    await dispatch(page, { command: 'convolve_compare', ...numbers });
+    const { compared } = await roomOf(page);
+    expectEqual(compared.map((/** @type {any} */ row) => row.outputs ?? null), outputs, what);
+    expectEqual(compared[2].padding, [before, after], `${what}: SAME pads`);
+    if (input > kMostInput) {
+      continue;
+    }
+    for (const parameter of ['padding', 'stride', 'kernel', 'input']) {
+      await dispatch(page, { command: 'convolve_set', parameter, value: numbers[/** @type {keyof typeof numbers} */ (parameter)] });
+    }
+    expectEqual((await roomOf(page)).conventions, compared, `${what}: in the room`);
   }
   await page.evaluate('convoscope.idle()');
   expectEqual((await widget(page, 'convolve.convention.3')).value, '28, pad 0 + 0', 'as shown');
   expectNoProblems(problems);
+  return `${conventions.length} rows`;
 });
 
 test('convolve: sliders, steps and keys by hand', async () => {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "web/models/convolve/command_reading.h"
+
 namespace convoscope::models::convolve {
 namespace {
 
@@ -55,6 +57,23 @@ std::vector<ConventionRow> compare_conventions(const AxisSetup& axis) {
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+std::optional<AxisSetup> axis_of_command(const Json& command) {
+    constexpr Index kMost = 1 << 16;
+    const auto number = [&command](const char* name, Index otherwise) {
+        return command.contains(name) ? whole_of(command, name) : otherwise;
+    };
+    const AxisSetup axis{.input = number("input", 0),
+                         .kernel = number("kernel", 0),
+                         .stride = number("stride", 1),
+                         .padding_begin = number("padding", 0),
+                         .padding_end = number("padding", 0),
+                         .dilation = number("dilation", 1)};
+    const auto is_size = [](Index value) { return value >= 1 && value <= kMost; };
+    const bool sized = is_size(axis.input) && is_size(axis.kernel) && is_size(axis.stride) &&
+                       is_size(axis.dilation) && is_size(axis.padding_begin + 1);
+    return sized ? std::optional(axis) : std::nullopt;
 }
 
 }  // namespace convoscope::models::convolve

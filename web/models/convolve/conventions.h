@@ -6,6 +6,7 @@
 
 #include "engine/analysis/output_size.h"
 #include "web/models/convolve/setup.h"
+#include "web/models/json.h"
 
 namespace convoscope::models::convolve {
 
@@ -20,5 +21,9 @@ struct ConventionRow {
 
 /// PyTorch, `ceil_mode`, TensorFlow's two and "must divide", in this order.
 [[nodiscard]] std::vector<ConventionRow> compare_conventions(const AxisSetup& axis);
+
+/// The axis that a command gives as {input, kernel, stride?, padding?, dilation?}, of any size that
+/// a layer has; none: not such numbers.
+[[nodiscard]] std::optional<AxisSetup> axis_of_command(const Json& command);
 
 }  // namespace convoscope::models::convolve

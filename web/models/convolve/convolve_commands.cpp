@@ -281,6 +281,15 @@ std::string tell_axis(Model& model, const Json& command) {
     return {};
 }
 
+std::string compare_numbers(Model& model, const Json& command) {
+    const std::optional<AxisSetup> axis = axis_of_command(command);
+    if (!axis) {
+        return "input and kernel, and if given stride, padding and dilation, are whole numbers";
+    }
+    model.compared = compare_conventions(*axis);
+    return {};
+}
+
 std::string open_parameter(Model& model, const Json& command) {
     model.open_parameter = text_of(command, "parameter");
     return {};
@@ -296,7 +305,7 @@ std::string pin_target(Model& model, const Json& command) {
     return {};
 }
 
-constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
+constexpr std::array<std::pair<std::string_view, Act>, 27> kActs{
     {{"convolve_set", set_one},
      {"convolve_select", select},
      {"convolve_bias", set_bias},
@@ -320,6 +329,7 @@ constexpr std::array<std::pair<std::string_view, Act>, 26> kActs{
      {"convolve_view", set_view},
      {"convolve_aside", set_aside},
      {"convolve_tell", tell_axis},
+     {"convolve_compare", compare_numbers},
      {"convolve_open", open_parameter},
      {"convolve_point", point_at},
      {"convolve_pin", pin_target}}};

@@ -35,6 +35,8 @@ namespace convoscope::models::convolve {
 ///     convolve_loop      {on}                         convolve_view         {view}
 ///     convolve_scene     {scene: cells | picture}
 ///     convolve_aside     {aside: formula | …}        convolve_tell         {axis}
+///     convolve_compare   {input, kernel, stride?, padding?, dilation?}: what the conventions make
+///                        of these numbers, as the state's `compared`; the room stays as it is
 ///     convolve_open      {parameter}: the phone's slider
 ///     convolve_point, convolve_pin {kind: none | grid | weight | output, row, column}
 [[nodiscard]] Answer carry_out(Model& model, const Json& command);

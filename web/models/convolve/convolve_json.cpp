@@ -253,6 +253,7 @@ Json json_of(const Model& model) {
               {"aside", name_of(model.aside)},
               {"tool", name_of(model.tool)},
               {"brush", model.brush},
+              {"compared", json_of(model.compared)},
               {"code", {{"pytorch", pytorch_line(setup)}, {"keras", keras_line(setup)}}}};
     if (model.possible()) {
         add_result(model, json);

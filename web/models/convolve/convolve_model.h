@@ -196,6 +196,7 @@ class Model {
     double brush = 3.0;  ///< the value that is painted
     Target hovered;
     Target pinned;
+    std::vector<ConventionRow> compared;    ///< for numbers that a command gave
     std::string open_parameter = "stride";  ///< on the phone, where one slider is shown
 
   private:

@@ -177,6 +177,22 @@ TEST_CASE("convolve commands: numbers are held within what the room can draw") {
     CHECK(model.playback.step == 0);
 }
 
+TEST_CASE("convolve commands: conventions are compared for sizes that the room does not draw") {
+    Model model;
+    const Setup before = model.setup();
+    CHECK(give(model, R"({"command": "convolve_compare", "input": 224, "kernel": 7, "stride": 2,
+                         "padding": 3})")
+              .error.empty());
+    REQUIRE(model.compared.size() == 5);
+    CHECK(model.compared[0].coverage->outputs == 112);
+    CHECK(model.compared[1].coverage->outputs == 113);
+    CHECK(model.compared[3].coverage->outputs == 109);
+    CHECK(model.setup() == before);
+    CHECK_FALSE(
+        give(model, R"({"command": "convolve_compare", "input": 8, "kernel": 0})").error.empty());
+    CHECK(model.compared.size() == 5);
+}
+
 TEST_CASE("convolve link: it gives the room back") {
     Model model;
     Setup setup = square_setup(6, 3, 2, 1);
