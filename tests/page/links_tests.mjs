@@ -1,6 +1,6 @@
 // @ts-check
 // Links that nobody would write, in the page itself: each opens, or a notice says what was passed over. Ten thousand more
-// go through the same code natively (tests/web/models/page_state_test.cpp).
+// go through the same code natively (tests/web/models/link_bounds_test.cpp).
 
 import { becomesTrue, expectNoProblems, openLab, serve, stateOf } from './support/lab.mjs';
 import { generator } from './support/random.mjs';

@@ -20,8 +20,9 @@ void write(const AppState& state, LinkWriter& link) {
 }
 
 bool read(AppState& state, std::string_view name, const std::string& value) {
-    if (name == "data") {
-        return kTrainLink.read(state, name, value);
+    if (name == "data") {  // only a real picture can be the data set's
+        return state.convolve.scene == convolve::Scene::picture &&
+               kTrainLink.read(state, name, value);
     }
     return convolve::apply_pair(state.convolve, name, value) ||
            convolve::apply_pair(state.photo, name, value);

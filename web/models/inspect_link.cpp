@@ -85,11 +85,12 @@ bool read_outlook(inspect::Model& room, std::string_view name, const std::string
         {{"yaw", &seen.yaw}, {"pitch", &seen.pitch}, {"zoom", &seen.zoom}}};
     const auto* const number =
         std::ranges::find(numbers, name, [](const auto& candidate) { return candidate.first; });
-    if (number == numbers.end() || !read_number(value, -kMost, kMost, *number->second)) {
-        return false;
-    }
-    seen = within_reach(seen);
-    return true;
+    const models::Outlook before = seen;
+    const bool readable =
+        number != numbers.end() && read_number(value, -kMost, kMost, *number->second);
+    const bool reached = readable && within_reach(seen) == seen;
+    seen = reached ? seen : before;
+    return reached;
 }
 
 bool is_name(const std::string& value) {

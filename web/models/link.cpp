@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "web/models/link_text.h"
 #include "web/models/room_link.h"
@@ -66,13 +67,14 @@ std::string LinkReading::notice() const {
     if (of_later_version) {
         return "This link was made by a later version; what this one knows of it is shown.";
     }
-    if (ignored == 0) {
+    if (passed_over.empty()) {
         return {};
     }
-    const std::string quote = "“" + first_ignored + "”";
-    return ignored == 1 ? "A part of the link was passed over: " + quote + "."
-                        : std::to_string(ignored) + " parts of the link were passed over, first " +
-                              quote + ".";
+    const std::string quote = "“" + passed_over.front() + "”";
+    return passed_over.size() == 1
+               ? "A part of the link was passed over: " + quote + "."
+               : std::to_string(passed_over.size()) +
+                     " parts of the link were passed over, first " + quote + ".";
 }
 
 LinkReading apply_link(AppState& state, std::string_view link) {
@@ -80,22 +82,22 @@ LinkReading apply_link(AppState& state, std::string_view link) {
     if (link.starts_with('#')) {
         link.remove_prefix(1);
     }
-    link = link.substr(0, kLongestLink);
     state.view.hidden = {};
-    const auto count_ignored = [&](std::string_view pair) {
-        if (reading.ignored++ == 0) {
-            reading.first_ignored = pair.substr(0, kLongestQuote);
-            std::replace_if(
-                reading.first_ignored.begin(),
-                reading.first_ignored.end(),
-                [](char c) { return !is_plain(c); },
-                '?');
-        }
+    const auto pass_over = [&](std::string_view pair) {
+        std::string quote(pair.substr(0, kLongestQuote));
+        std::ranges::replace_if(quote, [](char c) { return !is_plain(c); }, '?');
+        reading.passed_over.push_back(std::move(quote));
     };
+    if (link.size() > kLongestLink) {  // whole pairs, and the first that is left out
+        const auto end = link.substr(0, kLongestLink + 1).rfind('&');
+        const auto rest = end == std::string_view::npos ? 0 : end + 1;
+        pass_over(link.substr(rest));
+        link = link.substr(0, rest);
+    }
     for_each_pair(link,
                   [&](std::string_view name, const std::string& value, std::string_view pair) {
                       if (belongs_to_frame(name) && !read_frame(state, name, value, reading)) {
-                          count_ignored(pair);
+                          pass_over(pair);
                       }
                   });
     const RoomLink& room = link_of_room(state.room);
@@ -105,7 +107,7 @@ LinkReading apply_link(AppState& state, std::string_view link) {
     for_each_pair(link,
                   [&](std::string_view name, const std::string& value, std::string_view pair) {
                       if (!belongs_to_frame(name) && !room.read(state, name, value)) {
-                          count_ignored(pair);
+                          pass_over(pair);
                       }
                   });
     return reading;

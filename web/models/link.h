@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/models/app_state.h"
 
@@ -17,8 +18,9 @@ namespace convoscope::models {
 
 /// What became of a link.
 struct LinkReading {
-    int ignored = 0;            ///< pairs that were unknown, or whose value could not be taken
-    std::string first_ignored;  ///< as it stands in the link, cut to a sensible length
+    /// Pairs that were unknown, or whose value could not be taken as it stands, in bounds or not;
+    /// each as in the link, cut to a sensible length.
+    std::vector<std::string> passed_over;
     bool of_later_version = false;
 
     /// A sentence for the reader; empty when all was taken over.

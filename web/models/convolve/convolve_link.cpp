@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -38,8 +39,21 @@ std::string padding_text(const Setup& setup) {
     return text;
 }
 
+/// Whole, from `least` to `most`.
+bool is_within(double number, Index least, Index most) {
+    return number == std::floor(number) && number >= static_cast<double>(least) &&
+           number <= static_cast<double>(most);
+}
+
+/// Whether the parameter may have each of them.
+bool are_within_range(Parameter parameter, const std::vector<double>& numbers) {
+    const ParameterRange range = range_of(parameter);
+    return std::ranges::all_of(
+        numbers, [&](double number) { return is_within(number, range.least, range.most); });
+}
+
 bool set_on_both(Setup& setup, Parameter parameter, const std::vector<double>& numbers) {
-    if (numbers.empty() || numbers.size() > 2) {
+    if (numbers.empty() || numbers.size() > 2 || !are_within_range(parameter, numbers)) {
         return false;
     }
     const auto height = static_cast<Index>(numbers.front());
@@ -51,6 +65,9 @@ bool set_on_both(Setup& setup, Parameter parameter, const std::vector<double>& n
 }
 
 bool set_padding(Setup& setup, const std::vector<double>& numbers) {
+    if (!are_within_range(Parameter::padding, numbers)) {
+        return false;
+    }
     if (numbers.size() == 1) {
         set_parameter(setup, Parameter::padding, Axes::both, static_cast<Index>(numbers[0]));
         return true;
@@ -68,7 +85,7 @@ bool set_padding(Setup& setup, const std::vector<double>& numbers) {
 }
 
 bool set_bias(Setup& setup, const std::vector<double>& numbers) {
-    if (numbers.empty()) {
+    if (numbers.empty() || std::ssize(numbers) > setup.output_channels) {
         return false;
     }
     setup.bias = numbers;
@@ -76,7 +93,7 @@ bool set_bias(Setup& setup, const std::vector<double>& numbers) {
 }
 
 bool set_count(Setup& setup, Parameter parameter, const std::vector<double>& numbers) {
-    if (numbers.size() != 1) {
+    if (numbers.size() != 1 || !are_within_range(parameter, numbers)) {
         return false;
     }
     set_parameter(setup, parameter, Axes::both, static_cast<Index>(numbers[0]));
@@ -143,7 +160,7 @@ bool apply_to_setup(Setup& setup, std::string_view name, const std::string& valu
 }
 
 bool set_step(Model& model, const std::vector<double>& numbers) {
-    if (numbers.size() != 1) {
+    if (numbers.size() != 1 || !is_within(numbers[0], 0, std::max<Index>(0, model.steps() - 1))) {
         return false;
     }
     model.playback.jump_to(static_cast<Index>(numbers[0]), model.steps());
@@ -152,11 +169,13 @@ bool set_step(Model& model, const std::vector<double>& numbers) {
 }
 
 bool select(Model& model, std::string_view name, const std::vector<double>& numbers) {
-    if (numbers.size() != 1) {
+    const bool of_filters = name == "filter";
+    const Index count = of_filters ? model.setup().output_planes() : model.setup().input_channels;
+    if (numbers.size() != 1 || !is_within(numbers[0], 0, count - 1)) {
         return false;
     }
     const auto wanted = static_cast<Index>(numbers[0]);
-    if (name == "filter") {
+    if (of_filters) {
         model.select_filter(wanted);
     } else {
         model.select_channel(wanted);
@@ -196,7 +215,8 @@ bool choose(const std::string& value, const Set& set) {
 }
 
 bool set_way(Model& model, const std::vector<double>& numbers) {
-    const bool readable = numbers.size() == 1 && !is_pooling(model.setup().operation);
+    const bool readable = numbers.size() == 1 && numbers[0] >= 0.0 && numbers[0] <= 1.0 &&
+                          !is_pooling(model.setup().operation);
     if (readable) {
         model.set_way_back(numbers[0]);
     }
@@ -204,7 +224,12 @@ bool set_way(Model& model, const std::vector<double>& numbers) {
 }
 
 bool place_error(Model& model, const std::vector<double>& numbers) {
-    if (numbers.size() != 2) {
+    const NumberGrid& output = model.arithmetic().output;
+    const auto fits = [](double place, Index count) {
+        return is_within(place, 0, std::max<Index>(0, count - 1));
+    };
+    if (numbers.size() != 2 || !fits(numbers[0], output.rows) ||
+        !fits(numbers[1], output.columns)) {
         return false;
     }
     model.place_error({static_cast<Index>(numbers[0]), static_cast<Index>(numbers[1])});

@@ -22,8 +22,8 @@ namespace convoscope::models::convolve {
 /// Takes back what `link_pairs` leaves out where there is nothing to say of it.
 void clear_unsaid(Model& model);
 
-/// Takes over one of them. False, and no change, when there is no such name or the value is not
-/// readable.
+/// Takes over one of them. False, and no change, when there is no such name, or the value is not
+/// readable or out of bounds.
 bool apply_pair(Model& model, std::string_view name, const std::string& value);
 
 }  // namespace convoscope::models::convolve

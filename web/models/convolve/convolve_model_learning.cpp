@@ -129,9 +129,7 @@ bool Model::paint_target_all(const std::vector<double>& values) {
 }
 
 void Model::set_rate(double rate) {
-    constexpr double kLeast = 1e-6;
-    constexpr double kMost = 100.0;
-    learning_.rate = std::clamp(rate, kLeast, kMost);
+    learning_.rate = std::clamp(rate, Learning::kLeastRate, Learning::kMostRate);
 }
 
 void Model::start_again() {

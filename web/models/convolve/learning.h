@@ -22,6 +22,8 @@ enum class LearningState {
 /// The filter in front learns a target by gradient descent.
 struct Learning {
     static constexpr Index kMostSteps = 20'000;
+    static constexpr double kLeastRate = 1e-6;  ///< that a reader can set
+    static constexpr double kMostRate = 100.0;
 
     bool open = false;  ///< it is what the room shows
     LearningState state = LearningState::paused;

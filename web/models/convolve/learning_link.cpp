@@ -1,22 +1,29 @@
 #include "web/models/convolve/learning_link.h"
 
+#include <algorithm>
 #include <array>
 
+#include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/link_numbers.h"
 
 namespace convoscope::models::convolve {
 namespace {
 
 bool look_from(Model& model, const std::vector<double>& numbers) {
-    const bool readable = numbers.size() == 3;
-    if (readable) {
-        model.look_from({.yaw = numbers[0], .pitch = numbers[1], .zoom = numbers[2]});
+    if (numbers.size() != 3) {
+        return false;
     }
-    return readable;
+    const Outlook wanted{.yaw = numbers[0], .pitch = numbers[1], .zoom = numbers[2]};
+    const bool reached = within_reach(wanted) == wanted;
+    if (reached) {
+        model.look_from(wanted);
+    }
+    return reached;
 }
 
 bool set_rate(Model& model, const std::vector<double>& numbers) {
-    const bool readable = numbers.size() == 1 && numbers[0] > 0 && model.learns();
+    const bool readable = numbers.size() == 1 && model.learns() &&
+                          numbers[0] >= Learning::kLeastRate && numbers[0] <= Learning::kMostRate;
     if (readable) {
         model.set_rate(numbers[0]);
     }
@@ -24,14 +31,18 @@ bool set_rate(Model& model, const std::vector<double>& numbers) {
 }
 
 bool resume_learning(Model& model, const std::string& hidden) {
-    model.resume_learning(hidden == "painted" ? std::string() : hidden);
-    return model.learns();
+    const bool painted = hidden == "painted";
+    const bool known = painted || catalogue().kernel(hidden) != nullptr;
+    if (known) {
+        model.resume_learning(painted ? std::string() : hidden);
+    }
+    return known && model.learns();
 }
 
 }  // namespace
 
 void add_learning(std::vector<std::pair<std::string, std::string>>& pairs, const Model& model) {
-    if (!model.learns()) {
+    if (!model.learns() || !model.possible()) {
         return;
     }
     const Learning& learning = model.learning();
@@ -39,7 +50,8 @@ void add_learning(std::vector<std::pair<std::string, std::string>>& pairs, const
     if (learning.hidden.empty()) {
         pairs.emplace_back("t", list_of(learning.target.values));
     }
-    pairs.emplace_back("rate", number_text(learning.rate));
+    pairs.emplace_back(
+        "rate", number_text(std::clamp(learning.rate, Learning::kLeastRate, Learning::kMostRate)));
 }
 
 void add_outlook(std::vector<std::pair<std::string, std::string>>& pairs, const Model& model) {

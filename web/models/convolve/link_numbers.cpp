@@ -1,10 +1,12 @@
 #include "web/models/convolve/link_numbers.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <system_error>
 
 #include "web/models/convolve/cell_value.h"
 
@@ -27,7 +29,10 @@ bool has_sign(double number) {
 
 std::vector<double> read_signs(std::string_view signs) {
     std::vector<double> numbers;
-    for (const char sign : signs.substr(0, kMostNumbers)) {
+    if (signs.size() > kMostNumbers) {
+        return {};
+    }
+    for (const char sign : signs) {
         const std::size_t place = kSigns.find(sign);
         if (place == std::string_view::npos) {
             return {};
@@ -55,7 +60,7 @@ std::string list_of(std::span<const double> numbers) {
     }
     std::string list;
     for (const double number : numbers) {
-        list += (list.empty() ? "" : ",") + number_text(number);
+        list += (list.empty() ? "" : ",") + number_text(cell_value(number));
     }
     return list;
 }
@@ -66,17 +71,25 @@ std::vector<double> read_list(const std::string& text) {
     }
     std::vector<double> numbers;
     const char* rest = text.c_str();
-    while (*rest != '\0' && numbers.size() < kMostNumbers) {
+    while (*rest != '\0') {
         char* end = nullptr;
         const double value = std::strtod(rest, &end);
         const bool ends = *end == '\0' || (*end == ',' && end[1] != '\0');
-        if (end == rest || !ends || !std::isfinite(value)) {
+        const bool fits = cell_value(value) == value && numbers.size() < kMostNumbers;
+        if (end == rest || !ends || !fits) {
             return {};
         }
-        numbers.push_back(cell_value(value));
+        numbers.push_back(value);
         rest = *end == ',' ? end + 1 : end;
     }
     return numbers;
+}
+
+std::optional<Index> whole_number(std::string_view text, Index least, Index most) {
+    Index number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace convoscope::models::convolve

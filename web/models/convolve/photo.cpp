@@ -49,7 +49,7 @@ void Photo::choose(PhotoSource source, std::int64_t data_index) {
 }
 
 void Photo::set_side(Index side) {
-    side_ = std::clamp<Index>(side, 8, kLargestSide);
+    side_ = std::clamp<Index>(side, kLeastSide, kLargestSide);
     refresh_shown();
 }
 

@@ -48,6 +48,7 @@ struct PhotoPixels {
 /// and every plane is convolved by itself, by the engine's vectorised kernels.
 class Photo {
   public:
+    static constexpr Index kLeastSide = 8;
     static constexpr Index kLargestSide = 128;
     static constexpr Index kLargestOutput = 320;
     static constexpr Index kGreen = 1;  ///< the plane in front until another is chosen

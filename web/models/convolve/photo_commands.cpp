@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "web/models/command_table.h"
+#include "web/models/convolve/link_numbers.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {
 namespace {
 
 constexpr NameTable<5> kCameraStates{"off", "asked", "live", "refused", "stopped"};
-constexpr std::int64_t kMostIndex = 1 << 20;
+constexpr int kMostIndex = 1 << 20;
 
 using Act = std::string (*)(Photo& photo, const Json& command);
 
@@ -178,9 +178,11 @@ bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
     if (name == "photo") {
         constexpr std::string_view kData = "data:";
         if (value.starts_with(kData)) {
-            const long long index = std::atoll(value.c_str() + kData.size());
-            photo.choose(PhotoSource::data, std::clamp<std::int64_t>(index, 0, kMostIndex));
-            return true;
+            const auto index = whole_number(value.substr(kData.size()), 0, kMostIndex);
+            if (index) {
+                photo.choose(PhotoSource::data, *index);
+            }
+            return index.has_value();
         }
         PhotoSource source{};
         const bool known = read_name(value, source) && source != PhotoSource::data;
@@ -192,17 +194,26 @@ bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
         return known && there;  // no link starts a camera
     }
     if (name == "side") {
-        photo.set_side(std::atoi(value.c_str()));
-        return true;
+        const auto side = whole_number(value, Photo::kLeastSide, Photo::kLargestSide);
+        if (side) {
+            photo.set_side(*side);
+        }
+        return side.has_value();
     }
     if (name == "colour") {
-        photo.set_colour(value == "1");
-        photo.look_at_plane(Photo::kGreen);
-        return true;
+        const auto colour = whole_number(value, 0, 1);
+        if (colour) {
+            photo.set_colour(*colour == 1);
+            photo.look_at_plane(Photo::kGreen);
+        }
+        return colour.has_value();
     }
     if (name == "plane") {
-        photo.look_at_plane(std::atoi(value.c_str()));
-        return true;
+        const auto plane = whole_number(value, 0, 2);
+        if (plane) {
+            photo.look_at_plane(*plane);
+        }
+        return plane.has_value();
     }
     return name == "look" && read_name(value, photo.look);
 }

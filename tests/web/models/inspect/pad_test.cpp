@@ -143,7 +143,7 @@ TEST_CASE("inspect: commands draw, choose, pin; a link brings it all back") {
     CHECK(apply_link(other, link_of(state)).notice().empty());
     CHECK(other.inspect.source == Source::picture);
     CHECK(other.inspect.picture == 3);
-    CHECK(apply_link(other, "room=inspect&drawing=nose&at=1.2").ignored == 2);
+    CHECK(apply_link(other, "room=inspect&drawing=nose&at=1.2").passed_over.size() == 2);
 }
 
 TEST_CASE("inspect: a network of coloured pictures takes no drawing") {
