@@ -20,7 +20,7 @@ constexpr std::array<Convention, 5> kConventions{{{SizeConvention::floor, "PyTor
 std::string division(const AxisSetup& axis, bool whole) {
     const Index room = axis.input + axis.padding_begin + axis.padding_end - axis.window().extent();
     return std::to_string(room) + " / " + std::to_string(axis.stride) +
-           (whole ? " is whole" : " is not whole");
+           (whole ? " = " + std::to_string(room / axis.stride) : " is not whole");
 }
 
 std::string remark_of(const AxisSetup& axis, const ConventionRow& row) {

@@ -39,7 +39,7 @@ Runs why_of(const Theme& theme, const model::ConventionRow& row) {
              theme.warn},
             {" at the end, ", FontStyle::kBody, theme.t2},
             {count(row.coverage->invented, " invented", " invented"), FontStyle::kMed, theme.grad},
-            {" as padding.", FontStyle::kBody, theme.t2}};
+            {" as padding: " + row.remark + ".", FontStyle::kBody, theme.t2}};
 }
 
 /// The axis under a convention: pixels, what it invents around them, and what it loses of them.
@@ -105,9 +105,11 @@ void draw_conventions(Context& context, Rect body) {
                     odd ? theme.warn : theme.output,
                     Align::kCenter);
         const Rect strip{line.right() - kAxis, y - 4, kAxis, 8};
+        const float room = (row.coverage ? strip.x - 8 : line.right()) - line.x - kRemark;
+        const bool whole = canvas.width(row.remark, FontStyle::kMicro) <= room;
         canvas.clipped_text({line.x + kRemark, y},
-                            (row.coverage ? strip.x - 8 : line.right()) - line.x - kRemark,
-                            row.remark,
+                            room,
+                            whole ? row.remark : row.remark.substr(0, row.remark.find(',')),
                             FontStyle::kMicro,
                             theme.t3);
         if (row.coverage) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "web/models/convolve/problem.h"
 #include "web/widgets/slider.h"
 
 namespace convoscope::rooms::convolve {
@@ -117,7 +118,7 @@ void draw_parameter_slider(Context& context,
                 .quantity = row.quantity,
                 .ticks = ticks_of(parameter),
                 .label_width = kLabelWidth,
-                .error = !context.room().possible() && parameter == Parameter::kernel,
+                .error = model::culprit_of(context.setup(), context.arithmetic()) == parameter,
                 .explanation = plain(context, row.why)},
                where);
     if (moved) {
