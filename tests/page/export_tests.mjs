@@ -1,5 +1,5 @@
 // @ts-check
-// What the Train room hands out: real downloads, by clicks.
+// What the rooms hand out: real downloads, by clicks.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -91,4 +91,35 @@ test('export: the page\'s ONNX file gives the page\'s own outputs in ONNX Runtim
   expect(greatest < 1e-4, `the outputs differ by ${greatest}`);
   expectNoProblems(problems);
   return `greatest difference ${greatest.toExponential(1)}`;
+}, 60);
+
+/** @param {string} path @returns {number[][]} */
+const numbersOf = (path) => readFileSync(path, 'utf8').split('\r\n').filter(Boolean).map((line) => line.split(',').map(Number));
+
+test('export: input, kernel and output of a convolution come as CSV, the numbers that the page computes with', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=convolve&i=7&k=3&s=2&p=1&bias=0.5&picture=pacman&kernel=sobel-x`);
+  await page.evaluate('convoscope.idle()');
+  const files = [];
+  for (const what of ['input_csv', 'kernel_csv', 'output_csv']) files.push(await exported(page, what));
+  expectEqual(files.map((file) => file.name), ['input.csv', 'kernel.csv', 'output.csv'], 'names');
+  const [input, kernel, output] = files.map((file) => numbersOf(file.path));
+  expectEqual(kernel, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], 'kernel');
+  const at = (/** @type {number} */ row, /** @type {number} */ column) => input[row]?.[column] ?? 0;
+  const wanted = [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => kernel.reduce((sum, line, y) =>
+    line.reduce((part, weight, x) => part + weight * at(2 * row + y - 1, 2 * column + x - 1), sum), 0.5)));
+  expectEqual(input.map((row) => row.length), Array(7).fill(7), 'columns of the input');
+  expectEqual(output, wanted, 'output');
+  expectNoProblems(problems);
+}, 60);
+
+test('export: a real picture and its output come as CSV', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=convolve&scene=picture&photo=rings&side=32&k=3&s=1&p=1&kernel=sobel-x`);
+  await waitForState(page, 's.convolve.photo.output.length > 0', 20);
+  const { photo } = /** @type {any} */ (await page.evaluate('convoscope.state().convolve'));
+  expectEqual(numbersOf((await exported(page, 'input_csv')).path).flat(), [...photo.input], 'input');
+  const output = numbersOf((await exported(page, 'output_csv')).path);
+  expectEqual(output.map((row) => row.map(Math.fround)), photo.output[0].map((/** @type {number[]} */ row) => row.map(Math.fround)), 'output');
+  expectNoProblems(problems);
 }, 60);

@@ -21,6 +21,10 @@ const kOverlaps = `(() => {
   return controls.flatMap((a, i) => controls.slice(i + 1).filter((b) => dock.test(a.id) === dock.test(b.id) && share(a.rect, b.rect)).map((b) => a.id + ' and ' + b.id));
 })()`;
 
+/** Sliders and the like that leave nothing to press. Runs in the page. */
+const kFlat = `convoscope.widgets().filter((w) => ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'].includes(w.role)
+  && !(w.rect.width > 0 && w.rect.height > 0)).map((w) => w.id)`;
+
 for (const [name, viewport] of Object.entries(kSizes)) {
   test(`layout: no control lies on another with text from 80 to 200 %, ${name}`, async () => {
     const { url } = await serve();
@@ -32,11 +36,42 @@ for (const [name, viewport] of Object.entries(kSizes)) {
         await dispatch(page, { command: 'open_room', room });
         await page.evaluate('convoscope.idle()');
         expectEqual(await page.evaluate(kOverlaps), [], `overlaps in ${room} at ${100 * Number(scale)} %`);
+        expectEqual(await page.evaluate(kFlat), [], `controls without a place in ${room} at ${100 * Number(scale)} %`);
       }
     }
     expectNoProblems(problems);
   }, 150);
 }
+
+for (const [name, viewport] of Object.entries(kSizes)) {
+  test(`layout: order, repeat and the cells' view are offered with text of 100 and 200 %, ${name}`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(`${url}#v=1&room=convolve`, { options: { viewport, reducedMotion: 'reduce' } });
+    for (const scale of ['1', '2']) {
+      await dispatch(page, { command: 'set_preference', name: 'text_scale', value: scale });
+      await page.evaluate('convoscope.idle()');
+      const ids = /** @type {string[]} */ (await page.evaluate('convoscope.widgets().map((w) => w.id)'));
+      const wanted = ['order.rows', 'order.columns', 'order.random', 'loop', 'view.numbers', 'view.heat', 'view.both'].map((id) => `convolve.${id}`);
+      expectEqual(wanted.filter((id) => !ids.includes(id)), [], `missing at ${100 * Number(scale)} %`);
+    }
+    expectNoProblems(problems);
+  }, 90);
+}
+
+test('layout: a panel scrolled to its end stands above what is below it', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=train`, { options: { viewport: kSizes.desk } });
+  await waitForState(page, 's.configured && s.data.train_loaded > 0');
+  await page.mouse.move(150, 600);
+  for (let turns = 0; turns < 8; turns++) {
+    await page.mouse.wheel(0, 500);
+    await page.evaluate('convoscope.idle()');
+  }
+  const [last, start] = await Promise.all(['train.preprocess.before', 'train.start'].map((id) => widget(page, id)));
+  const kTextBelow = 44;
+  expect(last.rect.y + last.rect.height + kTextBelow <= start.rect.y, `the last line ends at ${last.rect.y + last.rect.height + kTextBelow}, the transport begins at ${start.rect.y}`);
+  expectNoProblems(problems);
+}, 60);
 
 test('layout: in a frame of 800 × 600 the picture stands beside its controls, and is seen whole', async () => {
   const { url } = await serve();

@@ -55,10 +55,7 @@ bool App::open() {
 }
 
 void App::boot(std::string_view options_json) {
-    const std::string notice = models::apply_boot_options(state_, options_json);
-    if (!notice.empty()) {
-        toasts_.show({.text = notice, .status = widgets::Status::kWarn});
-    }
+    tell_of_link(models::apply_boot_options(state_, options_json));
     // A link may name a network alone, and with it another data set than the page has begun with.
     if (state_.train.settings.data != models::command_text(options_json, "data")) {
         state_.train.forget_data();

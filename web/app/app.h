@@ -67,6 +67,7 @@ class App final : public platform::Client {
     void remember(double now_seconds);
     void announce();
     void go_to(std::string_view link);
+    void tell_of_link(const std::string& notice);
     bool open_choice(bool other_data, bool other_network);
     void return_to(const std::optional<std::string>& link, const char* end);
     void share(ShareAct act);

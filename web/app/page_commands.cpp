@@ -133,12 +133,19 @@ void App::announce() {
     }
 }
 
+/// What the last link's reading has left to say; nothing withdraws what the one before has said.
+void App::tell_of_link(const std::string& notice) {
+    constexpr const char* kLink = "link";
+    toasts_.withdraw(kLink);
+    if (!notice.empty()) {
+        toasts_.show({.text = notice, .status = widgets::Status::kWarn, .about = kLink});
+    }
+}
+
 void App::go_to(std::string_view link) {
     const models::RunSettings before = state_.train.settings;
     const std::string notice = models::apply_link(state_, link).notice();
-    if (!notice.empty()) {
-        toasts_.show({.text = notice, .status = widgets::Status::kWarn});
-    }
+    tell_of_link(notice);
     models::RunSettings& after = state_.train.settings;
     models::own::fit_network(after, state_.own_kind());
     const bool other_data = after.data != before.data;

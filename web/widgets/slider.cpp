@@ -14,6 +14,7 @@ namespace {
 
 constexpr float kSymbolWidth = 22;
 constexpr float kTrackToField = 14;
+constexpr float kLeastTrack = 40;  ///< else its label leaves it the room
 constexpr double kLogArrow = 1.1;
 constexpr double kLinearArrowShare = 0.01;
 
@@ -130,9 +131,15 @@ std::optional<double> slider(Ui& ui, const SliderSpec& spec, Rect row) {
                 FontStyle::kM15i,
                 spec.disabled ? theme.t3 : ink,
                 Align::kCenter);
-    canvas.text(
-        {row.x + before, cy}, spec.label, FontStyle::kBody, spec.disabled ? theme.t3 : theme.t2);
-    const float track_x = row.x + before + spec.label_width;
+    const float beside = row.w - before - spec.field_width - kTrackToField;
+    const bool labelled = beside - spec.label_width >= kLeastTrack;
+    if (labelled) {
+        canvas.text({row.x + before, cy},
+                    spec.label,
+                    FontStyle::kBody,
+                    spec.disabled ? theme.t3 : theme.t2);
+    }
+    const float track_x = row.x + before + (labelled ? spec.label_width : 0);
     const Rect track{
         track_x, row.y, row.right() - spec.field_width - kTrackToField - track_x, row.h};
     const Axis axis = axis_of(spec);

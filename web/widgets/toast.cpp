@@ -90,10 +90,17 @@ bool draw_toast(Ui& ui, const std::string& id, const Toast& toast, Rect rect) {
 }  // namespace
 
 void Toasts::show(Toast toast) {
+    if (!toast.about.empty()) {
+        withdraw(toast.about);
+    }
     toasts_.push_back(std::move(toast));
     if (toasts_.size() > kMost) {
         toasts_.erase(toasts_.begin());
     }
+}
+
+void Toasts::withdraw(std::string_view about) {
+    std::erase_if(toasts_, [&](const Toast& toast) { return toast.about == about; });
 }
 
 std::string Toasts::draw(Ui& ui, Rect page) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "web/widgets/chip.h"
@@ -13,6 +14,7 @@ struct Toast {
     Status status = Status::kOk;
     std::string action = {};  ///< a word to press, such as "Undo"
     std::string action_id = {};
+    std::string about = {};  ///< takes the place of an earlier one about the same
     double shown_at_s = -1;
 };
 
@@ -20,6 +22,8 @@ struct Toast {
 class Toasts {
   public:
     void show(Toast toast);
+    /// What was said about it holds no longer.
+    void withdraw(std::string_view about);
     /// Draws above everything; returns the id of the action that was pressed, else empty.
     std::string draw(Ui& ui, Rect page);
     [[nodiscard]] bool any() const { return !toasts_.empty(); }

@@ -57,11 +57,13 @@ void draw_panel(Context& context, Rect rect) {
     const float padding = space::kPanelPadding;
     Rect column{content.x + padding, content.y + padding, rect.w - 2 * padding, 4000};
     draw_scene_switch(context, column.take_top(space::kSegmented, space::k20));
-    const float scenes = space::kSegmented + space::k20;
-    const float parameters = draw_parameters(context, column) + space::k24;
-    column.take_top(parameters);
-    const float choices = draw_choices(context, column);
-    end_panel(2 * padding + scenes + parameters + choices);
+    column.take_top(draw_parameters(context, column), space::k8);
+    if (context.page_width < breakpoint::kPhone) {
+        column.take_top(draw_left_out(context, column), space::k8);
+    }
+    column.take_top(space::k16);
+    column.take_top(draw_choices(context, column));
+    end_panel(column.y - content.y + padding);
 }
 
 model::Sentence explanation_of(const model::Model& room) {

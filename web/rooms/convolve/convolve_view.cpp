@@ -2,6 +2,7 @@
 
 #include "web/models/convolve/catalogue.h"
 #include "web/models/convolve/convolve_tables.h"
+#include "web/models/convolve/grids_csv.h"
 #include "web/rooms/convolve/convolve_room.h"
 #include "web/rooms/convolve/transport.h"
 
@@ -61,6 +62,37 @@ Headline ConvolveView::headline(const models::AppState& state, const Theme& them
             {kernel != nullptr ? kernel->label : "own kernel", FontStyle::kBody, theme.t2});
     }
     return headline;
+}
+
+std::vector<ExportItem> ConvolveView::exports(const models::AppState& state) const {
+    const model::Model& room = state.convolve;
+    const bool pictured = room.scene == model::Scene::picture;
+    const auto grid =
+        [&](const char* id, const char* label, const char* file_name, bool there, auto numbers) {
+            return ExportItem{.id = id,
+                              .label = label,
+                              .file_name = file_name,
+                              .type = "text/csv",
+                              .text = [numbers] { return model::csv_of(numbers()); },
+                              .disabled = !there};
+        };
+    const bool convolved = pictured ? state.photo.rows().outputs > 0 : room.possible();
+    return {
+        grid("input_csv",
+             "Input",
+             "input.csv",
+             !pictured || !state.photo.shown().bytes.empty(),
+             [&state, pictured] {
+                 return pictured ? model::input_grid(state.photo) : state.convolve.setup().image;
+             }),
+        grid("kernel_csv",
+             "Kernel",
+             "kernel.csv",
+             !is_pooling(room.setup().operation),
+             [&state] { return state.convolve.setup().weights; }),
+        grid("output_csv", "Output", "output.csv", convolved, [&state, pictured] {
+            return pictured ? model::output_grid(state.photo) : state.convolve.arithmetic().output;
+        })};
 }
 
 std::optional<Animation> ConvolveView::animation(const models::AppState& state) const {

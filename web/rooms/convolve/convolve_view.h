@@ -21,6 +21,7 @@ class ConvolveView final : public RoomView {
     void update(const models::AppState& state) override { pictures_.update(state); }
     [[nodiscard]] Headline headline(const models::AppState& state,
                                     const widgets::Theme& theme) const override;
+    [[nodiscard]] std::vector<ExportItem> exports(const models::AppState& state) const override;
     [[nodiscard]] std::optional<Animation> animation(const models::AppState& state) const override;
     [[nodiscard]] std::vector<models::Table> tables(const models::AppState& state) const override;
     void draw(const RoomFrame& frame, widgets::Rect stage) override;

@@ -5,6 +5,7 @@
 #include "web/rooms/convolve/parameter_choices.h"
 #include "web/rooms/convolve/parameter_panel.h"
 #include "web/rooms/convolve/parameter_rows.h"
+#include "web/rooms/convolve/stage_header.h"
 #include "web/rooms/convolve/transport.h"
 #include "web/widgets/button.h"
 #include "web/widgets/panel.h"
@@ -20,7 +21,11 @@ namespace {
 
 constexpr float kChipHeight = 40;
 constexpr float kChipGap = 8;
+constexpr float kOpenLine = 48;
 constexpr float kLeastForOneRow = 320;  ///< for the names of all operations
+constexpr float kLeastForSlider = 260;  ///< of a line, beside less and more
+constexpr float kNameWidth = 62;
+constexpr float kLeastForName = 220;  ///< of a line, beside a choice
 constexpr const char* kBias = "bias";
 
 /// A parameter as a chip; without a row it is the bias.
@@ -100,14 +105,19 @@ void draw_chip(Context& context, const Chip& chip, bool open, Rect rect) {
     }
 }
 
-/// The open parameter's slider, with buttons for one less and one more.
-void draw_open(Context& context, const Chip& chip, Rect box) {
+/// The open parameter's slider, with buttons for one less and one more; below it where the line is
+/// too narrow for both. Returns the height.
+float draw_open(Context& context, const Chip& chip, Rect column) {
     const Theme& theme = context.theme();
+    const bool narrow = column.w < kLeastForSlider;
+    Rect box = column.take_top(narrow ? 2 * kOpenLine : kOpenLine);
+    const float height = box.h;
     context.ui.canvas().box(box, theme.bg1, theme.line1, radius::kSegment);
-    const Rect plus = box.inset(8, 6).take_right(44);
+    Rect line = box.take_bottom(kOpenLine);
+    const Rect plus = line.inset(8, 6).take_right(44);
     const Rect minus = plus.moved(-50, 0);
-    Rect inside = box.inset(14, 2);
-    inside.w = minus.x - inside.x - 4;
+    Rect inside = (narrow ? box : line).inset(narrow ? 8 : 14, 2);
+    inside.w = narrow ? inside.w : minus.x - inside.x - 4;
     const auto change_by = [&](double step) {
         const double wanted = chip.value(context) + step;
         context.commands.push(chip.row == nullptr
@@ -128,6 +138,7 @@ void draw_open(Context& context, const Chip& chip, Rect box) {
         draw_parameter_slider(
             context, *chip.row, chip.row->parameter, Axes::both, chip.row->label, inside);
     }
+    return height;
 }
 
 /// All in one row, which takes shorter names.
@@ -150,6 +161,33 @@ void draw_operations_in_row(Context& context, Rect row) {
 
 }  // namespace
 
+float draw_left_out(Context& context, Rect column) {
+    if (context.room().scene != model::Scene::cells) {
+        return 0;
+    }
+    const float top = column.y;
+    const auto named = [&](const char* name) {
+        Rect row = column.take_top(36, 4);
+        if (row.w >= kLeastForName) {
+            context.ui.canvas().text(
+                {row.x, row.center_y()}, name, FontStyle::kBody, context.theme().t2);
+            row.take_left(kNameWidth);
+        }
+        return row;
+    };
+    draw_views(context, named("Cells"));
+    if (!context.room().learns()) {
+        draw_order(context, named("Order"));
+        const bool loops = context.room().playback.loops;
+        if (toggle(context.ui,
+                   {.id = "convolve.loop", .label = "Begin again at the end", .on = loops},
+                   column.take_top(36))) {
+            context.commands.push(model::commands::with("convolve_loop", "on", !loops));
+        }
+    }
+    return column.y - top;
+}
+
 float draw_phone_further(Context& context, Rect column) {
     const float top = column.y;
     const model::Setup& setup = context.setup();
@@ -167,19 +205,7 @@ float draw_phone_further(Context& context, Rect column) {
     if (!is_pooling(setup.operation)) {
         draw_turn(context, column.take_top(36, 4));
     }
-    if (context.room().scene == model::Scene::cells && !context.room().learns()) {
-        Rect row = column.take_top(36, 4);
-        context.ui.canvas().text(
-            {row.x, row.center_y()}, "Order", FontStyle::kBody, context.theme().t2);
-        row.take_left(62);
-        draw_order(context, row);
-        const bool loops = context.room().playback.loops;
-        if (toggle(context.ui,
-                   {.id = "convolve.loop", .label = "Begin again at the end", .on = loops},
-                   column.take_top(36))) {
-            context.commands.push(model::commands::with("convolve_loop", "on", !loops));
-        }
-    }
+    column.take_top(draw_left_out(context, column));
     return column.y - top;
 }
 
@@ -207,7 +233,7 @@ float draw_phone_parameters(Context& context, Rect column) {
                       line.take_left(pitch - kChipGap, kChipGap));
         }
     }
-    draw_open(context, open, column.take_top(48));
+    column.take_top(draw_open(context, open, column));
     return column.y - top;
 }
 

@@ -161,6 +161,8 @@ ChipSpec coverage_chip(Context& context) {
                     : "What is struck out lies in no window: it has no influence on the output.")};
 }
 
+}  // namespace
+
 void draw_views(Context& context, Rect where) {
     static constexpr std::array<const char*, 3> kNames{"numbers", "heat", "both"};
     const std::array<Segment, 3> segments{
@@ -171,8 +173,6 @@ void draw_views(Context& context, Rect where) {
             "convolve_view", "view", kNames[static_cast<std::size_t>(*chosen)]));
     }
 }
-
-}  // namespace
 
 void draw_stage_header(Context& context, Rect row) {
     const Color ground = context.theme().bg0;

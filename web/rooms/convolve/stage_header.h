@@ -7,6 +7,9 @@ namespace convoscope::rooms::convolve {
 /// The three sizes, the relationship and the coverage as chips, and how cells show their values.
 void draw_stage_header(Context& context, widgets::Rect row);
 
+/// Numbers, heat or both.
+void draw_views(Context& context, widgets::Rect where);
+
 /// The sizes of a real picture and of its output.
 void draw_photo_header(Context& context, widgets::Rect row);
 
