@@ -23,8 +23,8 @@ SIGNS = "−×·÷±≤≥≠≈←→↑↓↔∂∇Σ√∞∈⁰¹²³⁴⁵�
 ASCII = set(range(0x20, 0x7F))
 GREEK = set(range(0x3B1, 0x3CA))
 ALL = ASCII | set(range(0xA0, 0x100)) | GREEK | {ord(c) for c in SIGNS}
-# What web/widgets/fonts.cpp takes of the faces of numbers and of variables.
-NUMBERS = ASCII | {ord(c) for c in "±²³·¹×–—‘’“”…−∞"}
+# What web/widgets/font_signs.cpp takes of the faces of numbers and of variables.
+NUMBERS = ASCII | {ord(c) for c in "±²³·¹×÷⁰⁴⁵⁶⁷⁸⁹–—‘’“”…−∞"}
 VARIABLES = ASCII | GREEK | {ord(c) for c in "∂∇"}
 
 FACES = [

@@ -3,104 +3,66 @@
 #include <imgui.h>
 
 #include "web/widgets/font_data.h"
+#include "web/widgets/font_signs.h"
 
 namespace convoscope::widgets {
 namespace {
 
-/// Words and captions: everything that the faces carry.
-constexpr ImWchar kAllSigns[] = {0x20,
-                                 0xFF,
-                                 0x3A3,
-                                 0x3A3,
-                                 0x3B1,
-                                 0x3C9,
-                                 0x1D40,
-                                 0x1D40,
-                                 0x2013,
-                                 0x2026,
-                                 0x2070,
-                                 0x2089,
-                                 0x2190,
-                                 0x2194,
-                                 0x2202,
-                                 0x22FF,
-                                 0x2308,
-                                 0x230B,
-                                 0};
-/// Headlines and numbers: ASCII, superscripts of Latin-1, × ± ·, the minus, the ellipsis.
-constexpr ImWchar kFewSigns[] = {0x20,
-                                 0x7E,
-                                 0xB1,
-                                 0xB3,
-                                 0xB7,
-                                 0xB9,
-                                 0xD7,
-                                 0xD7,
-                                 0x2013,
-                                 0x2026,
-                                 0x2212,
-                                 0x2212,
-                                 0x221E,
-                                 0x221E,
-                                 0};
 constexpr ImWchar kSuperscriptMinus[] = {0x207B, 0x207B, 0};
-/// Variables.
-constexpr ImWchar kVariables[] = {0x20, 0x7E, 0x3B1, 0x3C9, 0x2202, 0x2202, 0x2207, 0x2207, 0};
 
 struct Face {
     const FontFile* file;
     float size;
-    const ImWchar* signs;
 };
 
 Face face_of(FontStyle style) {
     switch (style) {
         case FontStyle::kTitle:
-            return {&kInterSemiBold, 18, kFewSigns};
+            return {&kInterSemiBold, 18};
         case FontStyle::kLeadS:
-            return {&kInterSemiBold, 15, kAllSigns};
+            return {&kInterSemiBold, 15};
         case FontStyle::kLead:
-            return {&kInterRegular, 15, kAllSigns};
+            return {&kInterRegular, 15};
         case FontStyle::kStrong:
-            return {&kInterSemiBold, 13, kAllSigns};
+            return {&kInterSemiBold, 13};
         case FontStyle::kMed:
-            return {&kInterMedium, 13, kAllSigns};
+            return {&kInterMedium, 13};
         case FontStyle::kBody:
-            return {&kInterRegular, 13, kAllSigns};
+            return {&kInterRegular, 13};
         case FontStyle::kSmallS:
-            return {&kInterSemiBold, 12, kAllSigns};
+            return {&kInterSemiBold, 12};
         case FontStyle::kSmallM:
-            return {&kInterMedium, 12, kAllSigns};
+            return {&kInterMedium, 12};
         case FontStyle::kSmall:
-            return {&kInterRegular, 12, kAllSigns};
+            return {&kInterRegular, 12};
         case FontStyle::kMicro:
-            return {&kInterMedium, 11, kAllSigns};
+            return {&kInterMedium, 11};
         case FontStyle::kM32:
-            return {&kMonoSemiBold, 32, kFewSigns};
+            return {&kMonoSemiBold, 32};
         case FontStyle::kM24:
-            return {&kMonoSemiBold, 24, kFewSigns};
+            return {&kMonoSemiBold, 24};
         case FontStyle::kM18:
-            return {&kMonoSemiBold, 18, kFewSigns};
+            return {&kMonoSemiBold, 18};
         case FontStyle::kM15:
-            return {&kMonoSemiBold, 15, kFewSigns};
+            return {&kMonoSemiBold, 15};
         case FontStyle::kM18r:
-            return {&kMonoMedium, 18, kFewSigns};
+            return {&kMonoMedium, 18};
         case FontStyle::kM15r:
-            return {&kMonoMedium, 15, kFewSigns};
+            return {&kMonoMedium, 15};
         case FontStyle::kM18i:
-            return {&kMonoMediumItalic, 18, kVariables};
+            return {&kMonoMediumItalic, 18};
         case FontStyle::kM15i:
-            return {&kMonoMediumItalic, 15, kVariables};
+            return {&kMonoMediumItalic, 15};
         case FontStyle::kM13i:
-            return {&kMonoMediumItalic, 13, kVariables};
+            return {&kMonoMediumItalic, 13};
         case FontStyle::kM13:
-            return {&kMonoMedium, 13, kAllSigns};
+            return {&kMonoMedium, 13};
         case FontStyle::kM12:
-            return {&kMonoMedium, 12, kAllSigns};
+            return {&kMonoMedium, 12};
         case FontStyle::kM11:
-            return {&kMonoMedium, 11, kAllSigns};
+            return {&kMonoMedium, 11};
     }
-    return {&kInterRegular, 13, kAllSigns};
+    return {&kInterRegular, 13};
 }
 
 }  // namespace
@@ -122,7 +84,8 @@ bool Fonts::bake(float pixel_ratio) {
     constexpr int kNarrowAtlas = 1024;
     atlas.TexDesiredWidth = pixel_ratio > 1.25F ? kWideAtlas : kNarrowAtlas;
     for (std::size_t i = 0; i < kFontStyles; ++i) {
-        const Face face = face_of(static_cast<FontStyle>(i));
+        const auto style = static_cast<FontStyle>(i);
+        const Face face = face_of(style);
         ImFontConfig config;
         config.FontDataOwnedByAtlas = false;
         config.OversampleH = 2;
@@ -132,12 +95,13 @@ bool Fonts::bake(float pixel_ratio) {
                                                static_cast<int>(face.file->size),
                                                face.size * pixel_ratio,
                                                &config,
-                                               face.signs);
-        if (face.file == &kMonoMedium) {
-            // The mono face has no superscript minus: 10⁻³ takes it from Inter.
+                                               signs_of(style).data());
+        if (face.file == &kMonoMedium || face.file == &kMonoSemiBold) {
+            // The mono faces have no superscript minus: 10⁻³ takes it from Inter.
+            const FontFile& other = face.file == &kMonoMedium ? kInterMedium : kInterSemiBold;
             config.MergeMode = true;
-            atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(kInterMedium.bytes),
-                                       static_cast<int>(kInterMedium.size),
+            atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(other.bytes),
+                                       static_cast<int>(other.size),
                                        face.size * pixel_ratio,
                                        &config,
                                        kSuperscriptMinus);
