@@ -12,7 +12,9 @@ namespace {
 
 constexpr Index kMostAnswers = 64;
 constexpr Index kMostImages = 60'000;
-constexpr Index kMostPoints = 600;
+constexpr Index kUsualImages = 2000;
+constexpr Index kMostPoints = 10'000;
+constexpr Index kMostNeighbours = 600;  ///< t-SNE goes with the square of the points
 constexpr Index kMostCells = Index{1} << 20;
 constexpr double kSliceSeconds = 0.005;
 constexpr double kProgressSeconds = 0.1;
@@ -53,8 +55,8 @@ Session::Core::Handled Session::Core::explain(CommandReader& reader,
     }
     request.neighbours = method == "tsne";
     const bool projects = request.kind == "projection";
-    const Index images =
-        reader.integer("images", projects ? 300 : 2000, 1, projects ? kMostPoints : kMostImages);
+    const Index most = !projects ? kMostImages : request.neighbours ? kMostNeighbours : kMostPoints;
+    const Index images = reader.integer("images", std::min(most, kUsualImages), 1, most);
     Result<Wish> image = read_image_wish(reader, payload);
     if (const Status read = reader.finish(); !read) {
         return read.error();

@@ -19,7 +19,7 @@ using models::Json;
 using models::inspect::Why;
 
 constexpr int kFound = 8;
-constexpr std::int64_t kSearched = 2000;  ///< training images, as the engine does unless told
+constexpr std::int64_t kSearched = 2000;  ///< images, as the engine does unless told
 
 bool is_about_picture(Why why) {
     return why == Why::saliency || why == Why::occlusion || why == Why::grad_cam ||
@@ -103,8 +103,11 @@ void ExplainWishes::ask(const models::AppState& state, Why why) {
         }
     }
     const bool searches = why == Why::nearest_images || why == Why::exciting_images;
-    const std::int64_t loaded = searches ? std::min(train.data.train_loaded, kSearched) : 0;
-    if ((searches && loaded == 0) || (why == Why::projection && train.data.test_loaded == 0)) {
+    const std::int64_t loaded = searches ? std::min(train.data.train_loaded, kSearched)
+                                : why == Why::projection
+                                    ? std::min(train.data.test_loaded, kSearched)
+                                    : 0;
+    if ((searches || why == Why::projection) && loaded == 0) {
         return;
     }
     std::string text = command.dump();

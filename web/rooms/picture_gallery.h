@@ -24,8 +24,8 @@ namespace convoscope::rooms {
 /// Pictures of a data set on the graphics card, in an atlas of their own.
 class PictureGallery {
   public:
-    /// Needs a current context; also after one was lost.
-    void create() { atlas_.create(); }
+    /// Needs a current context; also after one was lost. `size` is the atlas's side, in texels.
+    void create(int size = 1024) { atlas_.create(size); }
     void abandon() { atlas_.abandon(); }
     /// Takes the pictures over if their revision is another.
     void update(const models::Pictures& pictures, std::uint32_t revision);

@@ -32,8 +32,9 @@ void InspectPictures::create() {
     gallery_.create();
     mistakes_.create();
     own_.create();
-    for (PictureGallery& found : found_) {
-        found.create();
+    for (std::size_t i = 0; i < kFoundKinds; ++i) {
+        constexpr int kThousandsOfPictures = 2048;
+        found_[i].create(kWithImages[i] == Why::projection ? kThousandsOfPictures : 1024);
     }
 }
 

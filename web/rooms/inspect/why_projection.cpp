@@ -26,6 +26,8 @@ constexpr float kPicture = 72;
 constexpr float kReach = 12;  ///< of the pointer
 constexpr float kLine = 17;
 constexpr std::size_t kLetters = 3;
+constexpr std::size_t kNamed = 300;  ///< of thousands the first have names, the others are dots
+constexpr float kDot = 3;
 
 /// The points' places on the screen.
 std::vector<Point> places_in(const models::CapturedTensor& tensor, Rect plane) {
@@ -92,17 +94,20 @@ void draw_points(Context& context, const Explanation& answer, Rect plane, bool h
     const int chosen = point >= 0 ? answer.labels[static_cast<std::size_t>(point)] : -1;
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    for (std::size_t i = 0; i < std::min(places.size(), answer.labels.size()); ++i) {
-        const bool right = answer.labels[i] == answer.predicted[i];
+    const std::size_t count = std::min(places.size(), answer.labels.size());
+    const auto colour = [&](std::size_t i) {
+        return answer.labels[i] != answer.predicted[i] ? theme.err
+               : answer.labels[i] == chosen            ? theme.output
+               : chosen >= 0                           ? theme.t3
+                                                       : theme.t2;
+    };
+    for (std::size_t i = kNamed; i < count; ++i) {
+        canvas.fill({places[i].x - kDot / 2, places[i].y - kDot / 2, kDot, kDot}, colour(i));
+    }
+    for (std::size_t i = 0; i < std::min(count, kNamed); ++i) {
         const std::string name = context.train().data.class_name(answer.labels[i]);
-        canvas.text(places[i],
-                    name.substr(0, kLetters),
-                    FontStyle::kM11,
-                    !right                       ? theme.err
-                    : answer.labels[i] == chosen ? theme.output
-                    : chosen >= 0                ? theme.t3
-                                                 : theme.t2,
-                    Align::kCenter);
+        canvas.text(
+            places[i], name.substr(0, kLetters), FontStyle::kM11, colour(i), Align::kCenter);
     }
     if (answer.own && places.size() > answer.labels.size()) {
         const Point own = places.back();
@@ -116,8 +121,8 @@ void draw_points(Context& context, const Explanation& answer, Rect plane, bool h
 
 std::string sentence_of(const Context& context, const Explanation& answer) {
     const std::string start =
-        "Each name is a test image at its place, red where it is misread; the ring is the picture "
-        "above. ";
+        "Each name or dot is one of " + integer_text(std::ssize(answer.labels)) +
+        " test images at its place, red where it is misread; the ring is the picture above. ";
     if (context.room().projection == model::Projection::tsne) {
         return start +
                "t-SNE keeps neighbours together; distances between groups and their sizes mean "
@@ -154,14 +159,14 @@ float draw_projection(Context& context, Rect where) {
     const Rect plane{where.x, where.y + space::kButton + space::k8, where.w, kPlane};
     Canvas canvas = context.ui.canvas();
     canvas.box(plane, context.theme().bg1, context.theme().line1, radius::kCard);
-    const Interaction act =
-        interact(context.ui,
-                 {.id = "inspect.why.projection",
-                  .label = "Test images in the space of the last hidden layer",
-                  .role = Role::kImage,
-                  .value = std::to_string(answer.labels.size()) + " images"},
-                 plane,
-                 {{"Point at a name to see its picture.", FontStyle::kBody, context.theme().t2}});
+    const Interaction act = interact(
+        context.ui,
+        {.id = "inspect.why.projection",
+         .label = "Test images in the space of the last hidden layer",
+         .role = Role::kImage,
+         .value = std::to_string(answer.labels.size()) + " images"},
+        plane,
+        {{"Point at a name or a dot to see its picture.", FontStyle::kBody, context.theme().t2}});
     if (answer.found()) {
         draw_points(context, answer, plane, act.hovered);
     } else {
