@@ -30,7 +30,10 @@ double distance_of(Index i, double step) {
 /// Whether the slopes to the two sides differ, however near: where maxima are equal, as on an even
 /// ground, both sides have their own. A bend's difference shrinks with the distance, a kink's
 /// stays.
-bool has_two_slopes(const std::array<Ends, kDistances>& ends, double middle, double step) {
+bool has_two_slopes(const std::array<Ends, kDistances>& ends,
+                    double middle,
+                    double step,
+                    double rounding) {
     const auto apart = [&](Index i) {
         return std::abs(ends[at(i)].above - 2.0 * middle + ends[at(i)].below) /
                distance_of(i, step);
@@ -38,11 +41,14 @@ bool has_two_slopes(const std::array<Ends, kDistances>& ends, double middle, dou
     const Index last = kDistances - 1;
     const double slope =
         std::abs(ends[at(last)].above - ends[at(last)].below) / (2.0 * distance_of(last, step));
-    const double noise = 4.0 * kRounding * std::abs(middle) / distance_of(last, step);
+    const double noise = 4.0 * rounding / distance_of(last, step);
     return apart(last) > 0.5 * apart(0) && apart(last) > kAgreement * slope + noise;
 }
 
-FiniteDifference slope_of(const std::array<Ends, kDistances>& ends, double middle, double step) {
+FiniteDifference slope_of(const std::array<Ends, kDistances>& ends,
+                          double middle,
+                          double step,
+                          double rounding) {
     const auto slope = [&](Index i) {
         return (ends[at(i)].above - ends[at(i)].below) / (2.0 * distance_of(i, step));
     };
@@ -52,29 +58,40 @@ FiniteDifference slope_of(const std::array<Ends, kDistances>& ends, double middl
         const double distance = distance_of(i, step);
         const double whole = slope(i);
         const double half = slope(i + 1);
-        const double noise =
-            kRounding * (std::abs(ends[at(i)].above) + std::abs(ends[at(i)].below)) / distance;
+        const double noise = 2.0 * rounding / distance;
         const double apart = std::abs(whole - half);
         if (apart + noise < least) {
             least = apart + noise;
             result = {
                 .slope = (4.0 * half - whole) / 3.0,
                 .step = distance,
+                .rounding = 3.0 * rounding / distance,  // 4/3 of two ends' over half, 1/3 over all
                 .kink = apart > kAgreement * std::max(std::abs(whole), std::abs(half)) + noise};
         }
     }
-    result.kink = result.kink || has_two_slopes(ends, middle, step);
+    result.kink = result.kink || has_two_slopes(ends, middle, step, rounding);
     return result;
 }
 
 }  // namespace
+
+double rounding_of(std::span<const float> d_output, std::span<const float> output) {
+    double pulls = 0.0;
+    double greatest = 0.0;
+    for (std::size_t i = 0; i < output.size(); i += kLanes) {
+        pulls += std::abs(static_cast<double>(d_output[i]));
+        greatest = std::max(greatest, std::abs(static_cast<double>(output[i])));
+    }
+    return kRounding * pulls * greatest;
+}
 
 FiniteDifference move_value(NetworkProbe& probe,
                             std::span<const float> image,
                             Index value,
                             Index element,
                             double step,
-                            const OutputFunction& function) {
+                            const OutputFunction& function,
+                            double rounding) {
     static_assert(2 * kDistances <= kLanes);
     const Shape& shape = probe.network().shape(value);
     const Index plane = shape.height * shape.width;
@@ -94,7 +111,7 @@ FiniteDifference move_value(NetworkProbe& probe,
         ends[at(i)] = {.above = function(probe.output(), 2 * i),
                        .below = function(probe.output(), 2 * i + 1)};
     }
-    return slope_of(ends, middle, step);
+    return slope_of(ends, middle, step, rounding);
 }
 
 FiniteDifference move_parameter(NetworkProbe& probe,
@@ -103,7 +120,8 @@ FiniteDifference move_parameter(NetworkProbe& probe,
                                 const NamedParameter& parameter,
                                 Index element,
                                 double step,
-                                const OutputFunction& function) {
+                                const OutputFunction& function,
+                                double rounding) {
     std::vector<float> tensor = network.to_pytorch_order(parameter, network.parameters());
     const float before = tensor[at(element)];
     const auto set = [&](float number) {
@@ -124,7 +142,7 @@ FiniteDifference move_parameter(NetworkProbe& probe,
         ends[at(i)] = {.above = moved(distance), .below = moved(-distance)};
     }
     set(before);
-    return slope_of(ends, middle, step);
+    return slope_of(ends, middle, step, rounding);
 }
 
 }  // namespace convoscope

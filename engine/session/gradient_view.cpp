@@ -80,10 +80,13 @@ void Session::Core::run_gradients() {
     const std::span<float> d_output = probe.begin_gradient(last);
     std::vector<float> probabilities(d_output.size());
     softmax(probe.output(), probabilities);
+    // p - 1 of the class would be rounding alone where the network is sure: what the others have.
+    float others = 0.0F;
     for (Index type = 0; type < std::ssize(d_output) / kLanes; ++type) {
-        d_output[at(type * kLanes)] =
-            probabilities[at(type * kLanes)] - (type == gradient_class_ ? 1.0F : 0.0F);
+        d_output[at(type * kLanes)] = probabilities[at(type * kLanes)];
+        others += type == gradient_class_ ? 0.0F : probabilities[at(type * kLanes)];
     }
+    d_output[at(gradient_class_ * kLanes)] = -others;
     probe.backward(last);
 }
 
@@ -122,6 +125,8 @@ Session::Core::Handled Session::Core::difference(CommandReader& reader) {
                    ? cross_entropy(output, gradient_class_, lane)
                    : static_cast<double>(output[at(gradient_class_ * kLanes + lane)]);
     };
+    const double rounding = rounding_of(
+        gradient_probe_->gradient(trainer_->network().layer_count()), gradient_probe_->output());
     const std::vector<float> image = gradient_probe_->value_of_lane(0);
     Json event = {{"event", "difference"}, {"tensor", name}, {"element", element}};
     const NamedParameter* parameter = trainer_->network().find_parameter(name);
@@ -129,6 +134,7 @@ Session::Core::Handled Session::Core::difference(CommandReader& reader) {
         event["gradient"] = gradient;
         event["slope"] = found.slope;
         event["distance"] = found.step;
+        event["rounding"] = found.rounding;
         event["kink"] = found.kink;
         send(event);
     };
@@ -152,7 +158,8 @@ Session::Core::Handled Session::Core::difference(CommandReader& reader) {
         const double distance =
             moved_distance((*copy)->to_pytorch_order(*parameter, (*copy)->parameters()));
         report(gradient,
-               move_parameter(**probe, **copy, image, *parameter, element, distance, function));
+               move_parameter(
+                   **probe, **copy, image, *parameter, element, distance, function, rounding));
         return Answer::done;
     }
     constexpr std::string_view kActivation = "activation.";
@@ -173,7 +180,7 @@ Session::Core::Handled Session::Core::difference(CommandReader& reader) {
     }
     const double distance = moved_distance(gradient_probe_->value_of_lane(value));
     report(gradients[at(element)],
-           move_value(*gradient_probe_, image, value, element, distance, function));
+           move_value(*gradient_probe_, image, value, element, distance, function, rounding));
     return Answer::done;
 }
 

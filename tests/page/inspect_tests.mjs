@@ -162,16 +162,44 @@ test('inspect: why this answer, in seven ways, and why another class', async () 
     `the nearest images are not in order: ${distances}`);
   const alike = why.nearest_images.images.filter((/** @type {any} */ image) => image.label === read).length;
   expect(alike >= 6, `${alike} of the eight nearest images are of the class that is read`);
-  expect(why.projection.points === 300, `${why.projection.points} points`);
+  expect(why.projection.points === 2000, `${why.projection.points} points by PCA`);
   expect(why.gradient_ascent.after > why.gradient_ascent.before + 1, 'the picture that the filter wants does not move it');
 
   const other = (read + 1) % 10;
   await clickWidget(page, `inspect.class.${other}`);
   await waitForState(page, `s.inspect.why.saliency.class === ${other} && s.inspect.why.grad_cam.found && s.inspect.why.occlusion.found`);
   await clickWidget(page, 'inspect.projection.tsne');
-  await waitForState(page, 's.inspect.why.projection.found', 60);
+  await waitForState(page, 's.inspect.why.projection.found && s.inspect.why.projection.points === 600', 60);
   await clickWidget(page, 'inspect.scene.layers');
   expect((await stateOf(page)).inspect.scene === 'layers', 'the layers do not come back');
   expectNoProblems(problems);
   return `${alike} of 8 nearest are a ${read}; ascent ${why.gradient_ascent.before.toFixed(2)} to ${why.gradient_ascent.after.toFixed(2)}`;
 });
+
+test('inspect: a bar of the reading opens its score and, by the exponentials of all scores, its share, on all three layouts', async () => {
+  const { url } = await serve();
+  const told = [];
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]) {
+    const { page, problems } = await openLab(`${url}#v=1&room=inspect&image=3`, { options: { viewport } });
+    await waitForState(page, 's.ready_weights && s.inspect.neuron !== undefined && s.test.length > 0', 60);
+    const before = await stateOf(page);
+    expect(before.inspect.softmax === undefined, 'a map has a share');
+    await page.evaluate('convoscope.idle()');
+    await clickWidget(page, 'inspect.class.4');
+    await waitForState(page, 's.inspect.softmax?.class === 4');
+    const { inspect: { softmax, neuron }, picture: { probabilities } } = await stateOf(page);
+    const greatest = Math.max(...softmax.scores);
+    const exponentials = softmax.scores.map((/** @type {number} */ score) => Math.exp(score - greatest));
+    const sum = exponentials.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
+    expect(neuron.value === softmax.scores[4], `the score is ${softmax.scores[4]}, the neuron ${neuron.value}`);
+    expect(Math.abs(softmax.sum - sum) < 1e-12 * sum, `the exponentials add up to ${sum}, not ${softmax.sum}`);
+    expect(Math.abs(softmax.probability - exponentials[4] / sum) <= 1e-12, `share ${softmax.probability}`);
+    expect(Math.abs(softmax.probability - probabilities[4]) <= 1e-6, `the strip says ${probabilities[4]}`);
+    await page.evaluate('convoscope.idle()');
+    const row = await widget(page, 'inspect.softmax.4');
+    expect(/10[⁻⁰-⁹¹²³]+$|^[\d.]+$/.test(row.value), `its exponential is told as ${row.value}`);
+    told.push(`${viewport.width}: ${softmax.probability.toPrecision(3)}`);
+    expectNoProblems(problems);
+  }
+  return told.join(', ');
+}, 180);

@@ -79,6 +79,16 @@ std::string not_finite(double value) {
 
 }  // namespace
 
+int readable_power(double greatest) {
+    constexpr double kLeast = 0.05;
+    return greatest > 0 && greatest < kLeast ? static_cast<int>(std::floor(std::log10(greatest)))
+                                             : 0;
+}
+
+std::string power_text(int exponent) {
+    return "10" + superscript(exponent);
+}
+
 std::string true_minus(std::string text) {
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
         const bool before_number = is_digit(text[i + 1]) || text[i + 1] == '.';
@@ -131,7 +141,7 @@ std::string significant_text(double value, int digits) {
         return true_minus(with_commas(without_trailing_zeros(text)));
     }
     const std::string mantissa = without_trailing_zeros(rounded.substr(0, mark));
-    return true_minus(mantissa) + "·10" + superscript(exponent);
+    return true_minus(mantissa) + "·" + power_text(exponent);
 }
 
 std::string cell_text(double value, int decimals) {

@@ -30,6 +30,12 @@ namespace convoscope::widgets {
 /// 512 B, 11.5 MB (decimal units).
 [[nodiscard]] std::string bytes_text(double bytes);
 
+/// The power of ten that numbers up to a magnitude are to be written in, so that two decimals tell
+/// them apart; 0 where they can stay as they are.
+[[nodiscard]] int readable_power(double greatest);
+/// "10⁻⁷"
+[[nodiscard]] std::string power_text(int exponent);
+
 /// Replace a leading or embedded ASCII '-' before a digit by U+2212.
 [[nodiscard]] std::string true_minus(std::string text);
 

@@ -95,7 +95,7 @@ TEST_CASE(
         net.probe->backward_score(0);
         const std::vector<float> gradient = net.probe->gradient_of_lane(value);
         const Index element = std::ssize(gradient) / 3;
-        const auto found = move_value(*net.probe, image, value, element, 0.05, score);
+        const auto found = move_value(*net.probe, image, value, element, 0.05, score, 1e-7);
         CHECK_FALSE(found.kink);
         CHECK(found.slope == near(gradient[at(element)], 1.0, 1e-3));
     }
@@ -108,7 +108,7 @@ TEST_CASE(
                                     net.network->parameters().end());
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const auto found =
-            move_parameter(*net.probe, *net.network, image, parameters[i], 0, 0.05, score);
+            move_parameter(*net.probe, *net.network, image, parameters[i], 0, 0.05, score, 1e-7);
         CHECK(found.slope == near(gradients[i][0], 1.0, 1e-3));
     }
     CHECK(std::ranges::equal(before, net.network->parameters()));
@@ -121,8 +121,8 @@ TEST_CASE("finite differences: a rectifier that changes hands at the very point 
     };
     const std::vector<float> near = {0.001F};
     const std::vector<float> far = {0.06F};
-    CHECK(move_value(*net.probe, near, 0, 0, 0.1, score).kink);
-    const auto found = move_value(*net.probe, far, 0, 0, 0.1, score);
+    CHECK(move_value(*net.probe, near, 0, 0, 0.1, score, 1e-7).kink);
+    const auto found = move_value(*net.probe, far, 0, 0, 0.1, score, 1e-7);
     CHECK_FALSE(found.kink);
     CHECK(found.step == doctest::Approx(0.05));
     CHECK(found.slope == doctest::Approx(1.0));

@@ -40,6 +40,14 @@ TEST_CASE("number_text: narrow cells drop the leading zero") {
     CHECK(cell_text(-0.0001) == "0");
 }
 
+TEST_CASE("number_text: small numbers have a power in which their digits are seen") {
+    CHECK(readable_power(0.7) == 0);
+    CHECK(readable_power(0) == 0);
+    CHECK(readable_power(0.021) == -2);
+    CHECK(readable_power(3.1e-7) == -7);
+    CHECK(power_text(-7) == "10⁻⁷");
+}
+
 TEST_CASE("number_text: what is no number says so") {
     CHECK(decimal_text(std::numeric_limits<double>::quiet_NaN(), 2) == "NaN");
     CHECK(significant_text(-std::numeric_limits<double>::infinity()) == "−∞");

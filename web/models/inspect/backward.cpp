@@ -10,6 +10,7 @@
 #include "web/models/inspect/patches.h"
 #include "web/models/inspect/routes.h"
 #include "web/models/inspect/slopes.h"
+#include "web/models/inspect/softmax.h"
 #include "web/models/json_reading.h"
 #include "web/models/name_table.h"
 
@@ -18,15 +19,7 @@ namespace {
 
 constexpr NameTable<2> kDirections{"forward", "backward"};
 constexpr NameTable<2> kQuestions{"loss", "score"};
-
-double softmax_at(const CapturedTensor& scores, Index index) {
-    const double greatest = static_cast<double>(*std::ranges::max_element(scores.values));
-    double sum = 0.0;
-    for (const float score : scores.values) {
-        sum += std::exp(static_cast<double>(score) - greatest);
-    }
-    return std::exp(static_cast<double>(scores.values[at(index)]) - greatest) / sum;
-}
+constexpr NameTable<4> kAgreements{"agrees", "too_small", "kink", "differs"};
 
 std::string formula_of(const LayerSpec& layer, std::optional<double> slope, double x) {
     if (std::holds_alternative<ReluSpec>(layer.attributes)) {
@@ -102,7 +95,8 @@ std::optional<GradientSum> open_gradient(const Values& values,
     const CapturedTensor* scores = values.value(std::ssize(values.spec().layers));
     if (routes.end && scores != nullptr && gradient.element < std::ssize(scores->values)) {
         const double truth = gradient.element == type ? 1.0 : 0.0;
-        const double probability = softmax_at(*scores, gradient.element);
+        const auto softmax = open_softmax(scores->values, gradient.element);
+        const double probability = softmax ? softmax->probability : std::nan("");
         gradient.end = {question, probability, truth};
         gradient.sum += question == Question::loss ? probability - truth : truth;
     }
@@ -110,6 +104,24 @@ std::optional<GradientSum> open_gradient(const Values& values,
         gradient.steps = steps_of(values, stages[at(stage)], place);
     }
     return gradient;
+}
+
+const char* name_of(Agreement agreement) {
+    return name_in(kAgreements, agreement);
+}
+
+Agreement agreement_of(const Difference& checked) {
+    constexpr double kTolerance = 1e-3;
+    constexpr double kTelling = 0.1;
+    const double off = std::abs(checked.slope - checked.gradient);
+    const double greatest = std::max(std::abs(checked.slope), std::abs(checked.gradient));
+    if (off > kTolerance * greatest && checked.rounding > kTelling * greatest) {
+        return Agreement::too_small;
+    }
+    if (off <= kTolerance * greatest + checked.rounding) {
+        return Agreement::agrees;
+    }
+    return checked.kink ? Agreement::kink : Agreement::differs;
 }
 
 bool take_event(std::optional<Difference>& checked, std::string_view json) {
@@ -124,6 +136,7 @@ bool take_event(std::optional<Difference>& checked, std::string_view json) {
                .element = static_cast<Index>(integer_of(event, "element", -1)),
                .gradient = number_of(event, "gradient"),
                .slope = number_of(event, "slope"),
+               .rounding = number_of(event, "rounding"),
                .kink = is_true(event, "kink")};
     return true;
 }

@@ -81,12 +81,22 @@ struct StageParameter {
 /// A gradient beside the slope that is found by moving the number a little (docs/protocol.md,
 /// `difference`).
 struct Difference {
-    std::string tensor;
+    std::string tensor = {};
     Index element = -1;
     double gradient = 0.0;
     double slope = 0.0;
-    bool kink = false;  ///< within the move a maximum or a rectifier changes hands
+    double rounding = 0.0;  ///< how far off the slope may be for the scores' rounding alone
+    bool kink = false;      ///< within the move a maximum or a rectifier changes hands
 };
+/// What the slope says of the gradient.
+enum class Agreement {
+    agrees,     ///< to a thousandth of the greater of both, and the rounding
+    too_small,  ///< the rounding is more than a tenth of it: the move can tell nothing
+    kink,
+    differs
+};
+[[nodiscard]] const char* name_of(Agreement agreement);
+[[nodiscard]] Agreement agreement_of(const Difference& checked);
 /// Takes a `difference`; false when the event is another.
 bool take_event(std::optional<Difference>& checked, std::string_view json);
 

@@ -52,6 +52,8 @@ Json json_of(const Difference& checked) {
             {"element", checked.element},
             {"gradient", checked.gradient},
             {"slope", checked.slope},
+            {"rounding", checked.rounding},
+            {"agreement", name_of(agreement_of(checked))},
             {"kink", checked.kink}};
 }
 
@@ -83,6 +85,15 @@ Json json_of(const Model& model, const Neuron& neuron) {
         json["field"] = {box->top, box->left, box->bottom, box->right};
     }
     return json;
+}
+
+Json json_of(const Softmax& softmax) {
+    return {{"class", softmax.type},
+            {"greatest", softmax.greatest},
+            {"scores", softmax.scores},
+            {"exponentials", softmax.exponentials},
+            {"sum", softmax.sum},
+            {"probability", softmax.probability}};
 }
 
 Json json_of(const MapSum& sum) {
@@ -181,6 +192,9 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot, in
     }
     if (const auto neuron = model.neuron(snapshot)) {
         json["neuron"] = json_of(model, *neuron);
+        if (const auto softmax = model.softmax(*neuron, snapshot)) {
+            json["softmax"] = json_of(*softmax);
+        }
     }
     if (model.backward()) {
         if (const auto gradient = model.gradient(snapshot, type)) {

@@ -212,6 +212,16 @@ std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& sn
     return open_gradient(values, stages, found->stage, found->place, question, type);
 }
 
+std::optional<Softmax> Model::softmax(const Neuron& neuron,
+                                      const std::vector<CapturedTensor>& snapshot) const {
+    const Index last = std::ssize(network.layers);
+    const CapturedTensor* scores = Values(network, snapshot).value(last);
+    if (stages[at(neuron.stage)].shown + 1 != last || scores == nullptr) {
+        return std::nullopt;
+    }
+    return open_softmax(scores->values, element_at(*scores, neuron.place));
+}
+
 Index Model::opened_patch(std::span<const Patch> patches) const {
     if (channel >= 0 && channel < std::ssize(patches)) {
         return channel;

@@ -14,6 +14,7 @@
 #include "web/models/inspect/neuron.h"
 #include "web/models/inspect/own_image.h"
 #include "web/models/inspect/pad.h"
+#include "web/models/inspect/softmax.h"
 #include "web/models/inspect/stages.h"
 #include "web/models/outlook.h"
 
@@ -131,6 +132,9 @@ struct Model {
     /// `type` is the class that the gradients are about.
     [[nodiscard]] std::optional<GradientSum> gradient(const std::vector<CapturedTensor>& snapshot,
                                                       int type) const;
+    /// What softmax makes of a neuron that is a class's score; nothing of any other.
+    [[nodiscard]] std::optional<Softmax> softmax(const Neuron& neuron,
+                                                 const std::vector<CapturedTensor>& snapshot) const;
     /// The patch that is opened: the chosen one, or the one of the greatest sum.
     [[nodiscard]] Index opened_patch(std::span<const Patch> patches) const;
     /// What a neuron sees of the input; nothing where that is all of it.

@@ -25,6 +25,7 @@ namespace {
 
 constexpr float kHead = 48;
 constexpr float kCheck = 78;
+constexpr float kVerdictLine = 17;
 
 /// A parameter is opened, not a number that the stage shows.
 bool is_parameter(const Context& context) {
@@ -124,6 +125,23 @@ float draw_kind(Context& context, Rect where) {
     return space::kButton + space::k12;
 }
 
+/// What the slope says, where it is more than that both are the same; else empty.
+std::string verdict_of(const model::Difference& checked, model::Agreement agreement) {
+    switch (agreement) {
+        case model::Agreement::too_small:
+            return "Too small to tell by moving it: rounding alone is ±" +
+                   significant_text(checked.rounding, 2) + ".";
+        case model::Agreement::kink:
+            return "It sits on a kink: within the move a maximum or a rectifier changes hands.";
+        case model::Agreement::differs:
+            return "They differ by more than a thousandth, and by more than rounding, ±" +
+                   significant_text(checked.rounding, 2) + ".";
+        case model::Agreement::agrees:
+            break;
+    }
+    return {};
+}
+
 /// The gradient, and beside it the slope that was found by moving the number.
 float draw_check(Context& context, Rect where) {
     const GradientSum& gradient = *context.gradient;
@@ -131,43 +149,53 @@ float draw_check(Context& context, Rect where) {
     const auto& checked = context.room().checked;
     const bool about_this =
         checked && checked->tensor == gradient.tensor && checked->element == gradient.element;
-    const Rect box = where.inset(-space::k8, 0);
+    const auto agreement = about_this ? model::agreement_of(*checked) : model::Agreement::differs;
+    const bool agrees = about_this && agreement == model::Agreement::agrees;
+    const std::string verdict = about_this ? verdict_of(*checked, agreement) : "";
+    const std::string slope = about_this ? significant_text(checked->slope, 4) : "…";
     Canvas canvas = context.ui.canvas();
+    const auto lines =
+        verdict.empty() ? std::size_t{0}
+                        : canvas.lines_of(verdict, FontStyle::kSmall, where.w - space::k8).size();
+    where.h = kCheck + static_cast<float>(lines) * kVerdictLine;
+    const Rect box = where.inset(-space::k8, 0);
     canvas.box(box, tint(theme.grad_fill, 0.14F, theme.bg1), theme.grad_fill, radius::kCard);
     const float left = box.x + space::k12;
     const float right = box.right() - space::k12;
-    canvas.text({left, box.y + space::k20},
-                context.room().question == model::Question::loss ? "the loss's gradient"
-                                                                 : "the score's gradient",
-                FontStyle::kSmallS,
-                theme.t1);
-    canvas.text({right, box.y + space::k20},
-                significant_text(gradient.engine, 4),
-                FontStyle::kM24,
-                theme.grad,
-                Align::kRight);
-    std::string slope = "…";
-    std::string sentence = "by moving this number a little";
-    bool agrees = false;
-    if (about_this) {
-        slope = significant_text(checked->slope, 4);
-        const double off = std::abs(checked->slope - checked->gradient);
-        agrees = off <= 1e-3 * std::max(1.0, std::abs(checked->gradient));
-        sentence = checked->kink && !agrees ? "moved: it sits on a kink" : sentence;
-    }
+    const std::string number = significant_text(gradient.engine, 4);
+    const std::string name = context.room().question == model::Question::loss
+                                 ? "the loss's gradient"
+                                 : "the score's gradient";
+    const float room = right - left - canvas.width(name, FontStyle::kSmallS) - space::k8;
+    const FontStyle style =
+        canvas.width(number, FontStyle::kM24) <= room ? FontStyle::kM24 : FontStyle::kM15;
+    canvas.text({left, box.y + space::k20}, name, FontStyle::kSmallS, theme.t1);
+    canvas.text({right, box.y + space::k20}, number, style, theme.grad, Align::kRight);
     if (agrees) {
         canvas.icon(Icon::kCheck, {left + 7, box.y + 54}, 14, theme.ok);
     }
-    canvas.text(
-        {left + (agrees ? space::k20 : 0), box.y + 54}, sentence, FontStyle::kSmall, theme.t2);
+    const float begin = left + (agrees ? space::k20 : 0);
+    const float rest = right - begin - canvas.width(slope, FontStyle::kM15) - space::k8;
+    const std::string sentence = "by moving this number a little";
+    canvas.text({begin, box.y + 54},
+                canvas.width(sentence, FontStyle::kSmall) <= rest ? sentence : "by moving it",
+                FontStyle::kSmall,
+                theme.t2);
     canvas.text({right, box.y + 54}, slope, FontStyle::kM15, theme.t1, Align::kRight);
+    canvas.paragraph({left, box.y + kCheck},
+                     where.w - space::k8,
+                     verdict,
+                     FontStyle::kSmall,
+                     theme.t2,
+                     kVerdictLine);
     register_passive(context.ui,
                      {.id = "inspect.checked",
                       .label = "By moving this number a little",
                       .role = Role::kStatus,
-                      .value = about_this ? slope : "being computed"},
+                      .value = about_this ? (verdict.empty() ? slope : slope + ". " + verdict)
+                                          : "being computed"},
                      box);
-    return kCheck + space::k16;
+    return where.h + space::k16;
 }
 
 /// At the output: softmax and cross-entropy leave p - y; a score has the slope 1 of itself.
@@ -238,12 +266,13 @@ float draw_opened(Context& context, const Patch& patch, Rect where) {
     const bool flat = is_flat(context, context.stage_of_value(patch.value));
     canvas.text({where.x, where.y + space::k8},
                 "Errors of " + context.value_name(patch.value) +
-                    (flat ? "" : ", map " + std::to_string(patch.channel)),
+                    (flat ? "" : ", map " + std::to_string(patch.channel)) +
+                    unit_text(patch.inputs),
                 FontStyle::kSmallS,
                 theme.grad);
     if (!patch.weights.empty()) {
         canvas.text({where.right(), where.y + space::k8},
-                    met,
+                    met + unit_text(patch.weights),
                     FontStyle::kM12,
                     numbers ? theme.input : theme.kernel,
                     Align::kRight);

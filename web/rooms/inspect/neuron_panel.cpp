@@ -3,6 +3,7 @@
 #include "web/models/inspect/inspect_commands.h"
 #include "web/rooms/inspect/patch_rows.h"
 #include "web/rooms/inspect/patch_view.h"
+#include "web/rooms/inspect/softmax_panel.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -44,11 +45,13 @@ float draw_opened_patch(Context& context, const Patch& patch, Rect where) {
     const bool weighted = !patch.weights.empty();
     canvas.text({where.x, where.y + space::k8},
                 Runs{{"Channel " + std::to_string(patch.channel), FontStyle::kSmallS, theme.t1},
-                     {" of " + context.value_name(patch.value), FontStyle::kSmall, theme.input}});
+                     {" of " + context.value_name(patch.value) + unit_text(patch.inputs),
+                      FontStyle::kSmall,
+                      theme.input}});
     if (weighted) {
         canvas.text({where.right(), where.y + space::k8},
                     "kernel [" + std::to_string(neuron.place.channel) + ", " +
-                        std::to_string(patch.channel) + "]",
+                        std::to_string(patch.channel) + "]" + unit_text(patch.weights),
                     FontStyle::kM12,
                     theme.kernel,
                     Align::kRight);
@@ -168,6 +171,9 @@ float draw_neuron(Context& context, Rect where) {
         where.y += kTotal + space::k16;
     }
     where.y += draw_steps(context, where);
+    if (const auto softmax = context.room().softmax(neuron, context.train().snapshot)) {
+        where.y += draw_softmax(context, *softmax, where);
+    }
     return where.y - top;
 }
 

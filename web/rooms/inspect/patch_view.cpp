@@ -31,6 +31,7 @@ struct Grid {
     float pitch = 0;
     bool written = false;
     Index winner = -1;
+    double unit = 1.0;  ///< in which the numbers are written
     std::function<Color(double)> colour;
 
     [[nodiscard]] Rect cell(Index i) const {
@@ -62,7 +63,7 @@ void draw_grid(const Context& context, Canvas canvas, const Grid& grid) {
         }
         if (grid.written) {
             canvas.text(cell.center(),
-                        cell_text(grid.values[at(i)]),
+                        cell_text(grid.values[at(i)] / grid.unit),
                         FontStyle::kM11,
                         ink_on(fill),
                         Align::kCenter);
@@ -80,6 +81,10 @@ std::function<Color(double)> colour_by(const Context& context, float greatest, b
     };
 }
 
+double unit_of(const std::vector<double>& values) {
+    return std::pow(10.0, readable_power(greatest_magnitude(values)));
+}
+
 Grid grid_of(const model::Patch& patch,
              const std::vector<double>& values,
              bool is_input,
@@ -91,6 +96,7 @@ Grid grid_of(const model::Patch& patch,
             .at = {rect.x, rect.y},
             .pitch = std::min(rect.w / static_cast<float>(patch.columns),
                               rect.h / static_cast<float>(patch.rows)),
+            .unit = unit_of(values),
             .colour = std::move(colour)};
 }
 
@@ -102,8 +108,9 @@ bool has_negative(const std::vector<double>& values) {
 float widest_number(const Canvas& canvas, const model::Patch& patch) {
     float widest = 0;
     for (const std::vector<double>* values : {&patch.inputs, &patch.weights}) {
+        const double unit = unit_of(*values);
         for (const double value : *values) {
-            widest = std::max(widest, canvas.width(cell_text(value), FontStyle::kM11));
+            widest = std::max(widest, canvas.width(cell_text(value / unit), FontStyle::kM11));
         }
     }
     return widest + 3;
@@ -177,6 +184,11 @@ std::optional<Rect> field_of(const model::Patch& patch) {
                 static_cast<float>(window.top),
                 static_cast<float>(window.width),
                 static_cast<float>(window.height)};
+}
+
+std::string unit_text(const std::vector<double>& values) {
+    const int power = readable_power(greatest_magnitude(values));
+    return power == 0 ? "" : ", in " + power_text(power);
 }
 
 PatchColours colours_of(const Context& context,

@@ -26,6 +26,9 @@ struct PatchColours {
 /// Where the numbers of a patch stand on their map, in cells; nothing where none is there.
 [[nodiscard]] std::optional<widgets::Rect> field_of(const model::Patch& patch);
 
+/// In what unit a patch's numbers are written where they are small: ", in 10⁻⁷"; mostly empty.
+[[nodiscard]] std::string unit_text(const std::vector<double>& values);
+
 /// The numbers of a patch as a small picture; hatched where none is.
 void draw_patch_inputs(Context& context,
                        const model::Patch& patch,

@@ -92,6 +92,18 @@ bool asks_backwards(const Context& context) {
     return context.room().backward() && context.room().scene != model::Scene::why;
 }
 
+void draw_column_state(Context& context, const Interaction& act, bool chosen, Rect column) {
+    Canvas canvas = context.ui.canvas();
+    if (act.hovered || chosen) {
+        canvas.fill(column.inset(-3, -space::k4),
+                    chosen ? context.theme().bg4 : context.theme().bg2,
+                    radius::kTile);
+    }
+    if (act.focused) {
+        canvas.focus_ring(column, radius::kTile);
+    }
+}
+
 /// A bar is a way to ask for that class: why it would be, or what its gradients are.
 void ask_for_class(Context& context, int type, Rect column) {
     const std::string id = "inspect.class." + std::to_string(type);
@@ -110,17 +122,32 @@ void ask_for_class(Context& context, int type, Rect column) {
                                             : "Click to see what speaks for " + name + ".",
                                        FontStyle::kBody,
                                        context.theme().t2}});
-    Canvas canvas = context.ui.canvas();
-    if (act.hovered || asked) {
-        canvas.fill(column.inset(-3, -space::k4),
-                    asked ? context.theme().bg4 : context.theme().bg2,
-                    radius::kTile);
-    }
-    if (act.focused) {
-        canvas.focus_ring(column, radius::kTile);
-    }
+    draw_column_state(context, act, asked, column);
     if (act.clicked) {
         context.commands.push(model::commands::with("inspect_target", "class", type));
+    }
+}
+
+/// A bar is the way into the sum that made its score, and into the softmax that makes its share.
+void open_class(Context& context, int type, Rect column) {
+    const std::string name = context.train().data.class_name(type);
+    const model::Model& room = context.room();
+    const std::string& layer = context.stage_name(std::ssize(room.stages) - 1);
+    const bool opened =
+        room.pinned && room.pinned->layer == layer && room.pinned->place.channel == type;
+    const Interaction act =
+        interact(context.ui,
+                 {.id = "inspect.class." + std::to_string(type),
+                  .label = "Open the score and the share of " + name,
+                  .role = Role::kRadio,
+                  .selected = opened},
+                 column,
+                 {{"Click to see the score's sum, and the exponentials that make its share.",
+                   FontStyle::kBody,
+                   context.theme().t2}});
+    draw_column_state(context, act, opened, column);
+    if (act.clicked) {
+        context.commands.push(model::commands::pin(layer, {.channel = type}));
     }
 }
 
@@ -211,6 +238,8 @@ void draw_reading(Context& context, Rect rect) {
             rect.x + static_cast<float>(c) * pitch, rect.y, pitch - space::k8, rect.h};
         if (context.room().scene == model::Scene::why || asks_backwards(context)) {
             ask_for_class(context, type, column);
+        } else {
+            open_class(context, type, column);
         }
         draw_class(context,
                    {.type = type,

@@ -73,6 +73,25 @@ TEST_CASE("backward: each gradient's sum is the engine's, of the loss and of a s
     }
 }
 
+TEST_CASE("backward: a slope agrees to a thousandth of the gradient, however small it is") {
+    CHECK(agreement_of({.gradient = 1.0, .slope = 1.0009}) == Agreement::agrees);
+    CHECK(agreement_of({.gradient = 1.0, .slope = 1.002}) == Agreement::differs);
+    CHECK(agreement_of({.gradient = -1e-7, .slope = -1.0009e-7}) == Agreement::agrees);
+    CHECK(agreement_of({.gradient = -1e-7, .slope = -1.08e-7}) == Agreement::differs);
+    CHECK(agreement_of({.gradient = 1e-7, .slope = 5e-7}) == Agreement::differs);
+    CHECK(agreement_of({.gradient = 0.0, .slope = 0.0}) == Agreement::agrees);
+    CHECK(agreement_of({.gradient = 1.0, .slope = 2.0, .kink = true}) == Agreement::kink);
+}
+
+TEST_CASE(
+    "backward: rounding excuses a slope up to a tenth of the gradient, then nothing is told") {
+    CHECK(agreement_of({.gradient = 1.0, .slope = 1.02, .rounding = 0.03}) == Agreement::agrees);
+    CHECK(agreement_of({.gradient = 1.0, .slope = 1.05, .rounding = 0.03}) == Agreement::differs);
+    CHECK(agreement_of({.gradient = 1e-7, .slope = 1.1e-7, .rounding = 3e-8}) ==
+          Agreement::too_small);
+    CHECK(agreement_of({.gradient = 0.0, .slope = 1e-9, .rounding = 2e-9}) == Agreement::too_small);
+}
+
 TEST_CASE("backward: each parameter's gradient is the sum over the places that use it") {
     std::set<std::string> kinds;
     for (const std::string& layers : more_networks()) {
@@ -147,6 +166,8 @@ TEST_CASE("backward: moving the number a little shows the same slope") {
         CHECK(room.checked->tensor == gradient->tensor);
         CHECK(room.checked->element == gradient->element);
         CHECK(room.checked->gradient == doctest::Approx(gradient->engine));
+        CHECK(room.checked->rounding > 0.0);
+        CHECK(room.checked->rounding < 1e-3);
         CHECK(std::abs(room.checked->slope - gradient->sum) < 1e-3);
     };
     check({"input", {0, 2, 3}}, -1);
