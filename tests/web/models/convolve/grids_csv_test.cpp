@@ -16,7 +16,17 @@ TEST_CASE("csv_of: a line a row, planes apart, every number as it is") {
 
 TEST_CASE("output_grid: a real picture's output, as it is shown") {
     Photo photo;
-    photo.follow(Model());
+    photo.choose(PhotoSource::own);
+    PhotoPixels pixels{.channels = 1, .rows = 8, .columns = 9};
+    for (int i = 0; i < 72; ++i) {
+        pixels.bytes.push_back(static_cast<std::uint8_t>(i * 37 % 251));
+    }
+    photo.take(pixels);
+    Model room;
+    room.scene = Scene::picture;
+    room.change([](Setup& changed) { changed = convoscope::testing::square_setup(7, 3, 1, 1); });
+    photo.follow(room);
+    REQUIRE(photo.problem().empty());
     const NumberGrid output = output_grid(photo);
     CHECK(output.rows == photo.rows().outputs);
     REQUIRE(std::ssize(output.values) == output.planes * output.plane_cells());
