@@ -81,8 +81,8 @@ Rect begin_panel(Ui& ui, const PanelSpec& spec) {
 void end_panel(float content_height) {
     if (content_height > 0) {
         const ImVec2 start = ImGui::GetCursorStartPos();  // which moves as the panel is scrolled
-        ImGui::SetCursorPos({start.x + ImGui::GetScrollX(),
-                             start.y + ImGui::GetScrollY() + content_height - 1});
+        ImGui::SetCursorPos(
+            {start.x + ImGui::GetScrollX(), start.y + ImGui::GetScrollY() + content_height - 1});
         ImGui::Dummy({1, 1});
         scroll_by_finger();
     }

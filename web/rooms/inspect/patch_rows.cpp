@@ -184,7 +184,7 @@ void draw_total(Context& context, Rect row, const Total& total) {
     Canvas canvas = context.ui.canvas();
     canvas.text({row.x, row.center_y()}, total.name, FontStyle::kBody, context.theme().t2);
     canvas.text({row.right(), row.center_y()},
-                significant_text(total.value, 4),
+                significant_text(total.value, total.digits),
                 total.large ? FontStyle::kM18 : FontStyle::kM15,
                 total.color,
                 Align::kRight);

@@ -29,6 +29,7 @@ struct Total {
     double value = 0.0;
     widgets::Color color;
     bool large = false;
+    int digits = 4;
 };
 inline constexpr float kTotal = 24;
 void draw_total(Context& context, widgets::Rect row, const Total& total);

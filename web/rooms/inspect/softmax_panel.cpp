@@ -17,6 +17,7 @@ using model::Softmax;
 
 namespace {
 
+constexpr int kDigits = 6;  ///< of what comes near 1 when the network is sure
 constexpr float kExponentialRow = 24;
 constexpr float kSentenceLine = 17;
 constexpr std::size_t kMostClasses = 12;
@@ -91,20 +92,22 @@ float draw_softmax(Context& context, const Softmax& softmax, Rect where) {
         draw_total(context, where.take_top(kTotal), {"the others together", rest, theme.t1});
     }
     context.ui.canvas().horizontal(where.x, where.right(), where.y + 1, theme.line1);
-    draw_total(context, where.take_top(kTotal + 4), {"sum of all", softmax.sum, theme.t1});
+    draw_total(
+        context, where.take_top(kTotal + 4), {"sum of all", softmax.sum, theme.t1, false, kDigits});
     const Rect last = where.take_top(kTotal + 4);
     draw_total(context,
                last,
                {significant_text(softmax.exponentials[at(softmax.type)], 4) + " / " +
-                    significant_text(softmax.sum, 4),
+                    significant_text(softmax.sum, kDigits),
                 softmax.probability,
                 theme.output,
-                true});
+                true,
+                kDigits});
     register_passive(context.ui,
                      {.id = "inspect.softmax",
                       .label = "Its share of all, by softmax",
                       .role = Role::kStatus,
-                      .value = significant_text(softmax.probability, 4)},
+                      .value = significant_text(softmax.probability, kDigits)},
                      last);
     return where.y - top + space::k8;
 }
