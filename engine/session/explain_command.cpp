@@ -54,8 +54,8 @@ Session::Core::Handled Session::Core::explain(CommandReader& reader,
         reader.refuse("method", "\"pca\" or \"tsne\"");
     }
     request.neighbours = method == "tsne";
-    const bool projects = request.kind == "projection";
-    const Index most = !projects ? kMostImages : request.neighbours ? kMostNeighbours : kMostPoints;
+    const Index most_points = request.neighbours ? kMostNeighbours : kMostPoints;
+    const Index most = request.kind == "projection" ? most_points : kMostImages;
     const Index images = reader.integer("images", std::min(most, kUsualImages), 1, most);
     Result<Wish> image = read_image_wish(reader, payload);
     if (const Status read = reader.finish(); !read) {

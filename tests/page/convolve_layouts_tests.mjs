@@ -172,6 +172,6 @@ for (const { name, viewport, dense, hasTouch } of layouts) {
       }
       expectNoProblems(problems);
       return spent.join(', ');
-    }, 240);
+    }, 420);
   }
 }

@@ -20,9 +20,9 @@ struct Axis {
 
     [[nodiscard]] Index position(Index tap) const { return start + tap * step; }
     [[nodiscard]] std::vector<Index> positions() const {
-        std::vector<Index> all;
+        std::vector<Index> all(at(taps));
         for (Index tap = 0; tap < taps; ++tap) {
-            all.push_back(position(tap));
+            all[at(tap)] = position(tap);
         }
         return all;
     }
