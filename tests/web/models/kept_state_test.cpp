@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/repetitions.h"
 #include "web/models/app_state.h"
 #include "web/models/boot_options.h"
 #include "web/models/commands.h"
@@ -61,7 +62,7 @@ class Damage {
     std::mt19937 random_;  // NOLINT: the same damage in every run
 };
 
-constexpr int kRounds = 2500;
+constexpr int kRounds = convoscope::test::repetitions(2500);
 
 bool can_be_linked(const AppState& state) {
     const std::string link = link_of(state);
