@@ -104,7 +104,7 @@ test('export: input, kernel and output of a convolution come as CSV, the numbers
   for (const what of ['input_csv', 'kernel_csv', 'output_csv']) files.push(await exported(page, what));
   expectEqual(files.map((file) => file.name), ['input.csv', 'kernel.csv', 'output.csv'], 'names');
   const [input, kernel, output] = files.map((file) => numbersOf(file.path));
-  expectEqual(kernel, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], 'kernel');
+  expectEqual(kernel, [[1, 0, -1], [2, 0, -2], [1, 0, -1]], 'kernel');
   const at = (/** @type {number} */ row, /** @type {number} */ column) => input[row]?.[column] ?? 0;
   const wanted = [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => kernel.reduce((sum, line, y) =>
     line.reduce((part, weight, x) => part + weight * at(2 * row + y - 1, 2 * column + x - 1), sum), 0.5)));
