@@ -72,6 +72,8 @@ test('runs: scrubbed back the weights are those of then; a branch is a run of it
   await waitForState(page, 's.runs.kept[0].name === "faster" && !s.runs.kept[0].shown');
   await clickWidget(page, 'train.run.0.delete');
   await waitForState(page, 's.runs.kept.length === 0');
+  await clickWidget(page, 'put_back_run');
+  await waitForState(page, 's.runs.kept.length === 1 && s.runs.kept[0].name === "faster" && s.runs.kept[0].steps === 500');
   expectNoProblems(problems);
 }, 60);
 

@@ -73,7 +73,7 @@ test('tables: curves, confusion and health are read as tables, and the end of a 
 
   const { confusion } = validation.at(-1);
   const { rows } = await tableOf(page, 'train.confusion');
-  expectEqual(rows.flatMap((row) => row.slice(1).map(Number)), confusion, 'the confusion');
+  expectEqual(rows.slice(0, 10).flatMap((row) => row.slice(1, 11).map(Number)), confusion, 'the confusion');
   expect((await tableOf(page, 'train.health')).rows.length >= 4, 'layers');
   expectEqual(await axeComplaints(page), [], 'complaints');
   expectNoProblems(problems);

@@ -181,7 +181,7 @@ test('isolated: a rate too high silences units, and the health card names the la
   return (await stateOf(page)).health.verdict;
 }, 60);
 
-test('isolated: a cell of the confusion opens its images, the surest first', async () => {
+test('isolated: a cell of the confusion opens its images, the surest first; an image opens in Inspect', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
@@ -204,5 +204,41 @@ test('isolated: a cell of the confusion opens its images, the surest first', asy
   const sure = mistakes.images.map((/** @type {any} */ image) => image.confidence);
   expectEqual(sure, [...sure].sort((a, b) => b - a), 'confidences');
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.mistake.0")'), 'no picture is shown');
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'train.mistake.0');
+  const [first] = mistakes.images;
+  await waitForState(page, `s.room === "inspect" && s.inspect.split === "train" && s.inspect.picture === ${first.index}`);
+  await waitForState(page, `convoscope.widgets().some((w) => w.id === "inspect.reading" && w.value.startsWith("${column},"))`);
   expectNoProblems(problems);
 }, 60);
+
+test('isolated: the test set is read when asked; recall and precision stand at the matrix, the surest mistakes beside it', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1440, height: 1400 } } });
+  await waitForState(page, kAllLoaded);
+  await dispatch(page, { command: 'step', count: 150 });
+  await dispatch(page, { command: 'evaluate', split: 'validation' });
+  await waitForState(page, 's.validation.length > 0 && s.test.length === 0 && s.confusion_split === "validation"');
+  await page.evaluate('convoscope.idle()');
+  await clickWidget(page, 'train.test.read');
+  await waitForState(page, 's.test.length === 1 && s.status === "paused" && s.mistakes.split === "test" && s.mistakes.true === -1');
+  const { test: [read], mistakes } = await stateOf(page);
+  const right = read.confusion.reduce((/** @type {number} */ sum, /** @type {number} */ count, /** @type {number} */ cell) => sum + (cell % 11 === 0 ? count : 0), 0);
+  expectEqual(mistakes.count, read.count - right, 'misread test images');
+  await page.evaluate('convoscope.idle()');
+  const ofRow = read.confusion.slice(70, 80).reduce((/** @type {number} */ sum, /** @type {number} */ count) => sum + count, 0);
+  expectEqual((await widget(page, 'train.recall.7')).value, `${(100 * read.confusion[77] / ofRow).toFixed(2)} %`, 'recall of 7');
+  let ofColumn = 0;
+  for (let row = 0; row < 10; row++) ofColumn += read.confusion[10 * row + 2];
+  expectEqual((await widget(page, 'train.precision.2')).value, `${(100 * read.confusion[22] / ofColumn).toFixed(2)} %`, 'precision of 2');
+  await widget(page, 'train.mistake.0');
+  await clickWidget(page, 'train.split.validation');
+  await waitForState(page, 's.confusion_split === "validation" && s.mistakes.split === "validation"');
+
+  await dispatch(page, { command: 'select_confusion', true: 4, predicted: 9 });
+  await waitForState(page, 's.mistakes.true === 4');
+  await dispatch(page, { command: 'race', steps: 20 });
+  await waitForState(page, '!s.runs.racing && s.status === "paused" && s.runs.name === "Adam"', 60);
+  expect(!(await page.evaluate('convoscope.widgets().some((w) => w.id === "toast")')), 'the race says that something is wrong');
+  expectNoProblems(problems);
+}, 90);

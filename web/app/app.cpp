@@ -31,6 +31,9 @@
 namespace convoscope::app {
 namespace {
 
+/// The command, and the press on a toast that gives it.
+constexpr const char* kPutBackRun = "put_back_run";
+
 /// What a room's layout goes by. Three columns want room, which large text takes from them: where
 /// the page is too narrow or too low for them, a room is one column, as on a phone.
 float layout_width(const platform::PageSize& size) {
@@ -160,6 +163,13 @@ std::string App::dispatch(std::string_view json) {
     if (result.tells_reader && !result.error.empty()) {
         toasts_.show({.text = result.error, .status = widgets::Status::kWarn});
     }
+    if (result.error.empty() && models::command_name(json) == "delete_run") {
+        toasts_.show(
+            {.text = "The run " + state_.train.deleted_run->run.name.text() + " is deleted",
+             .status = widgets::Status::kNeutral,
+             .action = "Undo",
+             .action_id = kPutBackRun});
+    }
     take_appearance();
     keep_preferences();
     arrange_weights();
@@ -277,7 +287,9 @@ void App::draw_page() {
     draw_popovers(frame, layout);
     widgets::Rect above_transport = layout.stage;
     above_transport.h -= widgets::space::kTimeline;
-    static_cast<void>(toasts_.draw(ui_, above_transport));
+    if (toasts_.draw(ui_, above_transport) == kPutBackRun) {
+        commands_.push(models::commands::plain(kPutBackRun));
+    }
     widgets::end_root();
 }
 

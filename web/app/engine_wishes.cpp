@@ -94,21 +94,28 @@ void EngineWishes::wish_mistakes(const models::AppState& state) {
     std::int64_t step = 0;
     if (state.room == models::Room::inspect &&
         state.inspect.offer == models::inspect::Offer::mistakes) {
-        if (!state.train.test.empty()) {
+        step = state.train.readings.test;
+        if (step >= 0 && !state.train.race.on()) {
             command = models::commands::mistakes("test", -1, -1, kMistakes);
-            step = state.train.test.back().step;
         }
     } else {
-        const auto [evaluation, split] = state.train.newest_confusion();
+        const models::TrainModel::Confusion shown = state.train.newest_confusion();
         const models::ViewChoices& view = state.view;
-        if (evaluation != nullptr && view.true_class >= 0 && view.predicted_class >= 0) {
-            command =
-                models::commands::mistakes(split, view.true_class, view.predicted_class, kMistakes);
-            step = evaluation->step;
+        const bool pinned = view.true_class >= 0 && view.predicted_class >= 0;
+        if (state.train.can_open(shown) && (pinned || state.room == models::Room::train)) {
+            command = models::commands::mistakes(shown.split,
+                                                 pinned ? view.true_class : -1,
+                                                 pinned ? view.predicted_class : -1,
+                                                 kMistakes);
+            step = shown.evaluation->step;
         }
     }
+    if (command.empty()) {
+        mistakes_.clear();  // another run may come to the same step
+        return;
+    }
     std::string asked = command + std::to_string(step);
-    if (!command.empty() && asked != mistakes_) {
+    if (asked != mistakes_) {
         mistakes_ = std::move(asked);
         platform::post(command);
     }
@@ -176,10 +183,9 @@ int asked_class(const models::AppState& state) {
     if (room.target >= 0 || !of_loss || room.source != models::inspect::Source::picture) {
         return room.target;
     }
-    for (const models::Pictures* pictures :
-         {&state.train.test_pictures, &state.train.mistakes.pictures}) {
+    for (const models::Pictures* pictures : {&state.train.test_pictures, &room.own.picture}) {
         const auto found = std::ranges::find(pictures->indices, room.picture);
-        if (found != pictures->indices.end()) {
+        if (pictures->split == room.split && found != pictures->indices.end()) {
             return pictures->labels[at(found - pictures->indices.begin())];
         }
     }
@@ -209,7 +215,7 @@ void EngineWishes::wish_everything(const models::AppState& state) {
         models::commands::capture(
             {.parameters = room.parameter_names(),
              .activations = room.layer_names(),
-             .split = own ? "" : "test",
+             .split = own ? "" : room.split,
              .index = room.picture,
              .gradient_of = room.backward() ? models::inspect::name_of(room.question) : "",
              .type = type}),

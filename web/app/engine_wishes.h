@@ -35,7 +35,8 @@ class EngineWishes {
     void wish_test_pictures(const models::TrainModel& train);
     /// How well the network reads that comes with the page.
     void wish_test_accuracy(const models::TrainModel& train);
-    /// The images of the pinned cell of the confusion, anew after each evaluation.
+    /// The images of the pinned cell of the confusion, or all that are misread, anew after each
+    /// evaluation.
     void wish_mistakes(const models::AppState& state);
 
     ExplainWishes explain_;

@@ -36,7 +36,9 @@ bool has_image(const models::AppState& state) {
     const models::inspect::Model& room = state.inspect;
     switch (room.source) {
         case models::inspect::Source::picture:
-            return room.has_network() && state.train.data.test_loaded > room.picture;
+            return room.has_network() &&
+                   (room.split == "test" ? state.train.data.test_loaded
+                                         : state.train.data.train_loaded) > room.picture;
         case models::inspect::Source::drawing:
             break;
         case models::inspect::Source::own:
@@ -72,7 +74,7 @@ void ExplainWishes::ask(const models::AppState& state, Why why) {
     if (is_about_picture(why)) {
         image = room.own_image();
         if (image.empty()) {
-            command["image"] = {{"split", "test"}, {"index", room.picture}};
+            command["image"] = {{"split", room.split}, {"index", room.picture}};
         } else {
             about = " " + room.image_key();
         }

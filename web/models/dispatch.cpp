@@ -61,6 +61,27 @@ void close_opened(AppState& state) {
     state.train.slow_motion.hide();
 }
 
+/// The Inspect room shows what the list of mistakes may soon have no more.
+void keep_picture(inspect::Model& room, const Mistakes& mistakes) {
+    const Pictures& pictures = mistakes.pictures;
+    const auto found = std::ranges::find(pictures.indices, room.picture);
+    if (room.split != mistakes.image_split() || found == pictures.indices.end()) {
+        return;
+    }
+    const auto place = static_cast<std::size_t>(found - pictures.indices.begin());
+    const auto first =
+        pictures.pixels.begin() + static_cast<std::ptrdiff_t>(place * pictures.picture_size());
+    const auto last = first + static_cast<std::ptrdiff_t>(pictures.picture_size());
+    Pictures one{.split = room.split,
+                 .indices = {room.picture},
+                 .labels = {pictures.labels[place]},
+                 .channels = pictures.channels,
+                 .height = pictures.height,
+                 .width = pictures.width,
+                 .pixels = {first, last}};
+    room.own = {.values = {}, .picture = std::move(one), .revision = room.own.revision + 1};
+}
+
 /// Returns false when the command is none of the views'.
 bool dispatch_to_views(AppState& state,
                        const std::string& name,
@@ -263,6 +284,13 @@ bool dispatch_experiment(AppState& state,
 void settle(AppState& state) {
     state.photo.take_data(state.train.pictures, state.train.pictures_revision);
     state.photo.follow(state.convolve);
+    inspect::Model& room = state.inspect;
+    if (state.train.awaits_other_data) {
+        room.split = "test";
+        if (room.source == inspect::Source::picture && room.own.picture.count() > 0) {
+            room.own = {.values = {}, .picture = {}, .revision = room.own.revision + 1};
+        }
+    }
 }
 
 Dispatched dispatch(AppState& state, std::string_view json) {
@@ -314,6 +342,9 @@ Dispatched dispatch(AppState& state, std::string_view json) {
     if (const Answer answer = inspect::carry_out(state.inspect, command); answer.known) {
         if (name == "inspect_camera" && answer.error.empty()) {
             state.photo.camera = convolve::CameraState::off;  // and is asked for anew
+        }
+        if (name == "inspect_picture" && answer.error.empty()) {
+            keep_picture(state.inspect, state.train.mistakes);
         }
         return {.error = answer.error};
     }

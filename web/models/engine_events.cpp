@@ -88,6 +88,7 @@ void apply_settings(TrainModel& model, const Json& event, Payload) {
 void apply_configured(TrainModel& model, const Json& event, Payload) {
     model.configured = true;
     model.status = RunStatus::paused;
+    model.readings = {};
     model.snapshot.clear();
     model.network = network_summary(event);
     model.network_file = member_of(event, "network").dump();
@@ -162,7 +163,9 @@ void apply_evaluation(TrainModel& model, const Json& event, Payload) {
                           .accuracy = number_of(event, "accuracy"),
                           .count = integer_of(event, "count"),
                           .confusion = numbers_of<int>(event, "confusion")};
-    auto& list = text_of(event, "split") == "test" ? model.test : model.validation;
+    const bool of_test = text_of(event, "split") == "test";
+    (of_test ? model.readings.test : model.readings.validation) = evaluation.step;
+    auto& list = of_test ? model.test : model.validation;
     if (!list.empty() && list.back().step == evaluation.step) {
         list.back() = std::move(evaluation);
     } else {

@@ -29,6 +29,7 @@ std::vector<std::string> scrub_to(TrainModel& train, const Moment& moment) {
         commands.push_back(commands::plain("keep"));
     }
     train.scrub_target = moment.id;
+    train.readings = {};
     commands.push_back(commands::branch(moment.id));
     // The settings stay as they are: a moment alone would bring its optimiser's type along.
     commands.push_back(commands::set(train.settings.optimizer));
@@ -63,6 +64,7 @@ std::vector<std::string> undo_damage(TrainModel& train) {
     for (std::string& change : commands::changes(train.settings, remedy->settings)) {
         commands.push_back(std::move(change));
     }
+    train.readings = {};
     train.history.rewind_to(remedy->moment);
     train.cut_curves(remedy->moment.step);
     train.settings = remedy->settings;

@@ -23,7 +23,8 @@ void write(const AppState& state, LinkWriter& link) {
     link.add("network", state.train.settings.network);
     if (room.source == inspect::Source::drawing) {
         link.add("drawing", room.pad.text());
-    } else if (room.source == inspect::Source::picture) {  // no link holds a photograph
+    } else if (room.source == inspect::Source::picture && room.split == "test") {
+        // No link holds a photograph; a training image is known by its mistake alone.
         link.add("image", static_cast<int>(room.picture));
     }
     link.add("scale", inspect::name_of(room.scale));
@@ -145,6 +146,7 @@ bool read(AppState& state, std::string_view name, const std::string& value) {
             return false;
         }
         room.picture = picture;
+        room.split = "test";
         room.source = inspect::Source::picture;
         return true;
     }

@@ -31,6 +31,12 @@ std::string field(const std::string& text) {
     return quoted + "\"";
 }
 
+/// A field from 0 to 1, empty where there is nothing to have a share of.
+std::string share(const ClassShare& part) {
+    const std::optional<double> share = part.share();
+    return share ? "," + number(*share) : ",";
+}
+
 /// Two figures of the evaluation at `step`, or two empty fields.
 std::string held_out(const std::vector<Evaluation>& evaluations, std::int64_t step) {
     for (const Evaluation& evaluation : evaluations) {
@@ -67,10 +73,11 @@ std::string metrics_csv(const TrainModel& model) {
 }
 
 std::string confusion_csv(const TrainModel& model) {
-    if (model.validation.empty()) {
+    const TrainModel::Confusion shown = model.newest_confusion();
+    if (shown.evaluation == nullptr) {
         return {};
     }
-    const Evaluation& evaluation = model.validation.back();
+    const Evaluation& evaluation = *shown.evaluation;
     const auto classes = static_cast<std::size_t>(evaluation.classes());
     const auto name = [&](std::size_t label) {
         return field(model.data.class_name(static_cast<int>(label)));
@@ -79,14 +86,19 @@ std::string confusion_csv(const TrainModel& model) {
     for (std::size_t column = 0; column < classes; ++column) {
         csv += "," + name(column);
     }
-    csv += kLineEnd;
+    csv += std::string(",recall") + kLineEnd;
     for (std::size_t row = 0; row < classes; ++row) {
         csv += name(row);
         for (std::size_t column = 0; column < classes; ++column) {
             csv += "," + std::to_string(evaluation.confusion[row * classes + column]);
         }
-        csv += kLineEnd;
+        csv += share(recall_of(evaluation, static_cast<int>(row))) + kLineEnd;
     }
+    csv += "precision";
+    for (std::size_t column = 0; column < classes; ++column) {
+        csv += share(precision_of(evaluation, static_cast<int>(column)));
+    }
+    csv += std::string(",") + kLineEnd;
     return csv;
 }
 

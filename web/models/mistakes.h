@@ -17,7 +17,7 @@ struct Mistake {
     double truth = 0.0;       ///< and of the right one
 };
 
-/// The images of one cell of the confusion, the most confident first.
+/// The images of one cell of the confusion, or all that are misread, the most confident first.
 struct Mistakes {
     std::string split;
     int true_class = -1;
@@ -26,6 +26,9 @@ struct Mistakes {
     std::int64_t count = 0;  ///< of all such images; those here may be fewer
     std::vector<Mistake> images;
     Pictures pictures;  ///< theirs, in the same order
+
+    /// As the engine and the Inspect room call the split: validation images are training images.
+    [[nodiscard]] const char* image_split() const { return split == "test" ? "test" : "train"; }
 };
 
 }  // namespace convoscope::models

@@ -20,6 +20,7 @@ std::vector<std::string> begin_lane(TrainModel& train) {
     train.run.given = title_of(optimizer.type);
     train.settings.optimizer = optimizer;
     train.scrub_target = race.moment;
+    train.readings = {};
     race.waiting = Race::Waiting::start;
     return {commands::branch(race.moment),
             commands::set(default_optimizer(OptimizerType::sgd)),

@@ -1,5 +1,6 @@
 #include "web/models/run_commands.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -77,11 +78,35 @@ std::string show(Runs& runs, const Json& command) {
 }
 
 std::string forget(Runs& runs, const Json& command) {
-    const KeptRun* run = kept_run(runs.train, command);
+    KeptRun* run = kept_run(runs.train, command);
     if (run == nullptr) {
         return "there is no such run";
     }
-    runs.train.kept_runs.erase(runs.train.kept_runs.begin() + (run - runs.train.kept_runs.data()));
+    std::vector<KeptRun>& kept = runs.train.kept_runs;
+    const auto place = run - kept.data();
+    runs.train.deleted_run = {.place = static_cast<std::size_t>(place), .run = std::move(*run)};
+    kept.erase(kept.begin() + place);
+    return {};
+}
+
+std::string put_back(Runs& runs, const Json&) {
+    if (!runs.train.deleted_run) {
+        return "no run was deleted";
+    }
+    std::vector<KeptRun>& kept = runs.train.kept_runs;
+    auto& [place, run] = *runs.train.deleted_run;
+    const std::size_t at = std::min(place, kept.size());
+    kept.insert(kept.begin() + static_cast<std::ptrdiff_t>(at), std::move(run));
+    runs.train.deleted_run.reset();
+    return {};
+}
+
+std::string show_confusion(Runs& runs, const Json& command) {
+    const std::string split = text_of(command, "split");
+    if (!split.empty() && split != "validation" && split != "test") {
+        return "the confusion is of the split \"validation\" or \"test\"";
+    }
+    runs.train.shown_split = split;
     return {};
 }
 
@@ -92,7 +117,7 @@ std::string restore(Runs& runs, const Json& command) {
 
 using Act = std::string (*)(Runs& runs, const Json& command);
 
-constexpr std::array<std::pair<std::string_view, Act>, 8> kActs{{
+constexpr std::array<std::pair<std::string_view, Act>, 10> kActs{{
     {"race", race},
     {"scrub", scrub},
     {"branch_here", branch_here},
@@ -100,6 +125,8 @@ constexpr std::array<std::pair<std::string_view, Act>, 8> kActs{{
     {"name_run", name},
     {"show_run", show},
     {"delete_run", forget},
+    {"put_back_run", put_back},
+    {"show_confusion", show_confusion},
     {"restore_runs", restore},
 }};
 

@@ -225,6 +225,7 @@ std::string state_json(const AppState& state) {
               {"network", network_json(train.network)},
               {"health", health_json(train.health)},
               {"mistakes", mistakes_json(train.mistakes)},
+              {"confusion_split", train.newest_confusion().split},
               {"picture", picture_json(train)},
               {"convolve", convolve::json_of(state.convolve)},
               {"theme", name_of(state.page.appearance().theme)},

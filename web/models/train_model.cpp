@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "web/models/name_table.h"
 
@@ -13,10 +14,6 @@ constexpr std::int64_t kMostSteps = std::int64_t{1} << 30;  // the engine's
 constexpr NameTable<3> kLoadings{"running", "cancelled", "failed"};
 
 }  // namespace
-
-int Evaluation::classes() const {
-    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(confusion.size()))));
-}
 
 const char* name_of(DataSetState::Loading loading) {
     return name_in(kLoadings, loading);
@@ -44,7 +41,7 @@ void TrainModel::keep_run() {
     for (Evaluation& evaluation : kept.validation) {
         evaluation.confusion.clear();
     }
-    if (kept_runs.size() == kMostKeptRuns) {
+    if (kept_runs.size() >= kMostKeptRuns) {
         kept_runs.erase(kept_runs.begin());
     }
     kept_runs.push_back(std::move(kept));
@@ -90,6 +87,7 @@ void TrainModel::forget_run() {
     clock = {};
     validation.clear();
     test.clear();
+    readings = {};
     begun_with = settings.initializer;
     engine.seconds = 0.0;
     engine.images_per_second = 0.0;
@@ -119,6 +117,7 @@ void TrainModel::forget_data() {
 void TrainModel::lose_engine() {
     race = {};
     evaluating.reset();
+    readings = {};
     slow_motion.forget();
     configured = false;
     data.train_loaded = 0;
@@ -169,9 +168,22 @@ TrainModel::Confusion TrainModel::newest_confusion() const {
             newest = {last, split};
         }
     };
-    consider(validation, "validation");
-    consider(test, "test");
+    if (shown_split != "test") {
+        consider(validation, "validation");
+    }
+    if (newest.evaluation == nullptr || shown_split.empty()) {
+        consider(test, "test");
+    }
+    if (newest.evaluation == nullptr) {
+        consider(validation, "validation");
+    }
     return newest;
+}
+
+bool TrainModel::can_open(const Confusion& confusion) const {
+    const bool of_test = std::string_view(confusion.split) == "test";
+    return confusion.evaluation != nullptr && !race.on() &&
+           confusion.evaluation->step == (of_test ? readings.test : readings.validation);
 }
 
 const CapturedTensor* TrainModel::captured(const std::string& name) const {

@@ -109,11 +109,19 @@ struct TrainModel {
     InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;
+    KeptReadings readings;
+    std::string shown_split;  ///< whose confusion the reader chose to see; empty: the newest
     std::optional<EvaluationProgress> evaluating;  ///< none: it takes but a moment
 
     RunName run;
     RunSettings trained_with;        ///< those of the last steps
     std::vector<KeptRun> kept_runs;  ///< the oldest first
+    /// The kept run that was deleted last, and its place among them.
+    struct DeletedRun {
+        std::size_t place = 0;
+        KeptRun run;
+    };
+    std::optional<DeletedRun> deleted_run;
     RunHistory history;
     std::int64_t scrub_target = 0;  ///< the moment that the engine was last told to go to; 0: none
     /// Of the settings, while the run went on.
@@ -191,12 +199,15 @@ struct TrainModel {
     /// The picture can be trained on: there is data and the network is built.
     [[nodiscard]] bool can_train() const { return configured && data.train_loaded > 0; }
 
-    /// The newest evaluation that says what was mistaken for what; nothing before the first.
+    /// The newest evaluation that says what was mistaken for what, of the split that the reader
+    /// chose; nothing before the first.
     struct Confusion {
         const Evaluation* evaluation = nullptr;
         const char* split = "validation";
     };
     [[nodiscard]] Confusion newest_confusion() const;
+    /// The engine still knows the images behind its cells, and no race is about to let them go.
+    [[nodiscard]] bool can_open(const Confusion& confusion) const;
 
     /// Puts the run among the kept ones, if it has made a step.
     void keep_run();

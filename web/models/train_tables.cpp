@@ -112,13 +112,20 @@ Table curve(const TrainModel& model, const CurveView& view, const Measure& measu
     return table;
 }
 
+std::string share_text(const ClassShare& part) {
+    const std::optional<double> share = part.share();
+    return share ? percent(*share) : "–";
+}
+
 Table confusion_table(const TrainModel& model, const TrainModel::Confusion& confusion) {
     const Evaluation& evaluation = *confusion.evaluation;
     const int classes = evaluation.classes();
     Table table{.id = "train.confusion",
                 .caption = "Confusion matrix of " + std::to_string(evaluation.count) + " " +
                            confusion.split + " images after step " +
-                           std::to_string(evaluation.step) +
+                           std::to_string(evaluation.step) + ", accuracy " +
+                           percent(evaluation.accuracy) + " ± " +
+                           percent(evaluation.half_interval()) +
                            ": a row for each true class, a column for each class read",
                 .corner = "true class",
                 .columns = {},
@@ -126,14 +133,20 @@ Table confusion_table(const TrainModel& model, const TrainModel::Confusion& conf
     for (int label = 0; label < classes; ++label) {
         table.columns.push_back("read as " + model.data.class_name(label));
     }
+    table.columns.emplace_back("recall");
+    Table::Row precision{"precision", {}};
     std::size_t place = 0;
     for (int label = 0; label < classes; ++label) {
         Table::Row row{model.data.class_name(label), {}};
         for (int column = 0; column < classes; ++column) {
             row.cells.push_back(std::to_string(evaluation.confusion[place++]));
         }
+        row.cells.push_back(share_text(recall_of(evaluation, label)));
         table.rows.push_back(std::move(row));
+        precision.cells.push_back(share_text(precision_of(evaluation, label)));
     }
+    precision.cells.emplace_back();
+    table.rows.push_back(std::move(precision));
     return table;
 }
 

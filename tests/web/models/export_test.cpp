@@ -13,6 +13,7 @@ namespace {
 
 TrainModel short_run() {
     TrainModel model;
+    model.step = 3;
     model.steps_per_epoch = 2;
     model.loss.append(std::array{2.5F, 2.0F, 1.5F});
     model.accuracy.append(std::array{0.1F, 0.25F, 0.5F});
@@ -40,7 +41,8 @@ TEST_CASE("metrics_csv: one line a step, held-out figures at their step") {
 
 TEST_CASE("confusion_csv: names that hold a comma stand in quotes") {
     CHECK(confusion_csv(short_run()) ==
-          "true class,zero,\"one, or so\"\r\nzero,1,2\r\n\"one, or so\",0,3\r\n");
+          "true class,zero,\"one, or so\",recall\r\nzero,1,2,0.333333333\r\n\"one, or "
+          "so\",0,3,1\r\nprecision,1,0.6,\r\n");
     CHECK(confusion_csv({}).empty());
 }
 

@@ -146,6 +146,22 @@ TEST_CASE("runs: a reset keeps the run; names, showing and deleting") {
     CHECK(state.train.kept_runs.empty());
 }
 
+TEST_CASE("runs: a deleted run is put back in its place, once") {
+    AppState state = thirty_steps();
+    tell_paused(state, 0);
+    train_to(state, 5, 5);
+    tell_paused(state, 0);
+    REQUIRE(state.train.kept_runs.size() == 2);
+    CHECK_FALSE(dispatch(state, R"({"command":"put_back_run"})").error.empty());
+    CHECK(dispatch(state, commands::delete_run(0)).error.empty());
+    CHECK(state.train.kept_runs[0].name.text() == "Run 2");
+    CHECK(dispatch(state, R"({"command":"put_back_run"})").error.empty());
+    REQUIRE(state.train.kept_runs.size() == 2);
+    CHECK(state.train.kept_runs[0].name.text() == "Run 1");
+    CHECK(state.train.kept_runs[0].steps() == 30);
+    CHECK_FALSE(dispatch(state, R"({"command":"put_back_run"})").error.empty());
+}
+
 TEST_CASE("runs: the list does not grow without end") {
     AppState state;
     for (int i = 0; i < 40; ++i) {

@@ -143,8 +143,9 @@ TEST_CASE("Tables: the confusion's rows are the truth") {
     const auto tables = train_tables(train);
     const Table* confusion = table_of(tables, "train.confusion");
     REQUIRE(confusion != nullptr);
-    CHECK(confusion->columns == std::vector<std::string>{"read as cat", "read as dog"});
-    CHECK(confusion->rows[1] == Table::Row{"dog", {"3", "0"}});
+    CHECK(confusion->columns == std::vector<std::string>{"read as cat", "read as dog", "recall"});
+    CHECK(confusion->rows[1] == Table::Row{"dog", {"3", "0", "0 %"}});
+    CHECK(confusion->rows[2] == Table::Row{"precision", {"25 %", "0 %", ""}});
 }
 
 TEST_CASE("Tables: numbers are short, and what is none is said in words") {

@@ -26,6 +26,11 @@ std::string take_picture(Model& model, const Json& command) {
     if (index < 0 || index >= kMostPictures) {
         return "there is no such picture";
     }
+    const std::string split = text_of(command, "split");
+    if (!split.empty() && split != "test" && split != "train") {
+        return "a picture is of the split \"train\" or \"test\"";
+    }
+    model.split = split.empty() ? "test" : split;
     model.source = Source::picture;
     model.picture = index;
     return {};
@@ -255,8 +260,8 @@ std::string look_from(const Outlook& outlook) {
         .dump();
 }
 
-std::string picture(std::int64_t index) {
-    return Json{{"command", "inspect_picture"}, {"index", index}}.dump();
+std::string picture(std::int64_t index, std::string_view split) {
+    return Json{{"command", "inspect_picture"}, {"split", split}, {"index", index}}.dump();
 }
 
 std::string draw(double x, double y, bool begins) {

@@ -13,7 +13,7 @@ namespace convoscope::models::inspect {
 
 /// Carries out a command whose name begins with "inspect_":
 ///
-///     inspect_picture  {index}: of the test images
+///     inspect_picture  {index, split: "test" or "train"}; of the test images unless told
 ///     inspect_draw     {x, y, begins}: the pointer on the pad, 0 to 1
 ///     inspect_clear
 ///     inspect_brush    {brush: fine | medium | broad}
@@ -48,7 +48,7 @@ bool take_photo(Model& model,
 
 // The same commands as JSON, for views.
 namespace commands {
-[[nodiscard]] std::string picture(std::int64_t index);
+[[nodiscard]] std::string picture(std::int64_t index, std::string_view split = "test");
 [[nodiscard]] std::string draw(double x, double y, bool begins);
 [[nodiscard]] std::string pin(std::string_view layer, const Place& place);
 [[nodiscard]] std::string open(std::string_view layer, Index channel);

@@ -165,6 +165,7 @@ Json json_of(const Model& model, const std::vector<CapturedTensor>& snapshot, in
     }
     Json json{{"source", name_of(model.source)},
               {"picture", model.picture},
+              {"split", model.split},
               {"strokes", model.pad.strokes().size()},
               {"scale", name_of(model.scale)},
               {"scene", name_of(model.scene)},

@@ -117,7 +117,9 @@ std::string Model::image_key() const {
     } else if (source == Source::drawing) {
         which = pad.revision();
     }
-    return std::string(name_of(source)) + " " + std::to_string(which);
+    const bool of_training = source == Source::picture && split != "test";
+    return std::string(name_of(source)) + (of_training ? " of training " : " ") +
+           std::to_string(which);
 }
 
 std::optional<Index> Model::opened_stage() const {

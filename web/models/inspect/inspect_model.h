@@ -20,7 +20,7 @@
 
 namespace convoscope::models::inspect {
 
-/// Where the picture comes from: the test set, the pad, a file of the reader's, or the camera.
+/// Where the picture comes from: the data set, the pad, a file of the reader's, or the camera.
 enum class Source { picture, drawing, own, camera };
 [[nodiscard]] const char* name_of(Source source);
 
@@ -70,7 +70,8 @@ struct OpenedLayer {
 /// last snapshot.
 struct Model {
     Source source = Source::picture;
-    std::int64_t picture = 0;  ///< of the test images
+    std::int64_t picture = 0;
+    std::string split = "test";  ///< of the picture; "train": also the validation images are there
     Pad pad;
     Brush brush = Brush::medium;
     bool erases = false;
@@ -109,7 +110,7 @@ struct Model {
     /// A photograph of the reader's. A sentence when the network cannot read it.
     std::string take(const convolve::PhotoPixels& photo, Source from);
     /// The pixels of drawing or photograph as the engine takes them; empty when the source is the
-    /// test set.
+    /// data set.
     [[nodiscard]] std::vector<float> own_image() const;
     /// Differs with everything that is looked at: "drawing 12".
     [[nodiscard]] std::string image_key() const;

@@ -16,7 +16,7 @@ namespace convoscope::models::inspect {
 /// A photograph of the reader's as a network reads it.
 struct OwnImage {
     std::vector<float> values;   ///< `[channel][row][column]`, 0 to 1; empty: there is none
-    Pictures picture;            ///< the same, to be looked at
+    Pictures picture;            ///< the same, or an image of the data set, to be looked at
     std::uint32_t revision = 0;  ///< counts up with every other one
 };
 

@@ -57,19 +57,20 @@ void draw_pad(Context& context, Rect pad) {
     Canvas canvas = context.ui.canvas();
     const bool drawn = context.room().source == model::Source::drawing;
     const bool pictured = context.room().source == model::Source::picture;
-    const Interaction act =
-        interact(context.ui,
-                 {.id = "inspect.pad",
-                  .label = "Drawing pad",
-                  .role = Role::kImage,
-                  .value = drawn      ? "your drawing"
-                           : pictured ? "a picture of the test set"
-                                      : "your photograph",
-                  .takes_strokes = true},
-                 pad,
-                 {{"Draw a digit with the pointer, a finger, or the arrows with Enter held.",
-                   FontStyle::kBody,
-                   theme.t2}});
+    const Interaction act = interact(
+        context.ui,
+        {.id = "inspect.pad",
+         .label = "Drawing pad",
+         .role = Role::kImage,
+         .value = drawn      ? "your drawing"
+                  : pictured ? (context.room().split == "test" ? "a picture of the test set"
+                                                               : "a held-out picture")
+                             : "your photograph",
+         .takes_strokes = true},
+        pad,
+        {{"Draw a digit with the pointer, a finger, or the arrows with Enter held.",
+          FontStyle::kBody,
+          theme.t2}});
     canvas.image(drawn ? context.pictures.drawing() : context.input_image(), pad, radius::kTile);
     canvas.outline(pad, drawn ? theme.input : theme.line2, radius::kTile, stroke::kSelect);
     if (drawn && context.room().pad.empty()) {

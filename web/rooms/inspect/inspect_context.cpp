@@ -43,14 +43,10 @@ ImageRef Context::input_image() const {
     }
     const auto& offered = train().test_pictures.indices;
     const auto found = std::ranges::find(offered, room().picture);
-    if (found != offered.end()) {
+    if (room().split == "test" && found != offered.end()) {
         return pictures.picture(static_cast<std::size_t>(found - offered.begin()));
     }
-    const auto& mistakes = train().mistakes.pictures.indices;
-    const auto mistake = std::ranges::find(mistakes, room().picture);
-    return mistake == mistakes.end()
-               ? ImageRef{}
-               : pictures.mistake(static_cast<std::size_t>(mistake - mistakes.begin()));
+    return room().own.picture.indices == std::vector{room().picture} ? pictures.own() : ImageRef{};
 }
 
 std::string place_text(const model::Place& place, bool flat) {

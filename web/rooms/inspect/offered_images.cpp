@@ -83,7 +83,7 @@ float draw_awaited(Context& context, Rect where) {
 /// Mistakes are known once all test images have been read.
 float draw_unread(Context& context, Rect where) {
     const bool working = context.train().working() || context.train().evaluating.has_value();
-    if (!context.train().test.empty() || working) {
+    if (context.train().readings.test >= 0 || working) {
         ghost(context,
               {where.x, where.y, where.w, kAwaited},
               working ? "They appear when the test images have been read."
@@ -142,7 +142,7 @@ float draw_tiles(Context& context, const std::vector<Offered>& images, Rect wher
     for (std::size_t i = 0; i < count; ++i) {
         const Offered& image = images[i];
         const bool chosen = context.room().source == model::Source::picture &&
-                            context.room().picture == image.index;
+                            context.room().split == "test" && context.room().picture == image.index;
         const TileResult result =
             tile(context.ui,
                  {.id = image.id.c_str(),

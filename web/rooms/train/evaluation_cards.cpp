@@ -1,13 +1,18 @@
 #include "web/rooms/train/evaluation_cards.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
 #include <string>
+#include <vector>
 
+#include "web/models/room_commands.h"
+#include "web/widgets/button.h"
 #include "web/widgets/confusion_matrix.h"
 #include "web/widgets/number_text.h"
+#include "web/widgets/segmented.h"
 
 namespace convoscope::rooms::train {
 
@@ -17,6 +22,10 @@ namespace {
 
 constexpr float kRowHeight = 24;
 constexpr float kLeastAxis = 24;
+constexpr float kShares = 50;    // the column of recalls
+constexpr float kShareRow = 18;  // the row of precisions
+constexpr float kRoomForDecimals = 30;
+constexpr float kSplits = 148;
 
 int misread_count(const models::Evaluation& evaluation, int classes) {
     int right = 0;
@@ -43,14 +52,6 @@ void say_cell(Context& context,
     context.ui.canvas().text(at, text, FontStyle::kSmallM, row == column ? theme.ok : theme.err);
 }
 
-/// Half of Wilson's 95 % interval: also where all, or none, of a few images were read right.
-double half_interval(const models::Evaluation& evaluation) {
-    constexpr double kSquare = 1.96 * 1.96;
-    const auto count = static_cast<double>(std::max<std::int64_t>(1, evaluation.count));
-    const double spread = evaluation.accuracy * (1.0 - evaluation.accuracy) / count;
-    return 1.96 * std::sqrt(spread + kSquare / (4.0 * count * count)) / (1.0 + kSquare / count);
-}
-
 /// What the classes' names take to the left of the matrix.
 float label_width(Context& context) {
     float width = kLeastAxis;
@@ -58,6 +59,90 @@ float label_width(Context& context) {
         width = std::max(width, context.ui.canvas().width(name, FontStyle::kM12) + 2 * space::k8);
     }
     return width;
+}
+
+/// "96.8", or "97" where that is too wide; "–" where there is nothing to have a share of.
+std::string share_text(const models::ClassShare& part, int decimals) {
+    const auto share = part.share();
+    if (!share) {
+        return "–";
+    }
+    return *share == 1.0 ? "100" : decimal_text(100 * *share, decimals);
+}
+
+/// One figure at the matrix's edge, with its fraction.
+void draw_share(Context& context,
+                const std::string& measure,
+                int label,
+                const models::ClassShare& part,
+                Rect where,
+                int decimals) {
+    const std::string id = "train." + measure + "." + std::to_string(label);
+    const std::string fraction =
+        measure + " " + integer_text(part.right) + " of " + integer_text(part.of);
+    const auto share = part.share();
+    explain(
+        context,
+        id.c_str(),
+        measure + " of " + context.model().data.class_name(label),
+        share ? percent_text(*share, 2) : "–",
+        where,
+        fraction + (measure == "recall" ? ": of this class's images, those that were read right."
+                                        : ": of what was read as this class, what was right."));
+    context.ui.canvas().text(where.center(),
+                             share_text(part, decimals),
+                             FontStyle::kM11,
+                             context.theme().t2,
+                             Align::kCenter);
+}
+
+/// Recall to the right of each row, precision below each column's name. `cells` is the matrix.
+void draw_shares(Context& context, const models::Evaluation& evaluation, Rect cells, float pitch) {
+    const float below = cells.bottom() + kLeastAxis;
+    const int decimals = pitch >= kRoomForDecimals ? 1 : 0;
+    for (int label = 0; label < evaluation.classes(); ++label) {
+        const float along = pitch * static_cast<float>(label);
+        draw_share(context,
+                   "recall",
+                   label,
+                   recall_of(evaluation, label),
+                   {cells.right(), cells.y + along, kShares, pitch},
+                   1);
+        draw_share(context,
+                   "precision",
+                   label,
+                   precision_of(evaluation, label),
+                   {cells.x + along, below, pitch, kShareRow},
+                   decimals);
+    }
+    Canvas canvas = context.ui.canvas();
+    const float x = cells.right() + kShares / 2;
+    const Color quiet = context.theme().t3;
+    canvas.text(
+        {x, cells.bottom() + kLeastAxis / 2}, "recall", FontStyle::kMicro, quiet, Align::kCenter);
+    canvas.text({x, below + kShareRow / 2}, "precision", FontStyle::kMicro, quiet, Align::kCenter);
+}
+
+/// Between the two splits, once both have been read.
+bool draw_splits(Context& context, Rect& foot, const std::string& split) {
+    const models::TrainModel& model = context.model();
+    const auto is_there = [&](const std::vector<models::Evaluation>& list) {
+        const models::Evaluation* last = model.present(list);
+        return last != nullptr && !last->confusion.empty();
+    };
+    if (!is_there(model.validation) || !is_there(model.test)) {
+        return false;
+    }
+    const std::array<Segment, 2> splits{{{"validation", "Validation"}, {"test", "Test"}}};
+    if (const auto chosen = segmented(context.ui,
+                                      "train.split",
+                                      splits,
+                                      split == "test" ? 1 : 0,
+                                      foot.take_right(kSplits, space::k8))) {
+        context.commands.push(models::commands::with(
+            "show_confusion", "split", splits[static_cast<std::size_t>(*chosen)].id));
+    }
+    return true;
 }
 
 }  // namespace
@@ -72,18 +157,22 @@ void draw_confusion_card(Context& context, Rect where) {
         return;
     }
     const int classes = evaluation->classes();
-    const std::string caption = integer_text(misread_count(*evaluation, classes)) + " of " +
-                                integer_text(evaluation->count) + " " + split +
-                                " images are misread";
-    Rect body = titled_card(context, where, "Confusion", caption);
-    const Rect foot = body.take_bottom(space::k16);
+    Rect body = titled_card(context,
+                            where,
+                            "Confusion",
+                            percent_text(evaluation->accuracy, 2) + " ± " +
+                                decimal_text(100 * evaluation->half_interval(), 2) + " of " +
+                                integer_text(evaluation->count) + " " + split + " images");
+    Rect foot = body.take_bottom(kRowHeight, space::k4);
+    const bool two = draw_splits(context, foot, split);
     const float axis = label_width(context);
     const auto cells = static_cast<float>(classes);
     const float most = std::max(34.0F, std::min(64.0F, 240.0F / cells));  // of few classes
-    const float pitch =
-        std::floor(std::min({(body.w - axis) / cells, (body.h - kLeastAxis) / cells, most}));
-    const float width = axis + pitch * static_cast<float>(classes);
-    const Point at{body.x + axis + std::max(0.0F, (body.w - width - kLeastAxis) / 2), body.y};
+    const float pitch = std::floor(std::min(
+        {(body.w - axis - kShares) / cells, (body.h - kLeastAxis - kShareRow) / cells, most}));
+    const float extent = pitch * cells;
+    const Point at{body.x + axis + std::max(0.0F, (body.w - axis - extent - kShares) / 2), body.y};
+    draw_shares(context, *evaluation, {at.x, at.y, extent, extent}, pitch);
     const models::ViewChoices& view = context.state.view;
     const ConfusionResult result = confusion_matrix(context.ui,
                                                     {.id = "train.confusion",
@@ -100,7 +189,10 @@ void draw_confusion_card(Context& context, Rect where) {
         say_cell(context, *evaluation, classes, row, column, {foot.x, foot.center_y()});
     } else {
         context.ui.canvas().text({foot.x, foot.center_y()},
-                                 "Row: the true class. Column: what the network read.",
+                                 integer_text(misread_count(*evaluation, classes)) +
+                                     (two ? " misread. Row: true. Column: read."
+                                          : " misread. Row: the true class. Column: what was "
+                                            "read."),
                                  FontStyle::kMicro,
                                  context.theme().t3);
     }
@@ -111,11 +203,45 @@ void draw_confusion_card(Context& context, Rect where) {
     }
 }
 
+namespace {
+
+/// "epoch 2" at its end, else "step 300".
+std::string moment_text(const models::TrainModel& model, const models::Evaluation& evaluation) {
+    const bool ends_epoch =
+        evaluation.epoch > 0 && evaluation.step == evaluation.epoch * model.steps_per_epoch;
+    return ends_epoch ? "epoch " + integer_text(evaluation.epoch)
+                      : "step " + integer_text(evaluation.step);
+}
+
+/// Reads the test set; while it is read, leaves it out.
+void draw_test_button(Context& context, Rect where) {
+    const models::TrainModel& model = context.model();
+    const bool reading = model.status == models::RunStatus::evaluating;
+    const bool there = model.data.test_count > 0 && model.data.test_loaded >= model.data.test_count;
+    const std::string share =
+        model.evaluating ? ", " + percent_text(model.evaluating->share, 0) : std::string();
+    const ButtonSpec spec{
+        .id = "train.test.read",
+        .label = reading ? "Stop reading" + share : "Read the test set",
+        .disabled = !reading && (!there || !model.can_train() || model.working()),
+        .explanation = {{"All test images are read once, by the weights as they are. A choice made "
+                         "by what they show makes their accuracy too good.",
+                         FontStyle::kBody,
+                         context.theme().t2}}};
+    if (button(context.ui, spec, where)) {
+        context.commands.push(reading ? models::commands::pause()
+                                      : models::commands::evaluate("test"));
+    }
+}
+
+}  // namespace
+
 void draw_test_card(Context& context, Rect where) {
     const auto& test = context.model().test;
-    Rect body = titled_card(context, where, "Test accuracy", "after each epoch");
+    Rect body = titled_card(context, where, "Test accuracy", "each epoch, and when asked");
+    draw_test_button(context, body.take_bottom(space::kButton, space::k8));
     if (test.empty()) {
-        ghost(context, body, "The test set stays closed until an epoch has ended.");
+        ghost(context, body, "Not read before an epoch ends, or you ask.");
         return;
     }
     const Theme& theme = context.theme();
@@ -127,9 +253,9 @@ void draw_test_card(Context& context, Rect where) {
         const Rect row = body.take_top(kRowHeight);
         const bool last = i + 1 == test.size();
         const std::string value = percent_text(evaluation.accuracy, 2);
-        const std::string interval = "± " + decimal_text(100 * half_interval(evaluation), 2);
+        const std::string interval = "± " + decimal_text(100 * evaluation.half_interval(), 2);
         canvas.text({row.x, row.center_y()},
-                    "epoch " + std::to_string(std::max<std::int64_t>(1, evaluation.epoch)),
+                    moment_text(context.model(), evaluation),
                     FontStyle::kSmall,
                     theme.t2);
         canvas.text({row.right(), row.center_y()},

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "web/models/inspect/inspect_commands.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/tile.h"
@@ -48,17 +49,25 @@ void draw_mistake(Context& context, std::size_t index, Rect tile_rect) {
     const std::string predicted = data.class_name(mistake.predicted);
     const std::string label = data.class_name(mistake.label);
     const bool right = mistake.predicted == mistake.label;
-    tile(context.ui,
-         {.id = id.c_str(),
-          .label = "held-out picture " + integer_text(mistake.index) + ", " + label + ", read as " +
-                   predicted,
-          .image = context.pictures.mistake(index),
-          .explanation = {{"Read as " + predicted + " with " + percent_text(mistake.confidence, 1) +
-                               "; the right class, " + label + ", has " +
-                               percent_text(mistake.truth, 1) + ".",
-                           FontStyle::kBody,
-                           theme.t2}}},
-         tile_rect);
+    const TileResult result =
+        tile(context.ui,
+             {.id = id.c_str(),
+              .label = "held-out picture " + integer_text(mistake.index) + ", " + label +
+                       ", read as " + predicted,
+              .role = Role::kButton,
+              .image = context.pictures.mistake(index),
+              .explanation = {{"Read as " + predicted + " with " +
+                                   percent_text(mistake.confidence, 1) + "; the right class, " +
+                                   label + ", has " + percent_text(mistake.truth, 1) +
+                                   ". A click opens it in the Inspect room.",
+                               FontStyle::kBody,
+                               theme.t2}}},
+             tile_rect);
+    if (result.interaction.clicked) {
+        context.commands.push(models::inspect::commands::picture(
+            mistake.index, context.model().mistakes.image_split()));
+        context.commands.push(models::commands::open_room(models::Room::inspect));
+    }
     Rect bars{tile_rect.x, tile_rect.bottom() + 2, tile_rect.w, kBarRows};
     draw_belief(context,
                 mistake.predicted,
@@ -75,7 +84,8 @@ void draw_mistake(Context& context, std::size_t index, Rect tile_rect) {
 bool mistakes_are_open(const Context& context) {
     const models::ViewChoices& view = context.state.view;
     const models::Mistakes& mistakes = context.model().mistakes;
-    return view.true_class >= 0 && view.predicted_class >= 0 &&
+    const models::TrainModel::Confusion shown = context.model().newest_confusion();
+    return shown.evaluation != nullptr && mistakes.split == shown.split &&
            mistakes.true_class == view.true_class &&
            mistakes.predicted_class == view.predicted_class;
 }
@@ -83,19 +93,26 @@ bool mistakes_are_open(const Context& context) {
 void draw_mistakes_card(Context& context, Rect where) {
     const models::Mistakes& mistakes = context.model().mistakes;
     const models::DataSetState& data = context.model().data;
-    const bool right = mistakes.true_class == mistakes.predicted_class;
+    const bool any = mistakes.true_class < 0;
+    const bool right = !any && mistakes.true_class == mistakes.predicted_class;
     const std::string shown =
-        mistakes.count > std::ssize(mistakes.images)
+        any ? "of " + integer_text(mistakes.count) + " misread"
+        : mistakes.count > std::ssize(mistakes.images)
             ? "the surest " + std::to_string(mistakes.images.size()) + " of " +
                   integer_text(mistakes.count)
             : integer_text(mistakes.count) + (mistakes.count == 1 ? " picture" : " pictures");
     Rect body = titled_card(context,
                             where,
-                            "True " + data.class_name(mistakes.true_class) + ", read as " +
-                                data.class_name(mistakes.predicted_class),
+                            any ? "Most confident mistakes"
+                                : "True " + data.class_name(mistakes.true_class) + ", read as " +
+                                      data.class_name(mistakes.predicted_class),
                             shown);
     if (mistakes.images.empty()) {
-        ghost(context, body, right ? "No picture was read right." : "No picture was misread so.");
+        ghost(context,
+              body,
+              any     ? "No picture was misread."
+              : right ? "No picture was read right."
+                      : "No picture was misread so.");
         return;
     }
     const float row_height = kTile + kBarRows + kGap;

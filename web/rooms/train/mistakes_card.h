@@ -4,10 +4,10 @@
 
 namespace convoscope::rooms::train {
 
-/// A cell of the confusion is pinned, so that its images are what to look at.
+/// The images of the pinned cell of the confusion are there; of all that are misread when none is.
 [[nodiscard]] bool mistakes_are_open(const Context& context);
 
-/// The images of the pinned cell, the most confident first, each with what the network believes.
+/// These images, the most confident first, each with what the network believes.
 void draw_mistakes_card(Context& context, widgets::Rect where);
 
 }  // namespace convoscope::rooms::train

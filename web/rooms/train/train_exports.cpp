@@ -96,7 +96,7 @@ std::vector<ExportItem> TrainView::exports(const models::AppState& state) const 
          "confusion.csv",
          "text/csv",
          [&] { return models::confusion_csv(train); },
-         train.validation.empty()},
+         train.newest_confusion().evaluation == nullptr},
         of_engine("checkpoint",
                   "Checkpoint to go on from",
                   "checkpoint.safetensors",

@@ -37,7 +37,10 @@ constexpr float kRight = 348;
 constexpr float kRunStrip = 84;
 constexpr float kChart = 250;
 constexpr float kNote = 24;
-constexpr float kEvaluation = 400;
+constexpr float kEvaluation = 420;
+constexpr float kTestCard = 132;
+constexpr float kMistakes = 264;
+constexpr float kReading = 220;
 constexpr float kPhoneRunStrip = 96;
 constexpr float kPhoneChart = 452;
 constexpr float kPhoneTransport = 56;
@@ -128,11 +131,21 @@ void draw_evaluations(Context& context, Rect row) {
         row.take_left(std::max(row.w * 0.58F, std::min(row.w, 300.0F)), space::kCardGap);
     draw_confusion_card(context, confusion);
     if (mistakes_are_open(context)) {
+        if (context.state.view.true_class < 0) {
+            draw_test_card(context, row.take_bottom(kTestCard, space::kCardGap));
+        }
         draw_mistakes_card(context, row);
         return;
     }
     draw_prediction_card(context, row.take_top((row.h - space::kCardGap) * 0.62F, space::kCardGap));
     draw_test_card(context, row);
+}
+
+/// Below the evaluations, where the mistakes took its place.
+void place_reading(Context& context, Column& column) {
+    if (mistakes_are_open(context)) {
+        draw_prediction_card(context, column.place(kReading, space::k24));
+    }
 }
 
 /// What stands above the curves and below them only when there is something to say.
@@ -225,6 +238,7 @@ void draw_wide(Context& context, Rect stage) {
     if (shows(context, "evaluation")) {
         const float left = content.h - column.height() - space::k24;
         draw_evaluations(context, column.place(std::max(kEvaluation, left), space::k24));
+        place_reading(context, column);
     }
     end_panel(column.height());
 }
@@ -258,6 +272,7 @@ void draw_medium(Context& context, Rect stage) {
     }
     if (shows(context, "evaluation")) {
         draw_evaluations(context, column.place(kEvaluation));
+        place_reading(context, column);
     }
     flow_inside(context, column);
     end_panel(column.height());
@@ -281,8 +296,11 @@ void draw_phone_column(Context& context, Rect rect) {
     }
     if (shows(context, "evaluation")) {
         draw_confusion_card(context, column.place(column.width() + space::k32));
+        if (mistakes_are_open(context)) {
+            draw_mistakes_card(context, column.place(kMistakes));
+        }
         draw_prediction_card(context, column.place(kChart));
-        draw_test_card(context, column.place(kChart / 2, space::k24));
+        draw_test_card(context, column.place(kTestCard, space::k24));
     }
     if (shows(context, "settings")) {
         column.flow(context, draw_data_card);
