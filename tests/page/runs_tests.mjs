@@ -75,7 +75,7 @@ test('runs: scrubbed back the weights are those of then; a branch is a run of it
   expectNoProblems(problems);
 }, 60);
 
-test('watchdog: a learning rate of 10 stops before the damage, and undo brings the very weights back', async () => {
+test('watchdog: a learning rate of 10 stops the run, and undo brings the very weights back', async () => {
   const { page, problems } = await openTrain();
   await dispatch(page, { command: 'set', learning_rate: 0.02 });
   await dispatch(page, { command: 'step', count: 60 });
@@ -83,9 +83,9 @@ test('watchdog: a learning rate of 10 stops before the damage, and undo brings t
   await dispatch(page, { command: 'set', learning_rate: 10 });
   await clickWidget(page, 'train.start');
   await waitForState(page, 's.status === "diverged"');
-  expect(await said(page, 'stopped before the damage'), 'it does not say what happened');
+  expect(await said(page, 'Training has stopped; the weights of step 60 are kept'), 'it does not say what happened');
   const { value } = await widget(page, 'train.watchdog');
-  expect(/conv|fc/.test(value) && /learning rate.* 10\b/.test(value) && /step 60 and a rate of 0\.02/.test(value), `the card says: ${value}`);
+  expect(/conv|fc/.test(value) && /learning rate.* 10\b/.test(value) && /step 60 exactly, and a rate of 0\.02/.test(value), `the card says: ${value}`);
   await clickWidget(page, 'train.undo_damage');
   await waitForState(page, 's.status === "paused" && s.step === 60 && s.settings.optimizer.learning_rate === 0.02');
   expectEqual(await weightsOf(page), before, 'weights after undo');

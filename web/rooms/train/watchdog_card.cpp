@@ -17,17 +17,26 @@ namespace {
 constexpr float kLine = 20;
 constexpr float kButtonWidth = 96;
 constexpr float kNarrow = 480;
-constexpr const char* kTitle = "Training has stopped before the damage";
+
+/// What was done. The step that could not be made is not applied, but those before it may have
+/// done their damage: what is safe is what was kept before them.
+std::string title_of(const std::optional<models::Remedy>& remedy) {
+    return remedy ? "Training has stopped; the weights of step " +
+                        integer_text(remedy->moment.step) + " are kept"
+                  : "Training has stopped: the next step cannot be made";
+}
 
 /// What most likely did it, and what undo brings back.
 std::string advice(const models::TrainModel& model, const models::Remedy& remedy) {
     const double rate = model.settings.optimizer.learning_rate;
     const double usual = remedy.settings.optimizer.learning_rate;
-    std::string text = "Most often the learning rate is too high; it is " +
-                       significant_text(rate, 3) + ". Undo brings back the weights of step " +
-                       integer_text(remedy.moment.step);
+    std::string text =
+        "Most often the learning rate is too high; it is " + significant_text(rate, 3) +
+        ", and steps before this one may have gone too far already. Undo brings back the "
+        "kept weights of step " +
+        integer_text(remedy.moment.step) + " exactly";
     if (usual != rate) {
-        text += " and a rate of " + significant_text(usual, 3);
+        text += ", and a rate of " + significant_text(usual, 3);
     }
     return text + ".";
 }
@@ -35,6 +44,7 @@ std::string advice(const models::TrainModel& model, const models::Remedy& remedy
 /// What the card says, and where: beside the button, or above it on a narrow page.
 struct Layout {
     std::optional<models::Remedy> remedy;
+    std::string title;
     std::string advice;
     float text_width = 0;
     float text_height = 0;
@@ -46,6 +56,7 @@ Layout layout_of(Context& context, float width) {
     const Canvas canvas = context.ui.canvas();
     Layout layout;
     layout.remedy = models::remedy_of(model);
+    layout.title = title_of(layout.remedy);
     layout.advice = layout.remedy ? advice(model, *layout.remedy) : "Reset begins the run again.";
     layout.button_below = width < kNarrow;
     layout.text_width = width - 2 * space::kCardPadding - space::k24;
@@ -104,7 +115,8 @@ void draw_watchdog_card(Context& context, Rect where) {
     }
     canvas.icon(Icon::kError, {body.x + space::k8, body.y + space::k8}, space::k16, theme.err);
     const float x = body.x + space::k24;
-    canvas.text({x, body.y + space::k8}, kTitle, FontStyle::kStrong, theme.t1);
+    canvas.clipped_text(
+        {x, body.y + space::k8}, layout.text_width, layout.title, FontStyle::kStrong, theme.t1);
     float y = body.y + space::k32;
     for (const std::string& words : {model.status_reason, layout.advice}) {
         y += kLine * static_cast<float>(canvas.paragraph(
@@ -112,7 +124,7 @@ void draw_watchdog_card(Context& context, Rect where) {
     }
     register_passive(context.ui,
                      {.id = "train.watchdog",
-                      .label = kTitle,
+                      .label = layout.title,
                       .role = Role::kStatus,
                       .value = model.status_reason + " " + layout.advice},
                      where);
