@@ -114,7 +114,20 @@ test('export: a picture, a drawing and figures reach the reader', async () => {
   const { losses } = await stateOf(page);
   expectEqual(lines.length, 13, 'lines');
   expectEqual(Math.fround(Number(lines[12].split(',')[3])), Math.fround(losses[11]), 'the last loss');
-  expect((await take('loss_svg')).bytes.toString().startsWith('<svg '), 'no drawing');
+  const drawing = (await take('loss_svg')).bytes.toString();
+  expect(drawing.startsWith('<svg '), 'no drawing');
+  const [, width, height] = /** @type {string[]} */ (/viewBox="0 0 (\d+) (\d+)"/.exec(drawing));
+  for (const chart of ['loss', 'accuracy']) {
+    const { name, bytes } = await take(`${chart}_png`);
+    expectEqual([name, bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [`${chart}.png`, 2 * Number(width), 2 * Number(height)], 'picture of a chart');
+    const colours = await page.evaluate(async (data) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))]));
+      const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(picture.width, picture.height).getContext('2d'));
+      pen.drawImage(picture, 0, 0);
+      return new Set(new Uint32Array(pen.getImageData(0, 0, picture.width, picture.height).data.buffer)).size;
+    }, bytes.toString('base64'));
+    expect(colours > 20, `${name} has ${colours} colours`);
+  }
   expectNoProblems(problems);
 });
 

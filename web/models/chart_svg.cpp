@@ -134,8 +134,10 @@ std::string held_curve(const ChartDrawing& drawing, const Axes& axes) {
 
 std::string chart_svg(const ChartDrawing& drawing) {
     const Axes axes(drawing);
-    const std::string size = number(kWidth, 0) + " " + number(kHeight, 0);
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + size +
+    const std::string width = number(kWidth, 0);
+    const std::string height = number(kHeight, 0);
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
+           "\" viewBox=\"0 0 " + width + " " + height +
            "\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n<rect width=\"100%\" "
            "height=\"100%\" fill=\"#FFFFFF\"/>\n" +
            text(kLeft, 28, "start", kInk, 15, drawing.title) +

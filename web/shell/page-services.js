@@ -11,6 +11,21 @@ import { announceSoon, hideNotice, showNotice } from './messages.js';
 const kAddressPauseMilliseconds = 300;
 const root = document.documentElement;
 
+/** A drawing as pixels, two for each of its units. @param {Blob} drawing @returns {Promise<Blob | null>} */
+async function painted(drawing) {
+  const image = new Image();
+  image.src = URL.createObjectURL(drawing);
+  try {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2 * image.naturalWidth, 2 * image.naturalHeight];
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done) => canvas.toBlob(done, 'image/png'));
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
 export class PageServices {
   /** The program, once it is loaded. @type {App | null} */
   app = null;
@@ -69,8 +84,12 @@ export class PageServices {
     }
   }
 
-  /** @param {string} name @param {Blob | null} blob */
+  /** A drawing whose name is a picture's is painted first. @param {string} name @param {Blob | null} blob */
   save(name, blob) {
+    if (blob?.type.startsWith('image/svg') && name.endsWith('.png')) {
+      painted(blob).then((picture) => this.save(name, picture), () => this.save(name, null));
+      return;
+    }
     if (!blob) return this.say(`${name} could not be made.`, 'error');
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
