@@ -156,7 +156,10 @@ std::string mistakes(std::string_view split, int true_class, int predicted_class
 }
 
 std::string statistics(int images) {
-    return Json{{"command", "statistics"}, {"images", images}, {"minimum_interval_seconds", 0.25}}
+    return Json{{"command", "statistics"},
+                {"images", images},
+                {"histogram_bins", 24},
+                {"minimum_interval_seconds", 0.25}}
         .dump();
 }
 
@@ -185,6 +188,9 @@ std::string select_confusion(int true_class, int predicted_class) {
 }
 std::string show_chart(std::string_view chart) {
     return Json{{"command", "show_chart"}, {"chart", chart}}.dump();
+}
+std::string show_health(std::string_view layer) {
+    return Json{{"command", "show_health"}, {"layer", layer}}.dump();
 }
 std::string show_more_settings(bool open) {
     return Json{{"command", "show_more_settings"}, {"open", open}}.dump();

@@ -99,6 +99,8 @@ struct CaptureWish {
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);
 [[nodiscard]] std::string show_chart(std::string_view chart);
 [[nodiscard]] std::string show_tuning(bool open);
+/// A layer's health over time; empty: of none.
+[[nodiscard]] std::string show_health(std::string_view layer);
 [[nodiscard]] std::string show_more_settings(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
 /// SGD, momentum and Adam, this many steps each.

@@ -119,6 +119,8 @@ bool dispatch_to_views(AppState& state,
         view.curves.smoothing = smoothing;
     } else if (name == "show_more_settings") {
         view.more_settings_open = is_true(command, "open");
+    } else if (name == "show_health") {
+        view.health_layer = text_of(command, "layer");
     } else if (name == "show_exhibit") {
         close_opened(state);
         view.exhibit_open = is_true(command, "open");

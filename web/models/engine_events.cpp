@@ -247,6 +247,15 @@ std::optional<double> number_or_nothing(const Json& json, const char* name) {
     return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
+ValueHistogram histogram_of(const Json& json) {
+    ValueHistogram histogram{.low = number_of(json, "low", 0.0),
+                             .high = number_of(json, "high", 0.0)};
+    for (const Json& count : member_of(json, "counts")) {
+        histogram.counts.push_back(count.is_number() ? count.get<std::int64_t>() : 0);
+    }
+    return histogram;
+}
+
 void apply_statistics(TrainModel& model, const Json& event, Payload) {
     std::vector<LayerStatistics> layers;
     for (const Json& layer : member_of(event, "layers")) {
@@ -257,7 +266,9 @@ void apply_statistics(TrainModel& model, const Json& event, Payload) {
                               .dead_share = number_or_nothing(layer, "dead_share"),
                               .saturated_share = number_or_nothing(layer, "saturated_share"),
                               .gradient_norm = number_or_nothing(layer, "gradient_norm"),
-                              .update_ratio = number_or_nothing(layer, "update_ratio")});
+                              .update_ratio = number_or_nothing(layer, "update_ratio"),
+                              .output_norm = number_of(layer, "output_norm", 0.0),
+                              .outputs = histogram_of(member_of(layer, "outputs"))});
         }
     }
     model.health.add(integer_of(event, "step"), integer_of(event, "images"), layers);
