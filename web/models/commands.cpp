@@ -37,7 +37,8 @@ std::string configure(std::string_view network_json,
     Json json = live_settings_json(settings);
     json.update(data_settings_json(settings));
     json["command"] = "configure";
-    json["network"] = Json::parse(network_json, nullptr, false);
+    json["network"] =
+        Json::parse(network_with_dropout(network_json, settings.dropout), nullptr, false);
     json["seed"] = settings.seed;
     if (validation_count > 0) {
         json["validation_count"] = validation_count;
@@ -174,6 +175,9 @@ std::string choose_data(std::string_view data) {
 }
 std::string choose_network(std::string_view network) {
     return Json{{"command", "choose_network"}, {"network", network}}.dump();
+}
+std::string choose_dropout(double rate) {
+    return Json{{"command", "choose_dropout"}, {"rate", rate}}.dump();
 }
 std::string choose_preprocessing(std::string_view type) {
     return Json{{"command", "choose_preprocessing"}, {"type", type}}.dump();

@@ -92,6 +92,8 @@ struct CaptureWish {
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
 /// How pixels become the network's input; the run begins anew.
+/// From the next reset on, or at once while nothing is trained.
+[[nodiscard]] std::string choose_dropout(double rate);
 [[nodiscard]] std::string choose_preprocessing(std::string_view type);
 [[nodiscard]] std::string set_preference(std::string_view name, std::string_view value);
 [[nodiscard]] std::string plain(std::string_view command);  ///< one without members

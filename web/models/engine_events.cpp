@@ -85,12 +85,23 @@ void apply_settings(TrainModel& model, const Json& event, Payload) {
     model.count_steps_per_epoch();
 }
 
+/// The rate of a network file's dropout layer; 0: it has none.
+double dropout_of(const Json& network) {
+    for (const Json& layer : member_of(network, "layers")) {
+        if (text_of(layer, "type") == "dropout") {
+            return number_of(layer, "p", 0.5);
+        }
+    }
+    return 0.0;
+}
+
 void apply_configured(TrainModel& model, const Json& event, Payload) {
     model.configured = true;
     model.status = RunStatus::paused;
     model.snapshot.clear();
     model.network = network_summary(event);
     model.network_file = member_of(event, "network").dump();
+    model.built_dropout = dropout_of(member_of(event, "network"));
     model.steps_per_epoch = integer_of(event, "steps_per_epoch");
     model.training_macs_per_image = number_of(event, "multiply_accumulates_per_image");
     model.memory_bytes = number_of(event, "memory_bytes");
