@@ -109,3 +109,24 @@ test('course: how weights begin counts from the next reset on, and the page says
   expect(Math.abs(losses[0] - Math.log(10)) < 1e-3, `the loss of weights of zero is ${losses[0]}`);
   expectNoProblems(problems);
 });
+
+test('course: dropout is a layer of the network from the next reset on, in the link and in the code', async () => {
+  const { page, problems } = await openTall();
+  await dispatch(page, { command: 'step', count: 3 });
+  await clickWidget(page, 'train.more');
+  await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.dropout")');
+  await clickWidget(page, 'train.dropout.field');
+  await page.keyboard.type('0.5');
+  await page.keyboard.press('Enter');
+  await waitForState(page, 's.settings.dropout === 0.5');
+  const names = async () => (await stateOf(page)).network.layers.map((/** @type {any} */ layer) => layer.name);
+  expect((await stateOf(page)).step === 3 && !(await names()).includes('dropout'), 'the run is another at once');
+  await clickWidget(page, 'train.initializer.reset');
+  await waitForState(page, 's.step === 0 && s.configured && s.network.layers.some((layer) => layer.name === "dropout")');
+  const layers = await names();
+  expectEqual(layers[layers.indexOf('dropout') + 1], 'fc3', 'layer after it');
+  expect(/** @type {string} */ (await page.evaluate('convoscope.link()')).includes('dropout=0.5'), 'the link does not say it');
+  await dispatch(page, { command: 'step', count: 30 });
+  expect((await stateOf(page)).losses.at(-1) < 2.3, 'it does not learn');
+  expectNoProblems(problems);
+});

@@ -181,6 +181,35 @@ test('isolated: a rate too high silences units, and the health card names the la
   return (await stateOf(page)).health.verdict;
 }, 60);
 
+test('isolated: a layer of the health card opens to its norms and its histogram over time, one at a time', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=train`);
+  await waitForState(page, kAllLoaded);
+  for (let part = 0; part < 4; ++part) {
+    await dispatch(page, { command: 'step', count: 20 });
+    await page.waitForTimeout(300);  // looks are a quarter of a second apart
+  }
+  await waitForState(page, 's.health.step > 20');
+  await clickWidget(page, 'train.health.conv1');
+  await waitForState(page, 's.health.open === "conv1"');
+  const { looks, layers, step: newest } = (await stateOf(page)).health;
+  expect(looks.length >= 3, `${looks.length} looks`);
+  const { output_norm: norm, gradient_norm: gradient, low, high, counts, step } = looks.at(-1);
+  expectEqual([step, norm, gradient], [newest, layers[0].output_norm, layers[0].gradient_norm], 'the newest look');
+  // 64 images of 6 maps of 28 × 28 outputs, all of which lie between the ends.
+  expectEqual(counts.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b), 64 * 6 * 28 * 28, 'outputs counted');
+  expect(low < 0 && high > norm, `outputs from ${low} to ${high}, of size ${norm}`);
+  expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.health.spread" && / to /.test(w.value))', 10), 'no spread');
+  expect(/ → /.test((await widget(page, 'train.health.output_norm')).value), 'no range of the outputs');
+  await clickWidget(page, 'train.health.fc1');
+  await waitForState(page, 's.health.open === "fc1"');
+  await page.evaluate('convoscope.idle()');
+  expect((await widget(page, 'train.health.conv1')).value.startsWith('folded'), 'two are open');
+  await clickWidget(page, 'train.health.fc1');
+  await waitForState(page, 's.health.open === "" && s.health.looks.length === 0');
+  expectNoProblems(problems);
+});
+
 test('isolated: a cell of the confusion opens its images, the surest first; an image opens in Inspect', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`);

@@ -27,6 +27,7 @@ struct ViewChoices {
     std::string chart = "accuracy";   ///< on the phone, where there is room for one
     bool tuning_open = false;         ///< the phone's sheet of settings
     bool more_settings_open = false;  ///< those that are rarely turned
+    std::string health_layer;         ///< whose health is shown over time; empty: none
     bool log_loss = true;
     CurveView curves;
     int first_step = 0;             ///< of the curves, where the reader looks closer

@@ -37,7 +37,8 @@ std::string configure(std::string_view network_json,
     Json json = live_settings_json(settings);
     json.update(data_settings_json(settings));
     json["command"] = "configure";
-    json["network"] = Json::parse(network_json, nullptr, false);
+    json["network"] =
+        Json::parse(network_with_dropout(network_json, settings.dropout), nullptr, false);
     json["seed"] = settings.seed;
     if (validation_count > 0) {
         json["validation_count"] = validation_count;
@@ -156,7 +157,10 @@ std::string mistakes(std::string_view split, int true_class, int predicted_class
 }
 
 std::string statistics(int images) {
-    return Json{{"command", "statistics"}, {"images", images}, {"minimum_interval_seconds", 0.25}}
+    return Json{{"command", "statistics"},
+                {"images", images},
+                {"histogram_bins", 24},
+                {"minimum_interval_seconds", 0.25}}
         .dump();
 }
 
@@ -172,6 +176,9 @@ std::string choose_data(std::string_view data) {
 std::string choose_network(std::string_view network) {
     return Json{{"command", "choose_network"}, {"network", network}}.dump();
 }
+std::string choose_dropout(double rate) {
+    return Json{{"command", "choose_dropout"}, {"rate", rate}}.dump();
+}
 std::string choose_preprocessing(std::string_view type) {
     return Json{{"command", "choose_preprocessing"}, {"type", type}}.dump();
 }
@@ -185,6 +192,9 @@ std::string select_confusion(int true_class, int predicted_class) {
 }
 std::string show_chart(std::string_view chart) {
     return Json{{"command", "show_chart"}, {"chart", chart}}.dump();
+}
+std::string show_health(std::string_view layer) {
+    return Json{{"command", "show_health"}, {"layer", layer}}.dump();
 }
 std::string show_more_settings(bool open) {
     return Json{{"command", "show_more_settings"}, {"open", open}}.dump();

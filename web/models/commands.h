@@ -92,6 +92,8 @@ struct CaptureWish {
 [[nodiscard]] std::string choose_data(std::string_view data);
 [[nodiscard]] std::string choose_network(std::string_view network);
 /// How pixels become the network's input; the run begins anew.
+/// From the next reset on, or at once while nothing is trained.
+[[nodiscard]] std::string choose_dropout(double rate);
 [[nodiscard]] std::string choose_preprocessing(std::string_view type);
 [[nodiscard]] std::string set_preference(std::string_view name, std::string_view value);
 [[nodiscard]] std::string plain(std::string_view command);  ///< one without members
@@ -99,6 +101,8 @@ struct CaptureWish {
 [[nodiscard]] std::string select_confusion(int true_class, int predicted_class);
 [[nodiscard]] std::string show_chart(std::string_view chart);
 [[nodiscard]] std::string show_tuning(bool open);
+/// A layer's health over time; empty: of none.
+[[nodiscard]] std::string show_health(std::string_view layer);
 [[nodiscard]] std::string show_more_settings(bool open);
 [[nodiscard]] std::string set_log_loss(bool on);
 /// SGD, momentum and Adam, this many steps each.

@@ -140,6 +140,8 @@ bool dispatch_to_views(AppState& state,
         view.curves.smoothing = smoothing;
     } else if (name == "show_more_settings") {
         view.more_settings_open = is_true(command, "open");
+    } else if (name == "show_health") {
+        view.health_layer = text_of(command, "layer");
     } else if (name == "show_exhibit") {
         close_opened(state);
         view.exhibit_open = is_true(command, "open");
@@ -206,6 +208,11 @@ bool dispatch_choice(AppState& state,
         result.error = find_preprocessing(wanted.preprocess) == nullptr
                            ? "there is no preprocessing \"" + wanted.preprocess + "\""
                            : "";
+    } else if (name == "choose_dropout") {
+        wanted.dropout = number_of(command, "rate", -1.0);
+        result.error = wanted.dropout >= 0.0 && wanted.dropout <= kMostDropout
+                           ? ""
+                           : "the rate of dropout goes from 0, which is none, to 0.9";
     } else if (name == "own_use") {
         result.error = state.own.problem();
         result.other_data = result.error.empty();  // also when they have become others
@@ -220,8 +227,9 @@ bool dispatch_choice(AppState& state,
         close_opened(state);
     }
     result.other_data = result.other_data || wanted.data != train.settings.data;
-    result.other_network =
-        wanted.network != train.settings.network || wanted.preprocess != train.settings.preprocess;
+    result.other_network = wanted.network != train.settings.network ||
+                           wanted.preprocess != train.settings.preprocess ||
+                           (wanted.dropout != train.settings.dropout && train.step == 0);
     if (result.other_data || result.other_network) {
         show_whole_run(state.view);
     }
@@ -369,8 +377,10 @@ Dispatched dispatch(AppState& state, std::string_view json) {
         state.train.scrub_target = 0;
         state.train.begun_with = state.train.settings.initializer;
         state.train.opened_weights.clear();
+        // A layer more or less is another network.
+        result.other_network = state.train.built_dropout != state.train.settings.dropout;
     }
-    result.for_engine = true;
+    result.for_engine = !result.other_network;
     return result;
 }
 

@@ -85,6 +85,16 @@ void apply_settings(TrainModel& model, const Json& event, Payload) {
     model.count_steps_per_epoch();
 }
 
+/// The rate of a network file's dropout layer; 0: it has none.
+double dropout_of(const Json& network) {
+    for (const Json& layer : member_of(network, "layers")) {
+        if (text_of(layer, "type") == "dropout") {
+            return number_of(layer, "p", 0.5);
+        }
+    }
+    return 0.0;
+}
+
 void apply_configured(TrainModel& model, const Json& event, Payload) {
     model.configured = true;
     model.status = RunStatus::paused;
@@ -92,6 +102,7 @@ void apply_configured(TrainModel& model, const Json& event, Payload) {
     model.snapshot.clear();
     model.network = network_summary(event);
     model.network_file = member_of(event, "network").dump();
+    model.built_dropout = dropout_of(member_of(event, "network"));
     model.steps_per_epoch = integer_of(event, "steps_per_epoch");
     model.training_macs_per_image = number_of(event, "multiply_accumulates_per_image");
     model.memory_bytes = number_of(event, "memory_bytes");
@@ -250,6 +261,15 @@ std::optional<double> number_or_nothing(const Json& json, const char* name) {
     return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
+ValueHistogram histogram_of(const Json& json) {
+    ValueHistogram histogram{.low = number_of(json, "low", 0.0),
+                             .high = number_of(json, "high", 0.0)};
+    for (const Json& count : member_of(json, "counts")) {
+        histogram.counts.push_back(count.is_number() ? count.get<std::int64_t>() : 0);
+    }
+    return histogram;
+}
+
 void apply_statistics(TrainModel& model, const Json& event, Payload) {
     std::vector<LayerStatistics> layers;
     for (const Json& layer : member_of(event, "layers")) {
@@ -260,7 +280,9 @@ void apply_statistics(TrainModel& model, const Json& event, Payload) {
                               .dead_share = number_or_nothing(layer, "dead_share"),
                               .saturated_share = number_or_nothing(layer, "saturated_share"),
                               .gradient_norm = number_or_nothing(layer, "gradient_norm"),
-                              .update_ratio = number_or_nothing(layer, "update_ratio")});
+                              .update_ratio = number_or_nothing(layer, "update_ratio"),
+                              .output_norm = number_of(layer, "output_norm", 0.0),
+                              .outputs = histogram_of(member_of(layer, "outputs"))});
         }
     }
     model.health.add(integer_of(event, "step"), integer_of(event, "images"), layers);

@@ -54,6 +54,7 @@ std::string difference_text(const RunSettings& settings, const RunSettings& othe
     parts.add(settings.label_smoothing != others.label_smoothing,
               "smoothing " + number_text(settings.label_smoothing));
     parts.add(settings.clip_norm != others.clip_norm, "clip " + number_text(settings.clip_norm));
+    parts.add(settings.dropout != others.dropout, "dropout " + number_text(settings.dropout));
     parts.add(settings.initializer != others.initializer,
               "begun " + std::string(initializer_name(settings.initializer.type)));
     parts.add(settings.training_images != others.training_images,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <utility>
 
 #include "web/models/json_reading.h"
 
@@ -106,6 +108,25 @@ const NetworkChoice& first_network_of(std::string_view data) {
         kNetworks,
         [like = likeness_of(data)](const NetworkChoice& choice) { return choice.data == like; });
     return found == kNetworks.end() ? kNetworks.front() : *found;
+}
+
+std::string network_with_dropout(std::string_view network_file, double rate) {
+    Json network = Json::parse(network_file, nullptr, false);
+    Json& layers = network["layers"];
+    for (std::size_t i = layers.size(); rate > 0.0 && i-- > 0;) {
+        Json& linear = layers[i];
+        if (text_of(linear, "type") != "linear") {
+            continue;
+        }
+        Json dropout{{"name", "dropout"}, {"type", "dropout"}, {"p", rate}};
+        if (linear.contains("inputs")) {
+            dropout["inputs"] = linear["inputs"];
+            linear.erase("inputs");
+        }
+        layers.insert(layers.begin() + static_cast<std::ptrdiff_t>(i), std::move(dropout));
+        break;
+    }
+    return network.dump();
 }
 
 }  // namespace convoscope::models

@@ -54,6 +54,12 @@ struct PreprocessingChoice {
 /// The command that has the engine make a data set. Expects: `data.is_made()`.
 [[nodiscard]] std::string make_data(const DataChoice& data);
 
+inline constexpr double kMostDropout = 0.9;
+
+/// A network file with a dropout layer of this rate before its last linear one; as it is at 0, and
+/// when there is no linear layer. Expects: a network file.
+[[nodiscard]] std::string network_with_dropout(std::string_view network_file, double rate);
+
 /// A network file as it stands in `assets/`. Expects: the id of a choice.
 [[nodiscard]] std::string_view network_file(std::string_view id);
 

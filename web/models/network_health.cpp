@@ -20,16 +20,25 @@ std::string percent(double share) {
     return std::to_string(std::lround(100.0 * share)) + " %";
 }
 
+/// Takes the look whose neighbours lie closest together; the first and the newest stay.
+void thin_out(std::vector<LayerLook>& looks) {
+    if (looks.size() <= NetworkHealth::kMostLooks) {
+        return;
+    }
+    auto missed_least = looks.begin() + 1;
+    for (auto look = looks.begin() + 1; look + 1 != looks.end(); ++look) {
+        const auto gap = [](auto at) { return (at + 1)->step - (at - 1)->step; };
+        missed_least = gap(look) < gap(missed_least) ? look : missed_least;
+    }
+    looks.erase(missed_least);
+}
+
 }  // namespace
 
 void NetworkHealth::add(std::int64_t step,
                         std::int64_t images,
                         std::span<const LayerStatistics> layers) {
     std::vector<LayerHealth> before = std::exchange(layers_, {});
-    if (step < step_) {
-        before.clear();
-    }
-    const bool stepped = step > 0 && step != step_;
     step_ = step;
     images_ = images;
     for (const LayerStatistics& layer : layers) {
@@ -37,6 +46,18 @@ void NetworkHealth::add(std::int64_t step,
             layers_.push_back({.name = layer.name,
                                .gradient_norm = layer.gradient_norm,
                                .update_ratio = layer.update_ratio});
+            const auto known = std::ranges::find(before, layer.name, &LayerHealth::name);
+            std::vector<LayerLook>& looks = layers_.back().looks;
+            if (known != before.end()) {
+                looks = std::move(known->looks);
+            }
+            // What lies ahead was of weights that the run has left.
+            std::erase_if(looks, [step](const LayerLook& look) { return look.step >= step; });
+            looks.push_back({.step = step,
+                             .output_norm = layer.output_norm,
+                             .gradient_norm = layer.gradient_norm,
+                             .outputs = layer.outputs});
+            thin_out(looks);
         } else if (!layers_.empty()) {
             LayerHealth& owner = layers_.back();
             owner.dead_share = layer.dead_share ? layer.dead_share : owner.dead_share;
@@ -44,18 +65,11 @@ void NetworkHealth::add(std::int64_t step,
                 layer.saturated_share ? layer.saturated_share : owner.saturated_share;
         }
     }
-    for (LayerHealth& layer : layers_) {
-        const auto known = std::ranges::find(before, layer.name, &LayerHealth::name);
-        if (known != before.end()) {
-            layer.gradient_norms = std::move(known->gradient_norms);
-        }
-        if (stepped && layer.gradient_norm) {
-            layer.gradient_norms.push_back(static_cast<float>(*layer.gradient_norm));
-        }
-        if (layer.gradient_norms.size() > kMostNorms) {
-            layer.gradient_norms.erase(layer.gradient_norms.begin());
-        }
-    }
+}
+
+const LayerHealth* NetworkHealth::find(std::string_view layer) const {
+    const auto found = std::ranges::find(layers_, layer, &LayerHealth::name);
+    return found == layers_.end() ? nullptr : &*found;
 }
 
 void NetworkHealth::clear() {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace convoscope::models {
@@ -16,6 +17,15 @@ inline constexpr double kUsualUpdateGreatest = 1e-2;
 inline constexpr double kUpdateScaleLeast = 1e-5;
 inline constexpr double kUpdateScaleGreatest = 1e-1;
 
+/// Counts of numbers in equal bins from `low` to `high`.
+struct ValueHistogram {
+    double low = 0.0;
+    double high = 0.0;
+    std::vector<std::int64_t> counts = {};
+
+    bool operator==(const ValueHistogram&) const = default;
+};
+
 /// One layer of the protocol's `statistics`, as the engine measured it.
 struct LayerStatistics {
     std::string name;
@@ -25,6 +35,16 @@ struct LayerStatistics {
     std::optional<double> saturated_share = {};
     std::optional<double> gradient_norm = {};
     std::optional<double> update_ratio = {};
+    double output_norm = 0.0;  ///< root of the mean square of an output
+    ValueHistogram outputs = {};
+};
+
+/// A layer as one look found it.
+struct LayerLook {
+    std::int64_t step = 0;
+    double output_norm = 0.0;
+    std::optional<double> gradient_norm = {};
+    ValueHistogram outputs = {};
 };
 
 /// A convolution or linear layer, and how the activation after it takes it, with or without a
@@ -36,7 +56,7 @@ struct LayerHealth {
         {};  ///< of its sigmoid's or tanh's outputs: at the ends
     std::optional<double> gradient_norm = {};
     std::optional<double> update_ratio = {};
-    std::vector<float> gradient_norms = {};  ///< the last ones, oldest first
+    std::vector<LayerLook> looks = {};  ///< over the whole run, oldest first; never empty
 };
 
 /// What a look at the whole network comes to.
@@ -50,12 +70,16 @@ struct HealthVerdict {
 /// Represents what the engine's looks into the layers have shown in this run.
 class NetworkHealth {
   public:
-    static constexpr std::size_t kMostNorms = 48;
+    /// Of a layer: when there are more, the one that is missed least goes, so that those that are
+    /// left lie about evenly over the run.
+    static constexpr std::size_t kMostLooks = 64;
 
     /// Takes a look in: layers in the network's order.
     void add(std::int64_t step, std::int64_t images, std::span<const LayerStatistics> layers);
     void clear();
 
+    /// Nothing when there is no such layer.
+    [[nodiscard]] const LayerHealth* find(std::string_view layer) const;
     [[nodiscard]] const std::vector<LayerHealth>& layers() const { return layers_; }
     [[nodiscard]] std::int64_t step() const { return step_; }
     [[nodiscard]] std::int64_t images() const { return images_; }

@@ -42,8 +42,9 @@ OptimizerSettings usual_optimizer(OptimizerType type) {
 }
 
 bool begins_anew(const RunSettings& one, const RunSettings& other) {
-    return one.network != other.network || one.preprocess != other.preprocess ||
-           one.training_images != other.training_images || one.label_noise != other.label_noise;
+    return one.network != other.network || one.dropout != other.dropout ||
+           one.preprocess != other.preprocess || one.training_images != other.training_images ||
+           one.label_noise != other.label_noise;
 }
 
 const char* name_of(RunStatus status) {

@@ -24,6 +24,7 @@ struct RunSettings {
     double clip_norm = 0.0;  ///< 0: gradients are not cut
     double label_smoothing = 0.0;
     InitializerSettings initializer;
+    double dropout = 0.0;                 ///< before the last linear layer; 0: as the network is
     double target_accuracy = 0.0;         ///< of validation, where the run stops; 0: none
     std::string augment;                  ///< as in the protocol; empty: none
     std::string preprocess = "manifest";  ///< as in the protocol

@@ -87,12 +87,14 @@ Json run_settings_json(const RunSettings& settings) {
     json["data"] = settings.data;
     json["network"] = settings.network;
     json["seed"] = settings.seed;
+    json["dropout"] = settings.dropout;
     return json;
 }
 
 void read_run_settings(const Json& json, RunSettings& settings) {
     if (json.is_object()) {
         read_settings(json, settings);
+        settings.dropout = number_of(json, "dropout", settings.dropout);
         settings.data = text_of(json, "data", settings.data);
         settings.network = text_of(json, "network", settings.network);
     }

@@ -102,13 +102,27 @@ Json network_json(const NetworkSummary& network) {
             {"layers", layers}};
 }
 
-Json health_json(const NetworkHealth& health) {
+Json looks_json(const LayerHealth* layer) {
+    Json looks = Json::array();
+    for (const LayerLook& look : layer == nullptr ? std::vector<LayerLook>{} : layer->looks) {
+        looks.push_back({{"step", look.step},
+                         {"output_norm", look.output_norm},
+                         {"gradient_norm", look.gradient_norm.value_or(0.0)},
+                         {"low", look.outputs.low},
+                         {"high", look.outputs.high},
+                         {"counts", look.outputs.counts}});
+    }
+    return looks;
+}
+
+Json health_json(const NetworkHealth& health, const std::string& open) {
     const auto number = [](const std::optional<double>& value) {
         return value ? Json(*value) : Json();
     };
     Json layers = Json::array();
     for (const LayerHealth& layer : health.layers()) {
         layers.push_back({{"name", layer.name},
+                          {"output_norm", layer.looks.back().output_norm},
                           {"dead_share", number(layer.dead_share)},
                           {"saturated_share", number(layer.saturated_share)},
                           {"gradient_norm", number(layer.gradient_norm)},
@@ -117,7 +131,9 @@ Json health_json(const NetworkHealth& health) {
     return {{"step", health.step()},
             {"images", health.images()},
             {"verdict", health.verdict().words},
-            {"layers", layers}};
+            {"layers", layers},
+            {"open", open},
+            {"looks", looks_json(health.find(open))}};
 }
 
 Json mistakes_json(const Mistakes& mistakes) {
@@ -223,7 +239,7 @@ std::string state_json(const AppState& state) {
               {"data", data_json(train.data)},
               {"own", own::json_of(state.own)},
               {"network", network_json(train.network)},
-              {"health", health_json(train.health)},
+              {"health", health_json(train.health, state.view.health_layer)},
               {"mistakes", mistakes_json(train.mistakes)},
               {"confusion_split", train.newest_confusion().split},
               {"picture", picture_json(train)},

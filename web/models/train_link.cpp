@@ -29,6 +29,9 @@ void write_course(const RunSettings& settings, LinkWriter& link) {
     if (settings.label_smoothing != usual.label_smoothing) {
         link.add("label_smoothing", settings.label_smoothing);
     }
+    if (settings.dropout != usual.dropout) {
+        link.add("dropout", settings.dropout);
+    }
     if (settings.initializer.type != usual.initializer.type) {
         link.add("initializer", initializer_name(settings.initializer.type));
     }
@@ -157,6 +160,9 @@ bool read_course(RunSettings& settings, std::string_view name, const std::string
     if (name == "label_smoothing") {
         return read_number(value, 0.0, 1.0, settings.label_smoothing);
     }
+    if (name == "dropout") {
+        return read_number(value, 0.0, kMostDropout, settings.dropout);
+    }
     return name == "target_accuracy" && read_number(value, 0.0, 1.0, settings.target_accuracy);
 }
 
@@ -226,6 +232,7 @@ void clear(AppState& state) {
     settings.schedule = usual.schedule;
     settings.clip_norm = usual.clip_norm;
     settings.label_smoothing = usual.label_smoothing;
+    settings.dropout = usual.dropout;
     settings.initializer = usual.initializer;
     settings.target_accuracy = usual.target_accuracy;
     settings.augment = usual.augment;

@@ -106,6 +106,7 @@ struct TrainModel {
     MetricSeries accuracy;           ///< 0 to 1
     MetricSeries learning_rates;     ///< as they were
     RunClock clock;                  ///< of the steps of the curves
+    double built_dropout = 0.0;      ///< of the network that is configured; 0: none
     InitializerSettings begun_with;  ///< how the weights of this run began
     std::vector<Evaluation> validation;
     std::vector<Evaluation> test;

@@ -159,12 +159,13 @@ Table health_table(const NetworkHealth& health) {
                 .caption = "Network health after step " + std::to_string(health.step()) + ", on " +
                            std::to_string(health.images()) + " validation images",
                 .corner = "layer",
-                .columns = {"silent", "saturated", "gradient", "update ÷ weight"},
+                .columns = {"silent", "saturated", "output", "gradient", "update ÷ weight"},
                 .rows = {}};
     for (const LayerHealth& layer : health.layers()) {
         table.rows.push_back({layer.name,
                               {or_nothing(layer.dead_share, percent),
                                or_nothing(layer.saturated_share, percent),
+                               table_number(layer.looks.back().output_norm),
                                or_nothing(layer.gradient_norm, table_number),
                                or_nothing(layer.update_ratio, table_number)}});
     }

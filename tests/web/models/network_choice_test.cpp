@@ -2,7 +2,9 @@
 
 #include "web/models/network_choice.h"
 
+#include <algorithm>
 #include <string>
+#include <variant>
 
 #include <doctest/doctest.h>
 
@@ -37,6 +39,45 @@ TEST_CASE("choice: every network is a network file that takes its data set's pic
         CHECK(spec->name == choice.name);
         CHECK(spec->input == picture_of(choice.data));
     }
+}
+
+TEST_CASE(
+    "choice: dropout stands before the last linear layer of every network, and nowhere at 0") {
+    for (const NetworkChoice& choice : network_choices()) {
+        CAPTURE(choice.id);
+        const std::string file(network_file(choice.id));
+        const auto plain = convoscope::parse_network_file(network_with_dropout(file, 0.0));
+        const auto spec = convoscope::parse_network_file(network_with_dropout(file, 0.25));
+        REQUIRE(plain.ok());
+        REQUIRE_MESSAGE(spec.ok(), spec.error().message);
+        REQUIRE(spec->layers.size() == plain->layers.size() + 1);
+        const auto dropout =
+            std::ranges::find(spec->layers, "dropout", &convoscope::LayerSpec::name);
+        REQUIRE(dropout != spec->layers.end());
+        CHECK(std::get<convoscope::DropoutSpec>(dropout->attributes).p == 0.25);
+        CHECK((dropout + 1)->type == "linear");
+        CHECK(std::none_of(dropout + 2, spec->layers.end(), [](const auto& layer) {
+            return layer.type == "linear";
+        }));
+    }
+}
+
+TEST_CASE(
+    "choice: dropout counts at once before the first step, and later from the next reset on") {
+    AppState state;
+    CHECK(dispatch(state, R"({"command": "choose_dropout", "rate": 0.5})").other_network);
+    apply_event(
+        state.train,
+        R"({"event": "configured", "network": {"layers": [{"type": "dropout", "p": 0.5}]}})",
+        {});
+    CHECK(dispatch(state, R"({"command": "reset"})").for_engine);
+    state.train.step = 12;
+    CHECK_FALSE(dispatch(state, R"({"command": "choose_dropout", "rate": 0.25})").other_network);
+    CHECK(link_of(state).find("dropout=0.25") != std::string::npos);
+    const Dispatched reset = dispatch(state, R"({"command": "reset"})");
+    CHECK(reset.other_network);
+    CHECK_FALSE(reset.for_engine);
+    CHECK_FALSE(dispatch(state, R"({"command": "choose_dropout", "rate": 1})").error.empty());
 }
 
 TEST_CASE("choice: another data set brings a network that learns it, and forgets the old one") {

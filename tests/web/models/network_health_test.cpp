@@ -57,17 +57,26 @@ TEST_CASE("health: a normalisation between a layer and its activation has no row
     CHECK(health.layers()[0].dead_share == 0.5);
 }
 
-TEST_CASE("health: gradients are remembered a step at a time, the last 48") {
+TEST_CASE("health: looks are kept over the whole run, and thinned out evenly") {
     NetworkHealth health;
-    for (int step = 1; step <= 60; ++step) {
+    for (int step = 0; step <= 1000; ++step) {
         health.add(step, 64, two_layers(0, 1e-3));
         health.add(step, 64, two_layers(0, 1e-3));
     }
-    CHECK(health.layers()[0].gradient_norms.size() == NetworkHealth::kMostNorms);
+    const std::vector<LayerLook>& looks = health.layers()[0].looks;
+    REQUIRE(looks.size() == NetworkHealth::kMostLooks);
+    CHECK(looks.front().step == 0);
+    CHECK(looks.back().step == 1000);
+    for (std::size_t i = 1; i < looks.size(); ++i) {
+        CHECK(looks[i].step > looks[i - 1].step);
+        CHECK(looks[i].step - looks[i - 1].step <= 40);
+    }
 
-    SUBCASE("and forgotten when the run begins anew") {
+    SUBCASE("and those that lie ahead are forgotten when the run goes back") {
+        health.add(500, 64, two_layers(0, 1e-3));
+        CHECK(health.layers()[0].looks.back().step == 500);
         health.add(0, 64, two_layers(0, 1e-3));
-        CHECK(health.layers()[0].gradient_norms.empty());
+        CHECK(health.layers()[0].looks.size() == 1);
     }
 }
 
@@ -96,11 +105,15 @@ TEST_CASE("health: the engine's message is read, what it lacks stays open") {
     TrainModel model;
     apply_event(model,
                 R"({"event": "statistics", "step": 3, "images": 64, "layers": [
-                    {"name": "fc", "type": "linear", "parameter_norm": 2.5, "gradient_norm": 0.125, "update_ratio": null,
+                    {"name": "fc", "type": "linear", "output_norm": 1.5,
+                     "outputs": {"low": -2, "high": 3, "counts": [4, 0, 6]}, "parameter_norm": 2.5, "gradient_norm": 0.125, "update_ratio": null,
                      "dead_share": null, "saturated_share": null}]})",
                 {});
     REQUIRE(model.health.layers().size() == 1);
     CHECK(model.health.step() == 3);
     CHECK(model.health.layers()[0].gradient_norm == 0.125);
     CHECK_FALSE(model.health.layers()[0].update_ratio.has_value());
+    const LayerLook& look = model.health.layers()[0].looks.back();
+    CHECK(look.output_norm == 1.5);
+    CHECK(look.outputs == ValueHistogram{.low = -2, .high = 3, .counts = {4, 0, 6}});
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "web/models/network_choice.h"
 #include "web/widgets/button.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -133,7 +134,7 @@ void draw_initializer(Context& context, Rect row) {
     }
 }
 
-/// The one setting that a run cannot take over: said where it is chosen, with the way out.
+/// The settings that a run cannot take over: said where they are chosen, with the way out.
 void draw_reset_notice(Context& context, Rect row) {
     constexpr float kWidth = 72;
     const Theme& theme = context.theme();
@@ -188,6 +189,19 @@ std::vector<Number> numbers_of(const models::RunSettings& settings, const Theme&
                              "Label smoothing: this share of the certainty is spread over all "
                              "classes. Evaluations leave it out.")},
          "label_smoothing"});
+    numbers.push_back(
+        {{.id = "train.dropout",
+          .label = "Dropout",
+          .value = settings.dropout,
+          .min = 0,
+          .max = models::kMostDropout,
+          .step = 0.05,
+          .field_width = kDecimalField,
+          .text = settings.dropout > 0.0 ? "" : "off",
+          .explanation = why(theme,
+                             "While it trains, this share of the inputs of the last linear layer "
+                             "is set to 0, others at each step. Evaluations leave it out.")},
+         "dropout"});
     const auto share = [&](const char* id, const char* label, const char* name, double value) {
         numbers.push_back({{.id = id,
                             .label = label,
@@ -217,6 +231,9 @@ void draw_numbers(Context& context, Rows& rows) {
         if (changed && number.of_optimizer) {
             context.commands.push(
                 models::commands::set_optimizer(number.name, std::clamp(*changed, 0.0, 0.99999)));
+        } else if (changed && number.spec.id == std::string_view("train.dropout")) {
+            context.commands.push(
+                models::commands::choose_dropout(std::clamp(*changed, 0.0, models::kMostDropout)));
         } else if (changed) {
             context.commands.push(models::commands::set(number.name, std::max(0.0, *changed)));
         }
@@ -262,11 +279,11 @@ void draw_seed(Context& context, Rect row) {
 void draw_fold(Context& context, Rect row) {
     const bool open = context.state.view.more_settings_open;
     const Theme& theme = context.theme();
-    const Interaction act =
-        interact(context.ui,
-                 {.id = "train.more", .label = "More settings", .value = open ? "open" : "folded"},
-                 row,
-                 why(theme, "Clipping, label smoothing, how the weights begin, threads and seed."));
+    const Interaction act = interact(
+        context.ui,
+        {.id = "train.more", .label = "More settings", .value = open ? "open" : "folded"},
+        row,
+        why(theme, "Clipping, label smoothing, dropout, how the weights begin, threads and seed."));
     Canvas canvas = context.ui.canvas();
     const Color ink = act.hovered ? theme.t1 : theme.t2;
     canvas.icon(open ? Icon::kChevronDown : Icon::kChevronRight,
@@ -294,7 +311,8 @@ float draw_course_panel(Context& context, Rect where) {
     if (context.state.view.more_settings_open) {
         draw_numbers(context, rows);
         draw_initializer(context, rows.next(space::kSliderRow + space::k4));
-        if (model.step > 0 && model.begun_with != model.settings.initializer) {
+        if (model.step > 0 && (model.begun_with != model.settings.initializer ||
+                               model.built_dropout != model.settings.dropout)) {
             draw_reset_notice(context, rows.next());
         }
         draw_threads(context, rows.next());

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "web/rooms/train/health_history.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 
@@ -19,6 +20,7 @@ namespace {
 constexpr float kRow = 52;
 constexpr float kFirstLine = 17;   // of a row: the figures
 constexpr float kSecondLine = 36;  // of a row: what stands under them
+constexpr float kNameAt = 16;      // of a row, behind the chevron
 constexpr float kDeadAt = 0.36F;   // right edges of the columns, as shares of the width
 constexpr float kNormAt = 0.63F;
 constexpr float kSparkline = 0.21F;  // widths, as shares
@@ -34,19 +36,24 @@ std::string number_text(const std::optional<double>& number) {
     return number ? significant_text(*number) : std::string("–");
 }
 
-void draw_sparkline(Context& context, const std::vector<float>& values, Rect box) {
-    if (values.size() < 2) {
-        return;
+void draw_sparkline(Context& context, const std::vector<models::LayerLook>& looks, Rect box) {
+    double greatest = 1e-12;
+    for (const models::LayerLook& look : looks) {
+        greatest = std::max(greatest, look.gradient_norm.value_or(0.0));
     }
-    const float greatest = std::max(1e-12F, *std::ranges::max_element(values));
     std::vector<Point> points;
-    const float pitch = box.w / static_cast<float>(models::NetworkHealth::kMostNorms - 1);
-    const float start = box.right() - pitch * static_cast<float>(values.size() - 1);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        points.push_back(
-            {start + pitch * static_cast<float>(i), box.bottom() - box.h * values[i] / greatest});
+    const float pitch = box.w / static_cast<float>(models::NetworkHealth::kMostLooks - 1);
+    float x = box.right() - pitch * static_cast<float>(looks.size() - 1);
+    for (const models::LayerLook& look : looks) {
+        if (look.gradient_norm) {
+            points.push_back(
+                {x, box.bottom() - box.h * static_cast<float>(*look.gradient_norm / greatest)});
+        }
+        x += pitch;
     }
-    context.ui.canvas().polyline(points, context.theme().grad, stroke::kHair);
+    if (points.size() > 1) {
+        context.ui.canvas().polyline(points, context.theme().grad, stroke::kHair);
+    }
 }
 
 /// On a scale of decades, the usual stretch in green.
@@ -75,10 +82,48 @@ const models::LayerSummary* summary_of(const models::TrainModel& model, const st
     return found == model.network.layers.end() ? nullptr : &*found;
 }
 
-/// 0 when the layer is not known.
-std::int64_t channels_of(const models::TrainModel& model, const std::string& name) {
-    const models::LayerSummary* layer = summary_of(model, name);
-    return layer == nullptr || layer->output_shape.empty() ? 0 : layer->output_shape.front();
+/// What stands under a layer's name: "24 of 120 silent", "saturated" or "10 units".
+std::string counted(const models::LayerSummary* summary, const models::LayerHealth& layer) {
+    if (layer.saturated_share) {
+        return "saturated";
+    }
+    if (summary == nullptr || summary->output_shape.empty()) {
+        return {};
+    }
+    const std::int64_t channels = summary->output_shape.front();
+    if (layer.dead_share) {
+        const auto silent = std::llround(*layer.dead_share * static_cast<double>(channels));
+        return std::to_string(silent) + " of " + std::to_string(channels) + " silent";
+    }
+    return std::to_string(channels) + (summary->output_shape.size() > 1 ? " maps" : " units");
+}
+
+/// What is said when one points at a layer's row; a click opens its history, or closes it.
+void let_open(Context& context, const models::LayerHealth& layer, Rect row) {
+    const bool open = context.state.view.health_layer == layer.name;
+    const std::string id = "train.health." + layer.name;
+    const Interaction act = interact(
+        context.ui,
+        {.id = id,
+         .label = layer.name + ": health",
+         .value = std::string(open ? "open" : "folded") + ", silent " +
+                  share_text(layer.dead_share) + ", gradient " + number_text(layer.gradient_norm) +
+                  ", update ÷ weight " + number_text(layer.update_ratio)},
+        row,
+        {{open ? "A click closes the layer's history. " : "A click shows it over the run. ",
+          FontStyle::kBody,
+          context.theme().t1},
+         {"Silent: channels of its ReLU that are 0 on every image looked at. Gradient: the length "
+          "of the last step's. Update ÷ weight: by what share of their length a step changes the "
+          "weights; the green stretch is usual.",
+          FontStyle::kBody,
+          context.theme().t2}});
+    if (act.focused) {
+        context.ui.canvas().focus_ring(row, radius::kControl);
+    }
+    if (act.clicked) {
+        context.commands.push(models::commands::show_health(open ? "" : layer.name));
+    }
 }
 
 void draw_layer_health(Context& context, const models::LayerHealth& layer, Rect row) {
@@ -90,36 +135,31 @@ void draw_layer_health(Context& context, const models::LayerHealth& layer, Rect 
     const float second = row.y + kSecondLine;
     const float dead_at = row.x + row.w * kDeadAt;
     const float norm_at = row.x + row.w * kNormAt;
-    canvas.text({row.x, first}, layer.name, FontStyle::kStrong, theme.t1);
-    if (const models::LayerSummary* summary = summary_of(context.model(), layer.name);
-        summary != nullptr && !summary->output_shape.empty()) {
-        canvas.text({row.x, second},
-                    std::to_string(summary->output_shape.front()) +
-                        (summary->output_shape.size() > 1 ? " maps" : " units"),
-                    FontStyle::kM11,
-                    theme.t3);
-    }
+    canvas.icon(
+        context.state.view.health_layer == layer.name ? Icon::kChevronDown : Icon::kChevronRight,
+        {row.x + space::k4, first},
+        space::k12,
+        theme.t3);
+    const std::string share = share_text(quiet);
+    const float name_x = row.x + kNameAt;
+    const float name_width = dead_at - space::k8 - canvas.width(share, FontStyle::kM12) - name_x;
+    canvas.clipped_text({name_x, first}, name_width, layer.name, FontStyle::kStrong, theme.t1);
+    canvas.text({name_x, second},
+                counted(summary_of(context.model(), layer.name), layer),
+                FontStyle::kMicro,
+                theme.t3);
     canvas.text({dead_at, first},
-                share_text(quiet),
+                share,
                 FontStyle::kM12,
                 quiet.value_or(0.0) > 0.0 ? theme.warn : theme.t2,
                 Align::kRight);
-    if (const auto channels = channels_of(context.model(), layer.name); quiet && channels > 0) {
-        const auto count = std::llround(*quiet * static_cast<double>(channels));
-        canvas.text(
-            {dead_at, second},
-            saturates ? "saturated" : std::to_string(count) + " of " + std::to_string(channels),
-            FontStyle::kMicro,
-            theme.t3,
-            Align::kRight);
-    }
     canvas.text({norm_at, first},
                 number_text(layer.gradient_norm),
                 FontStyle::kM12,
                 theme.grad,
                 Align::kRight);
     draw_sparkline(context,
-                   layer.gradient_norms,
+                   layer.looks,
                    {norm_at - row.w * kSparkline,
                     second - kSparkHeight / 2,
                     row.w * kSparkline,
@@ -133,18 +173,7 @@ void draw_layer_health(Context& context, const models::LayerHealth& layer, Rect 
     draw_gauge(context,
                layer.update_ratio,
                {row.right() - gauge, second - kGaugeHeight / 2, gauge, kGaugeHeight});
-    const std::string id = "train.health." + layer.name;
-    explain(
-        context,
-        id.c_str(),
-        layer.name + ": health",
-        "silent " + share_text(layer.dead_share) + ", gradient " +
-            number_text(layer.gradient_norm) + ", update ÷ weight " +
-            number_text(layer.update_ratio),
-        row,
-        "Silent: channels of its ReLU that are 0 on every image looked at. Gradient: the length "
-        "of the last step's. Update ÷ weight: by what share of their length a step changes the "
-        "weights; the green stretch is usual.");
+    let_open(context, layer, row);
 }
 
 void draw_verdict(Context& context, Rect head) {
@@ -199,6 +228,10 @@ float draw_health_card(Context& context, Rect where) {
         canvas.horizontal(where.x, where.right(), y, theme.line1);
         draw_layer_health(context, layer, {where.x, y, where.w, kRow});
         y += kRow;
+        if (layer.name == context.state.view.health_layer) {
+            draw_health_history(context, layer, {where.x, y, where.w, kHealthHistoryHeight});
+            y += kHealthHistoryHeight;
+        }
     }
     const float gauge = where.right() - where.w * kGauge;
     canvas.text({where.x, y + space::k4},
