@@ -9,6 +9,7 @@
 #include "engine/kernels/reference/max_pool2d_reference.h"
 #include "engine/kernels/reference/mean_pool2d_reference.h"
 #include "web/models/convolve/operation_geometry.h"
+#include "web/models/convolve/problem.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -99,26 +100,6 @@ void count_costs(const Setup& setup, Arithmetic& result) {
     result.multiply_accumulates = weights * cells;
 }
 
-/// Empty: the groups have whole numbers of channels.
-std::string problem_of_groups(const Setup& setup) {
-    const auto indivisible = [&setup](Index channels, const char* which) {
-        return std::to_string(setup.groups) + " groups do not divide the " +
-               std::to_string(channels) + " " + which + " into equal parts.";
-    };
-    if (is_pooling(setup.operation)) {
-        return {};
-    }
-    if (setup.input_channels % setup.groups != 0) {
-        return indivisible(setup.input_channels,
-                           setup.input_channels == 1 ? "input channel" : "input channels");
-    }
-    if (setup.output_channels % setup.groups != 0) {
-        return indivisible(setup.output_channels,
-                           setup.output_channels == 1 ? "filter" : "filters");
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string sentence_of(std::string message) {
@@ -131,12 +112,18 @@ Arithmetic compute(const Setup& setup) {
     const Result<WindowAxis> rows = window_axis(setup, setup.height, "height");
     const Result<WindowAxis> columns = window_axis(setup, setup.width, "width");
     if (!rows || !columns) {
-        result.problem = sentence_of(rows ? columns.error().message : rows.error().message);
+        const AxisSetup& axis = rows ? setup.width : setup.height;
         result.problem_axis = rows ? "width" : "height";
+        result.problem_parameter = culprit_on(setup, axis);
+        result.problem = sentence_on(setup, axis, result.problem_axis);
+        if (result.problem.empty()) {
+            result.problem = sentence_of(rows ? columns.error().message : rows.error().message);
+        }
         return result;
     }
     result.problem = problem_of_groups(setup);
     if (!result.possible()) {
+        result.problem_parameter = Parameter::groups;
         return result;
     }
     result.rows = *rows;

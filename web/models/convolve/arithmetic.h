@@ -38,6 +38,7 @@ struct Term {
 struct Arithmetic {
     std::string problem;       ///< a sentence: impossible, and why; then nothing else is filled in
     std::string problem_axis;  ///< "height", "width", or nothing where it is no matter of an axis
+    std::optional<Parameter> problem_parameter;  ///< the one to blame, where one is
     WindowAxis rows;
     WindowAxis columns;
     NumberGrid output;           ///< a plane for each filter

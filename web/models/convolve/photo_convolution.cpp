@@ -29,7 +29,7 @@ std::vector<float> window_weights(const Setup& setup) {
     return weights;
 }
 
-Window over_grid(const WindowAxis& axis) {
+Window grid_window(const WindowAxis& axis) {
     return {.size = axis.taps, .stride = axis.stride, .dilation = axis.dilation};
 }
 
@@ -37,11 +37,11 @@ void pool_max(std::span<const float> grid,
               const WindowAxis& rows,
               const WindowAxis& columns,
               std::span<float> output) {
-    const Strips strips(rows.count(), columns.count(), over_grid(rows), over_grid(columns));
+    const Strips strips(rows.count(), columns.count(), grid_window(rows), grid_window(columns));
     const kernels::Pool2dGeometry geometry{.input = strips.input(),
                                            .output = strips.output(),
-                                           .vertical = over_grid(rows),
-                                           .horizontal = over_grid(columns)};
+                                           .vertical = grid_window(rows),
+                                           .horizontal = grid_window(columns)};
     const Index cells = strips.output().element_count() * kLanes;
     std::vector<float> input(at(strips.input().element_count() * kLanes));
     std::vector<float> greatest(at(cells));
@@ -125,7 +125,7 @@ void Photo::convolve() {
     const bool maximum = setup_.operation == Operation::max_pool;
     const std::vector<float> weights = window_weights(setup_);
     StripedConvolution convolution(
-        rows_.count(), columns_.count(), over_grid(rows_), over_grid(columns_));
+        rows_.count(), columns_.count(), grid_window(rows_), grid_window(columns_));
     for (Index plane = 0; plane < shown_.channels; ++plane) {
         const auto output = std::span(output_).subspan(at(plane * cells), at(cells));
         if (maximum) {

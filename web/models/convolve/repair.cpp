@@ -28,7 +28,7 @@ std::string outcome_of(const Arithmetic& arithmetic) {
 std::string_view words_for(Parameter parameter) {
     switch (parameter) {
         case Parameter::output_padding:
-            return "output padding";
+            return "added";
         case Parameter::input_channels:
             return "channels";
         case Parameter::output_channels:

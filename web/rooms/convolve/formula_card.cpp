@@ -86,12 +86,20 @@ void draw_ruler(Context& context, Rect rect) {
     const model::WindowAxis& axis = context.room().told_windows();
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const float unit =
-        std::max(2.0F, std::min(20.0F, std::floor(rect.w / static_cast<float>(axis.count()))));
+    const float fitting = std::min(20.0F, rect.w / static_cast<float>(axis.count()));
+    const float unit = fitting < 2 ? fitting : std::floor(fitting);
     const float gap = unit >= 6 ? 2 : unit >= 4 ? 1 : 0;
+    if (unit < 2) {  // the pixels stand out, however many zeros lie between them
+        canvas.fill({rect.x, rect.y, unit * static_cast<float>(axis.count()), kCell},
+                    tint(theme.pad, 0.12F, theme.bg1));
+    }
     for (Index i = 0; i < axis.count(); ++i) {
         const bool pixel = axis.positions[at(i)].kind == model::PositionKind::pixel;
-        const Rect cell{rect.x + static_cast<float>(i) * unit, rect.y, unit - gap, kCell};
+        if (unit < 2 && !pixel) {
+            continue;
+        }
+        const float width = std::max(unit - gap, 1.0F);
+        const Rect cell{rect.x + static_cast<float>(i) * unit, rect.y, width, kCell};
         canvas.fill(
             cell,
             pixel ? tint(theme.input_fill, 0.45F, theme.bg1) : tint(theme.pad, 0.12F, theme.bg1),
@@ -105,15 +113,21 @@ void draw_ruler(Context& context, Rect rect) {
     }
     const model::CellPlace current = context.room().current();
     const Index here = context.room().tells_height ? current.row : current.column;
+    constexpr float kLeastApart =
+        4;  // of windows that are told apart: of more, every few are shown
+    const Index every = std::max<Index>(
+        1, std::lround(std::ceil(kLeastApart / (unit * static_cast<float>(axis.stride)))));
     const Index lanes = unit * static_cast<float>(axis.extent()) > 24 ? 3 : 2;
     for (const bool active : {false, true}) {
         for (Index output = 0; output < axis.outputs; ++output) {
-            if ((output == here) != active) {
+            if ((output == here) != active || (!active && unit < 2 && output % every != 0)) {
                 continue;
             }
             const float from = rect.x + static_cast<float>(axis.place(output, 0)) * unit + 1;
             const float to = from + static_cast<float>(axis.extent()) * unit - gap - 2;
-            const float y = rect.y + 22 + static_cast<float>(output % lanes) * kLane;
+            const float y =
+                rect.y + 22 +
+                static_cast<float>((unit < 2 ? output / every : output) % lanes) * kLane;
             canvas.polyline(
                 std::array<Point, 4>{{{from, y - 3}, {from, y + 2}, {to, y + 2}, {to, y - 3}}},
                 active ? theme.output : tint(theme.output, 0.5F, theme.bg1),

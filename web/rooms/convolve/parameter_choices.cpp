@@ -12,7 +12,8 @@ using model::Axes;
 using model::Parameter;
 
 void draw_axis_sliders(Context& context, const ParameterRow& row, Rect& column) {
-    if (row.parameter == Parameter::padding) {
+    const bool transposed = context.setup().operation == model::Operation::transposed;
+    if (row.parameter == Parameter::padding && !transposed) {
         draw_parameter_slider(
             context, row, Parameter::padding, Axes::height, "Top", column.take_top(space::k32));
         draw_parameter_slider(context,

@@ -117,7 +117,7 @@ void draw_parameter_slider(Context& context,
                 .quantity = row.quantity,
                 .ticks = ticks_of(parameter),
                 .label_width = kLabelWidth,
-                .error = !context.room().possible() && parameter == Parameter::kernel,
+                .error = context.arithmetic().problem_parameter == parameter,
                 .explanation = plain(context, row.why)},
                where);
     if (moved) {

@@ -9,6 +9,7 @@
 using namespace convoscope;
 using namespace convoscope::models::convolve;
 using convoscope::testing::square_setup;
+using convoscope::testing::with_channels;
 
 namespace {
 
@@ -148,4 +149,28 @@ TEST_CASE("convolve: of the odd case the last row and column of the padding are 
     CHECK(arithmetic.rows.lost() == 1);
     CHECK_FALSE(arithmetic.rows.is_read(7));
     CHECK(arithmetic.rows.is_read(6));
+}
+
+TEST_CASE("convolve arithmetic: what is impossible names the parameter, in the controls' words") {
+    Setup setup = square_setup(4, 3, 2, 1);
+    setup.operation = Operation::transposed;
+    setup.height.output_padding = setup.width.output_padding = 3;
+    Arithmetic made = compute(setup);
+    CHECK(made.problem_parameter == Parameter::output_padding);
+    CHECK(made.problem.starts_with("Added is 3 along the height, but at most 1"));
+    setup = square_setup(2, 3, 1, 4);
+    setup.operation = Operation::transposed;
+    made = compute(setup);
+    CHECK(made.problem_parameter == Parameter::padding);
+    CHECK(made.problem.find("would have −4 cells") != std::string::npos);
+    setup = square_setup(3, 3, 1, 3);
+    setup.padding_mode = PaddingMode::reflect;
+    made = compute(setup);
+    CHECK(made.problem_parameter == Parameter::padding);
+    CHECK(made.problem.find("mirror an input of 3: at most 2") != std::string::npos);
+    CHECK(compute(square_setup(5, 3, 1, 0, 4)).problem_parameter == Parameter::dilation);
+    CHECK(compute(square_setup(3, 5, 1, 0)).problem_parameter == Parameter::kernel);
+    made = compute(with_channels(square_setup(5, 3, 1, 0), 4, 4, 3));
+    CHECK(made.problem_parameter == Parameter::groups);
+    CHECK_FALSE(compute(square_setup(5, 3, 1, 0)).problem_parameter.has_value());
 }
