@@ -14,6 +14,7 @@ import './chart_tests.mjs';
 import './convolve_backward_tests.mjs';
 import './convolve_lens_tests.mjs';
 import './convolve_layouts_tests.mjs';
+import './convolve_extremes_tests.mjs';
 import './convolve_phone_tests.mjs';
 import './convolve_hostile_tests.mjs';
 import './convolve_frames_tests.mjs';

@@ -1,6 +1,7 @@
 #include "web/widgets/value_grid.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <imgui.h>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr float kGap = 2;
 constexpr float kLeastForNumbers = 22;
 constexpr float kLeastForGaps = 10;
+constexpr float kLeastForCells = 2;
 constexpr float kLeastForGhosts = 34;
 constexpr float kVeil = 0.45F;
 
@@ -146,6 +148,53 @@ void draw_outline(Canvas& canvas, const ValueGridSpec& spec, const Cell& cell, R
     }
 }
 
+/// Of a cell that is drawn as part of many.
+Color small_color(const Theme& theme, const ValueGridSpec& spec, const Cell& cell) {
+    const Color fill = cell.state == CellState::kPadding ? tint(theme.pad, 0.14F, theme.bg0)
+                       : cell.state == CellState::kToCome
+                           ? tint(fill_of(theme, spec.quantity), 0.05F, theme.bg0)
+                           : cell.fill;
+    return cell.never_read ? mix(fill, theme.bg0, kVeil) : fill;
+}
+
+/// Blocks of neighbours in the mean of their colours, on whole pixels.
+void draw_blocks(
+    Ui& ui, const ValueGridSpec& spec, Point at, const CellOf& cell, GridResult& result) {
+    Canvas canvas = ui.canvas();
+    const int side = static_cast<int>(std::ceil(kLeastForCells / spec.pitch));
+    const auto edge = [&spec](float from, int place) {
+        return std::round(from + static_cast<float>(place) * spec.pitch);
+    };
+    for (int top = 0; top < spec.rows; top += side) {
+        const int bottom = std::min(top + side, spec.rows);
+        for (int left = 0; left < spec.columns; left += side) {
+            const int right = std::min(left + side, spec.columns);
+            Color mean = {};
+            float count = 0;
+            for (int row = top; row < bottom; ++row) {
+                for (int column = left; column < right; ++column) {
+                    const Cell shown = cell(row, column);
+                    if (is_on_top(shown) || shown.lit || shown.pinned) {
+                        result.marked.emplace_back(row, column);
+                    }
+                    if (!is_on_top(shown)) {
+                        count += 1;
+                        mean = mix(mean, small_color(*ui.theme, spec, shown), 1 / count);
+                    }
+                }
+            }
+            const Point corner{edge(at.x, left), edge(at.y, top)};
+            if (count > 0) {
+                canvas.fill({corner.x,
+                             corner.y,
+                             edge(at.x, right) - corner.x,
+                             edge(at.y, bottom) - corner.y},
+                            mean);
+            }
+        }
+    }
+}
+
 /// The keys of a grid that has the focus.
 void read_keys(
     Ui& ui, const ValueGridSpec& spec, Point at, const CellOf& cell, GridResult& result) {
@@ -194,6 +243,10 @@ GridResult grid_fills(Ui& ui, const ValueGridSpec& spec, Point at, const CellOf&
     } else if (result.interaction.focused) {
         read_keys(ui, spec, at, cell, result);
     }
+    if (spec.pitch < kLeastForCells) {
+        draw_blocks(ui, spec, at, cell, result);
+        return result;
+    }
     Canvas canvas = ui.canvas();
     for (int row = 0; row < spec.rows; ++row) {
         for (int column = 0; column < spec.columns; ++column) {
@@ -215,7 +268,19 @@ void grid_numbers(
     const auto place = [&](int row, int column) {
         return grid_cell(spec, at, static_cast<float>(row), static_cast<float>(column));
     };
+    for (const auto& [row, column] : hovered.marked) {
+        const Cell shown = cell(row, column);
+        const Rect r = place(row, column).inset(-1);
+        if (shown.state == CellState::kCurrent) {
+            draw_current(canvas, spec, shown, r);
+        } else {
+            canvas.fill(r, shown.lit ? shown.light : shown.identity);
+        }
+    }
     for (const bool outlines : {false, true}) {
+        if (spec.pitch < kLeastForCells) {
+            break;
+        }
         for (int row = 0; row < spec.rows; ++row) {
             for (int column = 0; column < spec.columns; ++column) {
                 const Cell shown = cell(row, column);
@@ -255,19 +320,25 @@ void grid_indices(Ui& ui,
                   std::span<const GridIndex> columns) {
     Canvas canvas = ui.canvas();
     const Theme& theme = *ui.theme;
-    const auto color = [&](const GridIndex& index) {
-        return index.active ? ink_of(theme, spec.quantity) : theme.t3;
+    // On a ground of its own: a beam of light may pass beneath.
+    const auto write = [&](const GridIndex& index, Point place, Align align) {
+        const float width = canvas.width(index.text, FontStyle::kM11);
+        const float left = align == Align::kRight ? place.x - width : place.x - width / 2;
+        canvas.fill({left - 1, place.y - 6, width + 2, 12}, theme.bg0);
+        canvas.text(place,
+                    index.text,
+                    FontStyle::kM11,
+                    index.active ? ink_of(theme, spec.quantity) : theme.t3,
+                    align);
     };
     for (const GridIndex& index : rows) {
         const Rect cell = grid_cell(spec, at, static_cast<float>(index.place), 0);
-        canvas.text(
-            {at.x - 8, cell.center_y()}, index.text, FontStyle::kM11, color(index), Align::kRight);
+        write(index, {at.x - 8, cell.center_y()}, Align::kRight);
     }
     const float below = at.y + spec.pitch * static_cast<float>(spec.rows) + 9;
     for (const GridIndex& index : columns) {
         const Rect cell = grid_cell(spec, at, 0, static_cast<float>(index.place));
-        canvas.text(
-            {cell.center_x(), below}, index.text, FontStyle::kM11, color(index), Align::kCenter);
+        write(index, {cell.center_x(), below}, Align::kCenter);
     }
 }
 

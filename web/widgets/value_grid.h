@@ -4,6 +4,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "web/widgets/ui.h"
 
@@ -32,7 +34,9 @@ struct ValueGridSpec {
     std::string value = {};  ///< what a screen reader says of it
     int rows = 0;
     int columns = 0;
-    float pitch = 44;  ///< cell and its gap of 2; below 22 no numbers are written, below 10 no gaps
+    float pitch =
+        44;  ///< cell and its gap of 2; below 22 no numbers are written, below 10 no gaps,
+             ///< and below 2 neighbours are drawn as one, in the mean of their colours
     Quantity quantity = Quantity::kInput;
     bool hide_numbers = false;
     Runs explanation = {};
@@ -47,6 +51,8 @@ struct GridResult {
     int column = -1;
     std::optional<int> digit = {};
     bool negates = false;  ///< the minus key
+    /// Of cells too small to be drawn one by one, those to be seen all the same: row, column.
+    std::vector<std::pair<int, int>> marked = {};
 };
 
 using CellOf = std::function<Cell(int row, int column)>;

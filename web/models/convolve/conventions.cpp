@@ -31,13 +31,8 @@ std::string remark_of(const AxisSetup& axis, const ConventionRow& row) {
         return "no window fits";
     }
     const AxisCoverage& coverage = *row.coverage;
-    std::string text = "pad " + std::to_string(coverage.padding_begin) + " + " +
-                       std::to_string(coverage.padding_end);
-    const bool moved = coverage.padding_begin != axis.padding_begin;
-    if (row.convention == SizeConvention::same && !row.differs && moved) {
-        text += ", other alignment";
-    }
-    return text;
+    return "pad " + std::to_string(coverage.padding_begin) + " + " +
+           std::to_string(coverage.padding_end);
 }
 
 }  // namespace
@@ -53,6 +48,8 @@ std::vector<ConventionRow> compare_conventions(const AxisSetup& axis) {
         const bool first = rows.empty();
         row.differs = !first && row.coverage.has_value() && rows.front().coverage.has_value() &&
                       row.coverage->outputs != rows.front().coverage->outputs;
+        row.realigned = row.convention == SizeConvention::same && row.coverage.has_value() &&
+                        !row.differs && row.coverage->padding_begin != axis.padding_begin;
         row.remark = remark_of(axis, row);
         rows.push_back(std::move(row));
     }

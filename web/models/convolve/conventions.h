@@ -15,8 +15,9 @@ struct ConventionRow {
     std::string name;  ///< "TensorFlow SAME"
     SizeConvention convention = SizeConvention::floor;
     std::optional<AxisCoverage> coverage = {};  ///< none: it refuses
-    std::string remark = {};                    ///< "pad 0 + 1, other alignment"
+    std::string remark = {};                    ///< "pad 0 + 1"
     bool differs = false;                       ///< in the size, from PyTorch's floor
+    bool realigned = false;                     ///< of the same size, but its windows lie elsewhere
 };
 
 /// PyTorch, `ceil_mode`, TensorFlow's two and "must divide", in this order.

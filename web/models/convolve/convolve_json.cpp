@@ -73,7 +73,10 @@ Json json_of(const Relationship& relationship) {
 }
 
 Json json_of(const ConventionRow& row) {
-    Json json{{"name", row.name}, {"remark", row.remark}, {"differs", row.differs}};
+    Json json{{"name", row.name},
+              {"remark", row.remark},
+              {"differs", row.differs},
+              {"realigned", row.realigned}};
     if (row.coverage) {
         json["outputs"] = row.coverage->outputs;
         json["padding"] = {row.coverage->padding_begin, row.coverage->padding_end};

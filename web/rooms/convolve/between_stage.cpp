@@ -27,9 +27,9 @@ float pitch_for(const model::Setup& setup, Rect area) {
         return static_cast<float>(
             std::max(moving_length(moving_axis(axis, 0)), moving_length(moving_axis(axis, 1))));
     };
-    return std::min({kMostPitch,
-                     std::floor(area.w / longest(setup.width)),
-                     std::floor(area.h / longest(setup.height))});
+    const float fitting =
+        std::min({kMostPitch, area.w / longest(setup.width), area.h / longest(setup.height)});
+    return fitting < 2 ? fitting : std::floor(fitting);
 }
 
 void draw_cell(Context& context,
@@ -116,7 +116,7 @@ void draw_between_stage(Context& context, Rect area) {
                             corner.y + static_cast<float>(row.begin) * pitch,
                             static_cast<float>(column.end - column.begin) * pitch - gap,
                             static_cast<float>(row.end - row.begin) * pitch - gap};
-            if (cell.w > 0.5F && cell.h > 0.5F) {
+            if (cell.w > 0.1F && cell.h > 0.1F) {
                 draw_cell(context, row, column, greatest, pitch, cell);
             }
         }

@@ -135,7 +135,7 @@ void draw_stage_column(Context& context, Rect stage, bool wide) {
     stage = {content.x, content.y, content.w, std::max(stage.h, kLeastColumn)};
     const float height = stage.h;
     const Rect header = stage.take_top(kHeader);
-    draw_stage_header(context, header.inset(margin, 0));
+    stage.take_top(draw_stage_header(context, header.inset(margin, 0)));
     Rect body = stage;
     body.h -= kBelowFormula;
     body.x += margin;
@@ -211,7 +211,8 @@ void draw_phone_sums(Context& context, Rect& column) {
 
 /// Numbers in cells, from the sizes down to the conventions.
 void draw_phone_cells(Context& context, Rect& column, float grids, Controls controls) {
-    draw_phone_header(context, column.take_top(30, 4));
+    const Rect header = column.take_top(30, 4);
+    column.take_top(draw_phone_header(context, header));
     if (!context.room().possible()) {
         draw_repair_card(context, column.take_top(420, 10));
         if (controls == Controls::below) {

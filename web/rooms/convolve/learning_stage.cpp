@@ -34,10 +34,6 @@ struct LearningLayout {
     float sign = 0.0F;  ///< the room between two of them
 };
 
-float pitch_for(float room, Index cells, float most) {
-    return std::clamp(std::floor(room / static_cast<float>(cells)), 2.0F, most);
-}
-
 LearningLayout lay_out_wide(const Context& context, Rect area) {
     constexpr float kMargin = 42;
     constexpr float kLabels = 30;
@@ -51,12 +47,12 @@ LearningLayout lay_out_wide(const Context& context, Rect area) {
     LearningLayout layout;
     layout.sign = 34;
     layout.stage.legend_y = area.bottom() - 24;
-    layout.stage.input_pitch = std::min(pitch_for(height, made.rows.count(), 36),
-                                        pitch_for(width * 0.24F, made.columns.count(), 36));
-    layout.stage.kernel_pitch = std::min(pitch_for(height - 70, setup.height.kernel, 48),
-                                         pitch_for(width * 0.14F, setup.width.kernel, 44));
-    layout.pitch = std::min(pitch_for(height, rows, 48),
-                            pitch_for((width * 0.55F - 2 * layout.sign) / 3, columns, 48));
+    layout.stage.input_pitch = std::min(cell_pitch(height, made.rows.count(), 36),
+                                        cell_pitch(width * 0.24F, made.columns.count(), 36));
+    layout.stage.kernel_pitch = std::min(cell_pitch(height - 70, setup.height.kernel, 48),
+                                         cell_pitch(width * 0.14F, setup.width.kernel, 44));
+    layout.pitch = std::min(cell_pitch(height, rows, 48),
+                            cell_pitch((width * 0.55F - 2 * layout.sign) / 3, columns, 48));
     const float middle = area.y + kLabels + height / 2;
     const auto top = [middle](Index cells, float pitch) {
         return std::round(middle - static_cast<float>(cells) * pitch / 2);
@@ -84,14 +80,14 @@ LearningLayout lay_out_phone(const Context& context, Rect area) {
     layout.sign = 20;
     layout.stage.phone = true;
     const float columns = static_cast<float>(made.output.columns);
-    layout.pitch = std::min(pitch_for((area.w - 2 * layout.sign) / 3, made.output.columns, 30),
-                            pitch_for(116, made.output.rows, 30));
+    layout.pitch = std::min(cell_pitch((area.w - 2 * layout.sign) / 3, made.output.columns, 30),
+                            cell_pitch(116, made.output.rows, 30));
     const float grids = layout.pitch * static_cast<float>(made.output.rows);
     const float upper = area.h - grids - 2 * kLabels - 8;
-    layout.stage.input_pitch = std::min(pitch_for(upper, made.rows.count(), 30),
-                                        pitch_for(area.w - 150, made.columns.count(), 30));
+    layout.stage.input_pitch = std::min(cell_pitch(upper, made.rows.count(), 30),
+                                        cell_pitch(area.w - 150, made.columns.count(), 30));
     layout.stage.input = {area.x, area.y + kLabels};
-    layout.stage.kernel_pitch = pitch_for(
+    layout.stage.kernel_pitch = cell_pitch(
         std::min(upper - 16, 124.0F), std::max(setup.height.kernel, setup.width.kernel), 40);
     layout.stage.kernel = {
         area.right() - 8 - static_cast<float>(setup.width.kernel) * layout.stage.kernel_pitch,

@@ -39,7 +39,10 @@ Runs why_of(const Theme& theme, const model::ConventionRow& row) {
              theme.warn},
             {" at the end, ", FontStyle::kBody, theme.t2},
             {count(row.coverage->invented, " invented", " invented"), FontStyle::kMed, theme.grad},
-            {" as padding: " + row.remark + ".", FontStyle::kBody, theme.t2}};
+            {" as padding: " + row.remark +
+                 (row.realigned ? ", so that its windows lie elsewhere than PyTorch's." : "."),
+             FontStyle::kBody,
+             theme.t2}};
 }
 
 /// The axis under a convention: pixels, what it invents around them, and what it loses of them.
@@ -81,13 +84,14 @@ void draw_conventions(Context& context, Rect body) {
         const float y = line.center_y();
         const std::string outputs = row.coverage ? std::to_string(row.coverage->outputs) : "—";
         const std::string id = "convolve.convention." + std::to_string(i);
-        const Interaction act = interact(context.ui,
-                                         {.id = id,
-                                          .label = row.name,
-                                          .role = Role::kText,
-                                          .value = outputs + ", " + row.remark},
-                                         line,
-                                         why_of(theme, row));
+        const Interaction act =
+            interact(context.ui,
+                     {.id = id,
+                      .label = row.name,
+                      .role = Role::kText,
+                      .value = outputs + ", " + row.remark + (row.realigned ? ", elsewhere" : "")},
+                     line,
+                     why_of(theme, row));
         if (i == 0 || act.hovered) {
             canvas.fill({line.x - 8, line.y, line.w + 16, line.h}, theme.bg3, radius::kCell);
         }
@@ -96,8 +100,12 @@ void draw_conventions(Context& context, Rect body) {
                     row.name,
                     i == 0 ? FontStyle::kSmallM : FontStyle::kSmall,
                     i == 0 ? theme.t1 : theme.t2);
-        if (row.differs) {
-            canvas.text({line.x + 116, y}, "≠", FontStyle::kM12, theme.warn, Align::kCenter);
+        if (row.differs || row.realigned) {
+            canvas.text({line.x + 116, y},
+                        row.differs ? "≠" : "≈",
+                        FontStyle::kM12,
+                        theme.warn,
+                        Align::kCenter);
         }
         canvas.text({line.x + 134, y},
                     outputs,

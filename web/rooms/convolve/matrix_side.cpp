@@ -1,7 +1,6 @@
 #include "web/rooms/convolve/matrix_side.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "web/rooms/convolve/kernel_turn.h"
 #include "web/rooms/convolve/stage_cells.h"
@@ -40,10 +39,7 @@ MatrixSide draw_matrix_side(Context& context, Rect side) {
     const float kernel_room = (side.h - kBetween) * kKernelShare;
     const float input_room = side.h - kBetween - kernel_room;
     const auto pitch = [](float width, Index across, float height, Index down, float most) {
-        return std::clamp(std::floor(std::min(width / static_cast<float>(across),
-                                              height / static_cast<float>(down))),
-                          2.0F,
-                          most);
+        return std::min(cell_pitch(width, across, most), cell_pitch(height, down, most));
     };
     StageLayout layout;
     layout.input_pitch = pitch(side.w, columns, input_room, rows, 26);

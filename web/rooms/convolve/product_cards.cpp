@@ -129,8 +129,24 @@ void draw_card(Context& context, const Term& term, std::size_t number, Rect rect
     explain_card(context, term, number, rect);
 }
 
-/// Factors and product in one line, the identity at the left.
-void draw_small_card(Context& context, const Term& term, std::size_t number, Rect rect) {
+constexpr float kAroundSmall = 13;  ///< of a small card's width, not for text
+
+std::string small_result(const Context& context, const Term& term) {
+    return value_text(shows_values_alone(context) ? term.value : term.product);
+}
+
+/// Whether a small card has room for factors and product in one line.
+bool fits_one_line(Context& context, const Term& term, float width) {
+    const Canvas canvas = context.ui.canvas();
+    return canvas.width(factors_of(context, term, FontStyle::kM12, FontStyle::kM12)) + 3 +
+               canvas.width(small_result(context, term), FontStyle::kM12) <=
+           width - kAroundSmall;
+}
+
+/// Factors and product in one line, or where that is too little above each other; the identity at
+/// the left.
+void draw_small_card(
+    Context& context, const Term& term, std::size_t number, bool one_line, Rect rect) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
     const bool idle = is_idle(context, term);
@@ -143,14 +159,11 @@ void draw_small_card(Context& context, const Term& term, std::size_t number, Rec
         canvas.hatch({rect.x + 3, rect.y + 1, rect.w - 4, rect.h - 2}, theme.pad.faded(0.3F));
     }
     const bool pooling = shows_values_alone(context);
-    const std::string product = value_text(pooling ? term.value : term.product);
-    const float room = rect.w - 13;
-    const Runs factors = factors_of(context, term, FontStyle::kM12, FontStyle::kM12);
-    const bool both =
-        !pooling && canvas.width(factors) + 3 + canvas.width(product, FontStyle::kM12) <= room;
+    const std::string product = small_result(context, term);
+    const float room = rect.w - kAroundSmall;
     float y = rect.center_y();
-    if (both) {
-        canvas.text({rect.x + 8, y}, factors);
+    if (one_line && !pooling) {
+        canvas.text({rect.x + 8, y}, factors_of(context, term, FontStyle::kM12, FontStyle::kM12));
     } else if (!pooling && rect.h >= kLeastForTwoLines) {
         const Runs above = factors_of(context, term, FontStyle::kM11, FontStyle::kM11);
         canvas.push_clip(rect);
@@ -326,14 +339,21 @@ void draw_block(Context& context,
         draw_tiles(context, terms, shown, cards);
         return;
     }
+    const float height = std::min(row_height - 2, 25.0F);
+    // One way for all, so that they are read as a table.
+    const bool two_lines =
+        height >= kLeastForTwoLines && !std::ranges::all_of(terms, [&](const Term& term) {
+            return fits_one_line(context, term, width);
+        });
     for (Index i = 0; i < shown; ++i) {
         draw_small_card(context,
                         terms[at(i)],
                         at(i),
+                        !two_lines && fits_one_line(context, terms[at(i)], width),
                         {cards.x + static_cast<float>(i % columns) * (width + 3),
                          cards.y + static_cast<float>(i / columns) * row_height,
                          width,
-                         std::min(row_height - 2, 25.0F)});
+                         height});
     }
 }
 

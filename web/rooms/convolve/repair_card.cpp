@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <imgui.h>
 
+#include "web/models/convolve/problem.h"
 #include "web/widgets/panel.h"
 
 namespace convoscope::rooms::convolve {
@@ -18,48 +20,112 @@ constexpr float kMostWidth = 720;
 constexpr float kButtonHeight = 62;
 constexpr float kLine = 22;
 
-/// The axis with the problem: what the kernel covers over what there is.
-void draw_comparison(Context& context, Rect rect) {
-    const model::Setup& setup = context.setup();
-    if (context.arithmetic().problem_axis.empty()) {
-        return;
+/// So many cells of the problem's picture.
+struct Strip {
+    const char* name = "";
+    Index count = 0;
+    Quantity quantity = Quantity::kInput;
+    Index red_from = 0;        ///< from here on there are too many
+    Index padding_before = 0;  ///< of the cells, those that are padding
+    Index padding_from = 0;    ///< likewise at the end
+    Index tap_every = 1;       ///< a cell, and what it leaves out
+};
+
+Strip plain_strip(const char* name, Index count, Quantity quantity, Index red_from) {
+    return {.name = name,
+            .count = count,
+            .quantity = quantity,
+            .red_from = red_from,
+            .padding_from = count};
+}
+
+/// What there is, and what is asked of it.
+std::array<Strip, 2> strips_of(const model::Setup& setup,
+                               const model::Arithmetic& arithmetic,
+                               model::Parameter culprit) {
+    if (culprit == model::Parameter::groups) {
+        const bool channels = setup.input_channels % setup.groups != 0;
+        const Index count = channels ? setup.input_channels : setup.output_channels;
+        return {plain_strip(channels ? "channels" : "filters",
+                            count,
+                            channels ? Quantity::kInput : Quantity::kOutput,
+                            count - count % setup.groups),
+                plain_strip("groups", setup.groups, Quantity::kKernel, setup.groups)};
     }
-    const bool height = context.arithmetic().problem_axis == "height";
-    const model::AxisSetup& axis = height ? setup.height : setup.width;
-    const Index padded = axis.input + axis.padding_begin + axis.padding_end;
+    const model::AxisSetup& axis = arithmetic.problem_axis == "height" ? setup.height : setup.width;
     const Index extent = axis.window().extent();
+    if (culprit == model::Parameter::output_padding) {
+        const Index most = std::max(axis.stride, axis.dilation) - 1;
+        return {plain_strip("at most", most, Quantity::kInput, most),
+                plain_strip("added", axis.output_padding, Quantity::kKernel, most)};
+    }
+    if (setup.operation == model::Operation::transposed) {
+        const Index output = (axis.input - 1) * axis.stride + extent + axis.output_padding;
+        const Index cut = 2 * axis.padding_begin;
+        return {plain_strip("uncut output", output, Quantity::kOutput, output),
+                plain_strip("padding cuts", cut, Quantity::kKernel, output)};
+    }
+    if (culprit == model::Parameter::padding) {
+        const bool pooling = is_pooling(setup.operation);
+        const bool mirrors = !pooling && setup.padding_mode == PaddingMode::reflect;
+        const Index most = pooling ? axis.kernel / 2 : axis.input - (mirrors ? 1 : 0);
+        const Index padding = std::max(axis.padding_begin, axis.padding_end);
+        return {plain_strip(pooling ? "half a window" : "at most", most, Quantity::kInput, most),
+                plain_strip("padding", padding, Quantity::kKernel, most)};
+    }
+    const Index padded = axis.input + axis.padding_begin + axis.padding_end;
+    return {Strip{.name = "padded input",
+                  .count = padded,
+                  .red_from = padded,
+                  .padding_before = axis.padding_begin,
+                  .padding_from = padded - axis.padding_end},
+            Strip{.name = "kernel covers",
+                  .count = extent,
+                  .quantity = Quantity::kKernel,
+                  .red_from = padded,
+                  .padding_from = extent,
+                  .tap_every = axis.dilation}};
+}
+
+void draw_strip(Context& context, const Strip& strip, Point at, float unit) {
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const Index longest = std::max(padded, extent);
-    const float unit = std::min(30.0F, std::floor((rect.w - 150) / static_cast<float>(longest)));
-    const float side = std::min(unit - 2, 26.0F);
-    const float x = rect.x + 130;
-    canvas.text({rect.x, rect.y + 14}, "padded input", FontStyle::kSmallM, theme.input);
-    for (Index i = 0; i < padded; ++i) {
-        const bool pixel = i >= axis.padding_begin && i < axis.padding_begin + axis.input;
-        const Rect cell{x + static_cast<float>(i) * unit, rect.y + 1, unit - 2, side};
-        canvas.fill(
-            cell,
-            pixel ? tint(theme.input_fill, 0.45F, theme.bg1) : tint(theme.pad, 0.1F, theme.bg1),
-            radius::kTile);
-        if (!pixel) {
+    const float side = std::clamp(unit - 2, 1.0F, 26.0F);
+    const Color fill = fill_of(theme, strip.quantity);
+    const float share = strip.quantity == Quantity::kKernel ? 0.75F : 0.45F;
+    canvas.text({at.x, at.y + 13}, strip.name, FontStyle::kSmallM, ink_of(theme, strip.quantity));
+    for (Index i = 0; i < strip.count; ++i) {
+        const bool padding = i < strip.padding_before || i >= strip.padding_from;
+        const Rect cell{at.x + 130 + static_cast<float>(i) * unit, at.y, side, side};
+        if (i % strip.tap_every != 0) {
+            canvas.dashed_outline(cell, tint(fill, 0.5F, theme.bg1), 3, 3);
+        } else {
+            canvas.fill(cell,
+                        padding ? tint(theme.pad, 0.1F, theme.bg1) : tint(fill, share, theme.bg1),
+                        radius::kTile);
+        }
+        if (padding) {
             canvas.hatch(cell, theme.pad.faded(0.5F));
         }
-    }
-    const float below = rect.y + 38;
-    canvas.text({rect.x, below + 13}, "kernel covers", FontStyle::kSmallM, theme.kernel);
-    for (Index i = 0; i < extent; ++i) {
-        const bool tap = i % axis.dilation == 0;
-        const Rect cell{x + static_cast<float>(i) * unit, below, unit - 2, side};
-        if (tap) {
-            canvas.fill(cell, tint(theme.kernel_fill, 0.75F, theme.bg1), radius::kTile);
-        } else {
-            canvas.dashed_outline(cell, tint(theme.kernel_fill, 0.5F, theme.bg1), 3, 3);
-        }
-        if (i >= padded) {
+        if (i >= strip.red_from) {
             canvas.outline(cell.inset(-2), theme.err, radius::kTile + 2, stroke::kFocus);
         }
     }
+}
+
+/// What is asked for over what there is.
+void draw_comparison(Context& context, Rect rect) {
+    const std::optional<model::Parameter> culprit =
+        model::culprit_of(context.setup(), context.arithmetic());
+    if (!culprit) {
+        return;
+    }
+    const std::array<Strip, 2> strips = strips_of(context.setup(), context.arithmetic(), *culprit);
+    const Index longest = std::max<Index>({1, strips[0].count, strips[1].count});
+    const float fitting = (rect.w - 150) / static_cast<float>(longest);
+    const float unit = std::min(fitting < 3 ? fitting : std::floor(fitting), 30.0F);
+    draw_strip(context, strips[0], {rect.x, rect.y + 1}, unit);
+    draw_strip(context, strips[1], {rect.x, rect.y + 38}, unit);
 }
 
 void draw_choice(Context& context, std::size_t number, Rect rect) {

@@ -132,13 +132,6 @@ void draw_forward_stage(Context& context, Rect area) {
     const OnGrids on = draw_stage_fills(context, layout, grids);
     if (!layout.phone) {
         draw_labels(context, layout, cells);
-        draw_stage_indices(context,
-                           layout,
-                           grids,
-                           {.input_rows = window_places(arithmetic.rows, current.row),
-                            .input_columns = window_places(arithmetic.columns, current.column),
-                            .output_rows = {current.row, current.row},
-                            .output_columns = {current.column, current.column}});
     }
     const Point first = window_place(context);
     const Rect window =
@@ -154,6 +147,15 @@ void draw_forward_stage(Context& context, Rect area) {
                         layout.output,
                         static_cast<float>(current.row),
                         static_cast<float>(current.column)));
+    if (!layout.phone) {
+        draw_stage_indices(context,
+                           layout,
+                           grids,
+                           {.input_rows = window_places(arithmetic.rows, current.row),
+                            .input_columns = window_places(arithmetic.columns, current.column),
+                            .output_rows = {current.row, current.row},
+                            .output_columns = {current.column, current.column}});
+    }
     if (!cells.arrived()) {
         context.ui.canvas().fill(window, context.theme().kernel_fill.faded(0.16F), radius::kCell);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "web/rooms/convolve/lens_choice.h"
 #include "web/rooms/convolve/stage_parts.h"
@@ -129,12 +130,12 @@ std::string without_primes(std::string_view text) {
     return result;
 }
 
-ChipSpec relationship_chip(Context& context, bool brief) {
+ChipSpec relationship_chip(Context& context) {
     const Relationship& relationship = context.room().told_relationship();
     std::string label = relationship.number > 0
                             ? "Relationship " + std::to_string(relationship.number)
                             : std::string(relationship.name);
-    if (!brief && relationship.number > 0) {
+    if (relationship.number > 0) {
         label += " · " + std::string(relationship.name);
     }
     const std::string formula = without_primes(relationship.formula);
@@ -161,6 +162,21 @@ ChipSpec coverage_chip(Context& context) {
                     : "What is struck out lies in no window: it has no influence on the output.")};
 }
 
+/// One beside the other, and below it where there is no room; returns how high they are.
+float draw_chips(Context& context, std::span<const ChipSpec> chips, Point at, float right) {
+    constexpr float kLine = 26;
+    Point place = at;
+    for (const ChipSpec& spec : chips) {
+        const float width = chip_width(context.ui, spec);
+        if (place.x > at.x && place.x + width > right) {
+            place = {at.x, place.y + kLine};
+        }
+        chip(context.ui, spec, place, context.theme().bg0);
+        place.x += width + space::k8;
+    }
+    return place.y + kLine - at.y;
+}
+
 }  // namespace
 
 void draw_views(Context& context, Rect where) {
@@ -174,8 +190,7 @@ void draw_views(Context& context, Rect where) {
     }
 }
 
-void draw_stage_header(Context& context, Rect row) {
-    const Color ground = context.theme().bg0;
+float draw_stage_header(Context& context, Rect row) {
     const float y = row.center_y();
     const bool wide = context.page_width >= breakpoint::kWide;
     const float lenses = wide ? kLenses : kNarrowLenses;
@@ -203,23 +218,17 @@ void draw_stage_header(Context& context, Rect row) {
         chip(context.ui,
              {.label = "does not fit", .status = widgets::Status::kError, .icon = Icon::kError},
              {x, y - 12},
-             ground);
-        return;
+             context.theme().bg0);
+        return 0;
     }
-    const ChipSpec coverage = coverage_chip(context);
-    ChipSpec relationship = relationship_chip(context, false);
+    const std::array<ChipSpec, 2> chips{relationship_chip(context), coverage_chip(context)};
     const float both =
-        chip_width(context.ui, relationship) + space::k8 + chip_width(context.ui, coverage);
-    if (x + both > end) {
-        relationship = relationship_chip(context, true);
+        chip_width(context.ui, chips[0]) + space::k8 + chip_width(context.ui, chips[1]);
+    if (x + both <= end) {
+        draw_chips(context, chips, {x, y - 12}, end);
+        return 0;
     }
-    if (x + chip_width(context.ui, relationship) > end) {
-        return;
-    }
-    x += chip(context.ui, relationship, {x, y - 12}, ground).width + space::k8;
-    if (x + chip_width(context.ui, coverage) <= end) {
-        chip(context.ui, coverage, {x, y - 12}, ground);
-    }
+    return draw_chips(context, chips, {row.x, row.bottom() - space::k8}, row.right());
 }
 
 void draw_photo_header(Context& context, Rect row) {
@@ -231,7 +240,7 @@ void draw_photo_header(Context& context, Rect row) {
                phone ? FontStyle::kSmall : FontStyle::kBody);
 }
 
-void draw_phone_header(Context& context, Rect row) {
+float draw_phone_header(Context& context, Rect row) {
     const float y = row.center_y();
     const float sizes =
         draw_sizes(context, sizes_of(context), {row.x, y}, FontStyle::kLeadS, FontStyle::kSmall);
@@ -243,7 +252,9 @@ void draw_phone_header(Context& context, Rect row) {
     const float width = chip_width(context.ui, fact);
     if (sizes + 8 + width <= row.w) {
         chip(context.ui, fact, {row.right() - width, y - 12}, context.theme().bg0);
+        return 0;
     }
+    return draw_chips(context, std::span(&fact, 1), {row.x, row.bottom()}, row.right());
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -5,7 +5,8 @@
 namespace convoscope::rooms::convolve {
 
 /// The three sizes, the relationship and the coverage as chips, and how cells show their values.
-void draw_stage_header(Context& context, widgets::Rect row);
+/// Chips that have no room beside the sizes stand below them; returns how high that is.
+float draw_stage_header(Context& context, widgets::Rect row);
 
 /// Numbers, heat or both.
 void draw_views(Context& context, widgets::Rect where);
@@ -13,7 +14,7 @@ void draw_views(Context& context, widgets::Rect where);
 /// The sizes of a real picture and of its output.
 void draw_photo_header(Context& context, widgets::Rect row);
 
-/// The sizes and the coverage alone, for the phone.
-void draw_phone_header(Context& context, widgets::Rect row);
+/// The sizes and the coverage alone, for the phone; returns likewise.
+float draw_phone_header(Context& context, widgets::Rect row);
 
 }  // namespace convoscope::rooms::convolve

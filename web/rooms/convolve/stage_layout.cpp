@@ -26,10 +26,6 @@ constexpr float kKernelPadding = 12;
 constexpr float kBiasPill = 44;
 constexpr float kPhoneKernelPadding = 8;
 
-float pitch_for(float room, Index cells, float most) {
-    return std::clamp(std::floor(room / static_cast<float>(cells)), 2.0F, most);
-}
-
 float extent(Index cells, float pitch) {
     return static_cast<float>(cells) * pitch;
 }
@@ -51,14 +47,14 @@ StageLayout lay_out_wide(const Context& context, Rect area) {
     area.x += channels;
     area.w -= channels + filters;
     const float width = area.w - kLeft - kRight;
-    layout.input_pitch = std::min(pitch_for(height, rows, kMostInputPitch),
-                                  pitch_for(width * 0.41F, columns, kMostInputPitch));
+    layout.input_pitch = std::min(cell_pitch(height, rows, kMostInputPitch),
+                                  cell_pitch(width * 0.41F, columns, kMostInputPitch));
     layout.output_pitch =
-        std::min(pitch_for(height, arithmetic.output.rows, kMostOutputPitch),
-                 pitch_for(width * 0.26F, arithmetic.output.columns, kMostOutputPitch));
+        std::min(cell_pitch(height, arithmetic.output.rows, kMostOutputPitch),
+                 cell_pitch(width * 0.26F, arithmetic.output.columns, kMostOutputPitch));
     layout.kernel_pitch =
-        std::min(pitch_for(height - kBiasPill, setup.height.kernel, kMostKernelPitch),
-                 pitch_for(width * 0.17F, setup.width.kernel, kMostKernelPitch));
+        std::min(cell_pitch(height - kBiasPill, setup.height.kernel, kMostKernelPitch),
+                 cell_pitch(width * 0.17F, setup.width.kernel, kMostKernelPitch));
     const float middle = area.y + kLabels + height / 2;
     const auto top = [middle](Index cells, float pitch) {
         return std::round(middle - extent(cells, pitch) / 2);
@@ -82,20 +78,25 @@ StageLayout lay_out_phone(const Context& context, Rect area) {
     layout.phone = true;
     const Index longest = std::max(arithmetic.rows.count(), arithmetic.columns.count());
     const float room = std::min(area.w - kSide - kBetween + kPhoneKernelPadding, area.h);
-    layout.input_pitch = pitch_for(room, longest, 34);
+    layout.input_pitch = cell_pitch(room, longest, 34);
     layout.input = {area.x, area.y};
     const float right = area.right() - kSide;
     layout.kernel_pitch =
-        pitch_for(kSide - 6, std::max(setup.height.kernel, setup.width.kernel), 34);
+        cell_pitch(kSide - 6, std::max(setup.height.kernel, setup.width.kernel), 34);
     layout.kernel = {right, area.y + 12};
     const float below = layout.kernel.y + extent(setup.height.kernel, layout.kernel_pitch) + 20;
     const Index outputs = std::max(arithmetic.output.rows, arithmetic.output.columns);
-    layout.output_pitch = pitch_for(std::min(kSide, area.bottom() - below), outputs, 26);
+    layout.output_pitch = cell_pitch(std::min(kSide, area.bottom() - below), outputs, 26);
     layout.output = {right, below};
     return layout;
 }
 
 }  // namespace
+
+float cell_pitch(float room, Index cells, float most) {
+    const float fitting = std::max(room, 1.0F) / static_cast<float>(cells);
+    return std::min(fitting < 2 ? fitting : std::floor(fitting), most);
+}
 
 Rect StageLayout::kernel_card(const model::Setup& setup) const {
     const float around = phone ? kPhoneKernelPadding : kKernelPadding;

@@ -22,6 +22,10 @@ struct StageLayout {
     [[nodiscard]] widgets::Rect kernel_card(const model::Setup& setup) const;
 };
 
+/// How large cells are of which so many lie side by side in the room, in px: whole ones, and of
+/// very many a fraction, so that all of them have room. At most `most`.
+[[nodiscard]] float cell_pitch(float room, Index cells, float most);
+
 /// Input left, output right, the kernel halfway; of a phone the kernel over the output, both beside
 /// the input. Expects: possible.
 [[nodiscard]] StageLayout lay_out_stage(const Context& context, widgets::Rect area);

@@ -1,5 +1,7 @@
 #include "web/rooms/convolve/stage_parts.h"
 
+#include <algorithm>
+
 #include <imgui.h>
 
 #include "web/widgets/number_text.h"
@@ -12,7 +14,19 @@ using model::Target;
 
 namespace {
 
-constexpr float kLeastPitch = 15;  ///< of cells that are all numbered
+/// Of which places each has its number: of every one, or of every second, fifth and so on, where
+/// numbers would run together. `pitch` is from one place to the next.
+Index index_step(float pitch, Index greatest) {
+    constexpr float kDigit = 7;
+    constexpr float kBetween = 7;
+    const float needed = kBetween + kDigit * static_cast<float>(std::to_string(greatest).size());
+    for (const Index step : {1, 2, 5, 10, 20, 50}) {
+        if (static_cast<float>(step) * pitch >= needed) {
+            return step;
+        }
+    }
+    return 100;
+}
 
 Target target_of(Target::Kind kind, const GridResult& result) {
     return result.row < 0 ? Target{} : Target{kind, {result.row, result.column}};
@@ -27,6 +41,10 @@ double end_of_scale(const std::vector<double>& values) {
 
 std::string cell_value_text(const Ui& ui, double value, float pitch) {
     constexpr float kBetween = 3;
+    constexpr float kLeastToRead = 2;  // of smaller ones there are too many to write them all
+    if (pitch < kLeastToRead) {
+        return {};
+    }
     std::string text = value_text(value, pitch < kNarrowPitch);
     return ui.canvas().width(text, FontStyle::kM11) > pitch - kBetween ? cell_text(value, 1) : text;
 }
@@ -70,11 +88,13 @@ std::vector<GridIndex> pixel_indices(const model::WindowAxis& axis,
                                      const std::set<Index>& active,
                                      float pitch) {
     std::vector<GridIndex> indices;
+    const auto pixels =
+        std::ranges::count(axis.positions, model::PositionKind::pixel, &model::Position::kind);
+    const Index apart = pixels > 1 ? axis.place_of_pixel(1) - axis.place_of_pixel(0) : 1;
+    const Index step = index_step(pitch * static_cast<float>(apart), pixels - 1);
     for (Index i = 0; i < axis.count(); ++i) {
         const model::Position& position = axis.positions[at(i)];
-        const bool shown = position.kind == model::PositionKind::pixel &&
-                           (pitch >= kLeastPitch || position.source % 4 == 0);
-        if (shown) {
+        if (position.kind == model::PositionKind::pixel && position.source % step == 0) {
             indices.push_back({.place = static_cast<int>(i),
                                .text = std::to_string(position.source),
                                .active = active.contains(i)});
@@ -85,12 +105,10 @@ std::vector<GridIndex> pixel_indices(const model::WindowAxis& axis,
 
 std::vector<GridIndex> output_indices(Index count, Index first, Index last, float pitch) {
     std::vector<GridIndex> indices;
-    for (Index i = 0; i < count; ++i) {
-        if (pitch >= kLeastPitch || i % 4 == 0) {
-            indices.push_back({.place = static_cast<int>(i),
-                               .text = std::to_string(i),
-                               .active = i >= first && i <= last});
-        }
+    for (Index i = 0; i < count; i += index_step(pitch, count - 1)) {
+        indices.push_back({.place = static_cast<int>(i),
+                           .text = std::to_string(i),
+                           .active = i >= first && i <= last});
     }
     return indices;
 }

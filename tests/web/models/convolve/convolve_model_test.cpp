@@ -283,7 +283,9 @@ TEST_CASE("convolve conventions: the same size can be another alignment") {
     CHECK(rows[0].coverage->outputs == 4);
     CHECK(rows[1].coverage->outputs == 5);
     CHECK(rows[1].differs);
-    CHECK(rows[2].remark == "pad 0 + 1, other alignment");
+    CHECK(rows[2].remark == "pad 0 + 1");
+    CHECK(rows[2].realigned);
+    CHECK_FALSE(rows[1].realigned);
     CHECK(rows[3].coverage->outputs == 3);
     CHECK_FALSE(rows[4].coverage.has_value());
     CHECK(rows[4].remark == "7 / 2 is not whole");
