@@ -137,6 +137,34 @@ bool Dataset::is_image_loaded(Split split, Index image) const {
     return data(split).loaded[static_cast<std::size_t>(after - begins.begin()) - 1];
 }
 
+std::vector<Index> Dataset::class_counts(Split split) const {
+    std::vector<Index> counts(at(class_count()));
+    for (Index image = 0; image < count(split); ++image) {
+        if (is_image_loaded(split, image)) {
+            ++counts[label(split, image)];
+        }
+    }
+    return counts;
+}
+
+std::vector<Index> Dataset::first_of_each_class(Split split, Index each) const {
+    std::vector<std::vector<Index>> found(at(class_count()));
+    for (Index image = 0; image < count(split); ++image) {
+        if (!is_image_loaded(split, image)) {
+            continue;
+        }
+        std::vector<Index>& images = found[label(split, image)];
+        if (std::ssize(images) < each) {
+            images.push_back(image);
+        }
+    }
+    std::vector<Index> all;
+    for (const std::vector<Index>& images : found) {
+        all.insert(all.end(), images.begin(), images.end());
+    }
+    return all;
+}
+
 std::uint8_t Dataset::label(Split split, Index image) const {
     return memory_.get(data(split).labels)[at(image)];
 }

@@ -48,6 +48,12 @@ class Dataset {
     [[nodiscard]] Index loaded_count(Split split) const;
     [[nodiscard]] bool is_image_loaded(Split split, Index image) const;
 
+    /// Loaded images of each class.
+    [[nodiscard]] std::vector<Index> class_counts(Split split) const;
+    /// The first loaded images of each class, class after class: so many of each, or as many as
+    /// there are.
+    [[nodiscard]] std::vector<Index> first_of_each_class(Split split, Index each) const;
+
     [[nodiscard]] std::uint8_t label(Split split, Index image) const;
     [[nodiscard]] std::span<const std::uint8_t> pixels(Split split, Index image) const;
 

@@ -9,6 +9,7 @@ namespace convoscope {
 namespace {
 
 constexpr std::size_t kMostIndices = 4096;  // of one answer
+constexpr Index kMostOfEachClass = 64;
 
 Result<Split> read_split(CommandReader& reader) {
     const std::string split = reader.text("split");
@@ -99,6 +100,9 @@ void Session::Core::send_data_event() {
           {"test_count", dataset_->count(Split::test)},
           {"train_loaded", train_loaded},
           {"test_loaded", test_loaded},
+          {"class_counts",
+           {{"train", dataset_->class_counts(Split::train)},
+            {"test", dataset_->class_counts(Split::test)}}},
           {"bytes_loaded", (train_loaded + test_loaded) * (1 + manifest.input.element_count())},
           {"bytes_total", manifest.bytes_total()}});
 }
@@ -131,14 +135,22 @@ Result<std::uint32_t> Session::Core::find_image(const std::string& split, Index 
 
 Session::Core::Handled Session::Core::images(CommandReader& reader) {
     const std::string split_text = reader.text("split");
-    const std::vector<Index> indices = reader.integers("indices");
+    const Index each_class = reader.integer("each_class", 0, 0, kMostOfEachClass);
+    const Split split = split_text == "test" ? Split::test : Split::train;
+    std::vector<Index> indices;
+    if (each_class == 0) {
+        indices = reader.integers("indices");
+    } else if (!dataset_ || split_text == "validation") {
+        reader.refuse("each_class", "a data set that is open, and its split \"train\" or \"test\"");
+    } else {
+        indices = dataset_->first_of_each_class(split, each_class);
+    }
     if (indices.size() > kMostIndices) {
         reader.refuse("indices", "at most " + std::to_string(kMostIndices) + " numbers");
     }
     if (const Status read = reader.finish(); !read) {
         return read.error();
     }
-    const Split split = split_text == "test" ? Split::test : Split::train;
     std::vector<std::byte> payload;
     Json labels = Json::array();
     for (const Index index : indices) {

@@ -1,9 +1,8 @@
 // @ts-check
 // What the room's frames cost while something moves, in each of its modes; and that nothing is drawn at rest.
 
-import { costsText, frameCosts } from './support/frame_costs.mjs';
+import { expectShortFrames, frameCosts } from './support/frame_costs.mjs';
 import { clickWidget, dispatch, expectNoProblems, framesAtRest, launch, openLab, serve, stateOf, waitForState } from './support/lab.mjs';
-import { slowness } from './support/machine.mjs';
 import { expect, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -11,7 +10,6 @@ import { expect, measured, test } from './support/runner.mjs';
 const kFrameMilliseconds = 8;
 const kDesk = { viewport: { width: 1440, height: 900 } };
 /** Another program beside it empties its caches: of several stretches one has to be undisturbed. */
-const kStretches = 4;
 const kStretchFrames = 90;
 /** A machine that draws by its processor alone takes a while for so many. */
 const kLimitSeconds = 400;
@@ -42,16 +40,8 @@ async function openAtRest(more, settings = { options: kDesk }) {
   return opened;
 }
 
-/** Frames are short in one stretch at least. @param {Page} page @param {(frames: number) => Promise<unknown>} move  until so many have been drawn */
-async function expectShort(page, move) {
-  const limit = kFrameMilliseconds * await slowness(page);
-  const seen = [];
-  for (let stretch = 0; stretch < kStretches; stretch++) {
-    seen.push(await frameCosts(page, () => move(kStretchFrames)));
-    if (seen[stretch].p95 < limit) return costsText(seen, limit);
-  }
-  throw new Error(`frames while it moves: ${costsText(seen, limit)}`);
-}
+/** @param {Page} page @param {(frames: number) => Promise<unknown>} move  until so many have been drawn */
+const expectShort = (page, move) => expectShortFrames(page, kFrameMilliseconds, () => frameCosts(page, () => move(kStretchFrames)));
 
 /** @param {Page} page */
 const framesPass = (page) => async (/** @type {number} */ frames) => {

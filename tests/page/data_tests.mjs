@@ -32,6 +32,28 @@ test('data: CIFAR-10 is chosen by clicks, loaded with its progress, and learnt',
   return `loss ${first.toFixed(2)} to ${last.toFixed(2)} in 200 steps`;
 }, 150);
 
+// Yann LeCun's files of labels, counted.
+const kOfMnist = {
+  train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+};
+
+test('data: each class of MNIST has a column of its pictures, and under it how many it has', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1440, height: 900 } } });
+  await waitForState(page, 's.data.train_loaded === 60000 && s.data.test_loaded === 10000 && s.picture.count === 30', 60);
+  expectEqual((await stateOf(page)).data.class_counts, kOfMnist, 'images of each class');
+  await page.evaluate('convoscope.idle()');
+  const widgets = /** @type {{id: string, label: string, value: string, rect: {x: number, width: number}}[]} */ (await page.evaluate('convoscope.widgets()'));
+  for (const digit of [0, 5, 9]) {
+    const bar = widgets.find(({ id }) => id === `train.data.class.${digit}`);
+    const pictures = widgets.filter(({ id, label }) => id.startsWith('train.data.picture.') && label === `training picture, ${digit}`);
+    expectEqual(bar?.value, `${kOfMnist.train[digit].toLocaleString('en')} to learn from, ${kOfMnist.test[digit].toLocaleString('en')} to test`, `what is told of ${digit}`);
+    expectEqual(pictures.length, 3, `pictures of ${digit}`);
+    expect(pictures.every(({ rect }) => Math.abs(rect.x - (bar?.rect.x ?? NaN)) < 1), `the pictures of ${digit} are not above its bar`);
+  }
+  expectNoProblems(problems);
+});
+
 test('data: shapes are made in the page, without a download, learnt, and opened by Inspect', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: { width: 1440, height: 900 } } });
@@ -40,7 +62,7 @@ test('data: shapes are made in the page, without a download, learnt, and opened 
   await clickWidget(page, 'train.data.choice');
   expect(await becomesTrue(page, 'convoscope.widgets().some((w) => w.id === "train.data.choice.shapes")'), 'the list does not open');
   await clickWidget(page, 'train.data.choice.shapes');
-  await waitForState(page, 's.settings.data === "shapes" && s.configured && s.data.name === "shapes" && s.picture.count === 30', 60);
+  await waitForState(page, 's.settings.data === "shapes" && s.configured && s.data.name === "shapes" && s.picture.count === 28', 60);
   const { data, network, settings } = await stateOf(page);
   expectEqual([data.classes, data.train_count, data.validation_count, data.test_count], [['disc', 'square', 'triangle', 'cross'], 5500, 500, 1000], 'the set');
   expectEqual([settings.network, network.layers.at(-1).output_shape], ['lenet5', [4]], 'its network');

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { readSafetensors } from '../cli/safetensors.mjs';
-import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, waitForState } from './support/lab.mjs';
+import { becomesTrue, clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState } from './support/lab.mjs';
 import { expect, expectEqual, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -112,6 +112,21 @@ test('export: input, kernel and output of a convolution come as CSV, the numbers
   expectEqual(output, wanted, 'output');
   expectNoProblems(problems);
 }, 60);
+
+test('export: the products of the opened neuron come as CSV, add up to its number, and are a table for screen readers', async () => {
+  const { url } = await serve();
+  const { page, problems } = await openLab(`${url}#v=1&room=inspect&image=3`);
+  await waitForState(page, 's.ready_weights && s.inspect.neuron !== undefined', 60);
+  await page.evaluate('convoscope.idle()');
+  const { neuron } = (await stateOf(page)).inspect;
+  const file = await exported(page, 'sum_csv');
+  const [head, ...lines] = readFileSync(file.path, 'utf8').trimEnd().split('\r\n').map((line) => line.split(','));
+  expectEqual([file.name, head.join()], ['sum.csv', 'channel,row,column,input,weight,product'], 'name and head');
+  const sum = lines.reduce((total, line) => total + Number(line[5]), neuron.bias);
+  expect(lines.length === 150 && Math.abs(sum - neuron.engine_base) < 1e-4, `${lines.length} products and the bias are ${sum}, not ${neuron.engine_base}`);
+  expect(await becomesTrue(page, 'document.querySelectorAll("table tr").length > 25', 10), 'no table of the products');
+  expectNoProblems(problems);
+}, 90);
 
 test('export: a real picture and its output come as CSV', async () => {
   const { url } = await serve();

@@ -1,9 +1,8 @@
 // @ts-check
 // The Inspect room in space: turned, zoomed, a cell picked; and what its frames cost while a network learns.
 
-import { costsText, frameCosts } from './support/frame_costs.mjs';
+import { expectShortFrames, frameCosts } from './support/frame_costs.mjs';
 import { clickWidget, dispatch, expectNoProblems, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { slowness } from './support/machine.mjs';
 import { expect, measured, test } from './support/runner.mjs';
 
 const kFrameMilliseconds = 8;
@@ -58,9 +57,7 @@ measured(`inspect: in space frames take less than ${kFrameMilliseconds} ms while
   const { page, problems } = await openLab(`${url}#v=1&room=inspect&scene=space`, { options: kDesk });
   await waitForState(page, 's.configured && s.inspect.neuron !== undefined && s.data.train_loaded >= 20000', 60);
   await dispatch(page, { command: 'set', epochs: 0 });
-  const limit = kFrameMilliseconds * await slowness(page);
-  const seen = [];
-  for (let stretch = 0; stretch < 4; stretch++) {  // one has to be undisturbed by other programs
+  const told = await expectShortFrames(page, kFrameMilliseconds, async () => {
     await dispatch(page, { command: 'start' });
     await waitForState(page, 's.status === "running"');
     const { step } = await stateOf(page);
@@ -73,12 +70,10 @@ measured(`inspect: in space frames take less than ${kFrameMilliseconds} ms while
     });
     const { step: now } = await stateOf(page);
     expect(now > step && costs.frames >= 25, `${now - step} steps, ${costs.frames} frames`);
-    seen.push(costs);
     await dispatch(page, { command: 'pause' });
     await waitForState(page, 's.status === "paused"');
-    if (costs.p95 < limit) break;
-  }
-  expect(seen.some(({ p95 }) => p95 < limit), `frames: ${costsText(seen, limit)}`);
+    return costs;
+  });
   expectNoProblems(problems);
-  return costsText(seen, limit);
+  return told;
 }, 150);

@@ -54,7 +54,7 @@ test('links: fifteen hundred damaged ones each open or give a notice, and a clic
     notices += Number(await page.evaluate(`(async () => {
       let notices = 0;
       for (const link of ${JSON.stringify(links.slice(from, from + 50))}) {
-        convoscope.dispatch({ command: 'open_link', link });
+        await convoscope.dispatch({ command: 'open_link', link });
         await new Promise((resolve) => requestAnimationFrame(resolve));
         const { room } = convoscope.state();
         if (!['convolve', 'train', 'inspect'].includes(room)) throw new Error('no room after ' + link);

@@ -1,9 +1,8 @@
 // @ts-check
 // Training in the isolated page: by real clicks, on real digits, and the same every time.
 
-import { costsText, frameCosts } from './support/frame_costs.mjs';
+import { expectShortFrames, frameCosts } from './support/frame_costs.mjs';
 import { becomesTrue, clickWidget, dispatch, expectNoProblems, framesAtRest, openLab, serve, stateOf, waitForState, widget } from './support/lab.mjs';
-import { slowness } from './support/machine.mjs';
 import { expect, expectEqual, measured, test } from './support/runner.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -11,7 +10,6 @@ import { expect, expectEqual, measured, test } from './support/runner.mjs';
 const kAllLoaded = 's.configured && s.data.train_loaded > 0 && s.data.bytes_loaded === s.data.bytes_total && s.data.bytes_total > 0';
 /** Below this the page would be seen to stutter beside the browser's own work on a frame. */
 const kFrameMilliseconds = 4;
-const kStretches = 4;
 const kStretchFrames = 60;
 
 /** The losses of the first steps after a reset. @param {Page} page @param {number} seed @param {number} count */
@@ -50,21 +48,16 @@ measured(`isolated: frames take less than ${kFrameMilliseconds} ms while it trai
   const { page, problems } = await openLab(`${url}#room=train`);
   await waitForState(page, kAllLoaded);
   await dispatch(page, { command: 'set', epochs: 0 });
-  const limit = kFrameMilliseconds * await slowness(page);
-  const seen = [];
-  // Another program beside it empties its caches: of several stretches one has to be undisturbed.
-  for (let stretch = 0; stretch < kStretches; stretch++) {
+  const told = await expectShortFrames(page, kFrameMilliseconds, async () => {
     await clickWidget(page, 'train.start');
     await waitForState(page, 's.status === "running"');
     const costs = await frameCosts(page, () => waitForState(page, `s.training_frames.frames_drawn >= ${kStretchFrames}`, 60));
-    seen.push(costs);
     await clickWidget(page, 'train.start');
     await waitForState(page, 's.status === "paused"');
-    if (costs.p95 < limit) break;
-  }
-  expect(seen.some(({ p95 }) => p95 < limit), `frames while it trains: ${costsText(seen, limit)}`);
+    return costs;
+  });
   expectNoProblems(problems);
-  return costsText(seen, limit);
+  return told;
 }, 150);
 
 test('isolated: the learning rate changes while training goes on', async () => {

@@ -14,6 +14,7 @@ namespace convoscope::app {
 namespace {
 
 constexpr std::int64_t kPictures = 30;
+constexpr std::int64_t kWithEveryClass = 1000;  ///< of so many images, more find no other examples
 constexpr int kHealthImages = 64;
 constexpr int kMistakes = 24;
 constexpr int kAugmented = 7;
@@ -57,14 +58,14 @@ void EngineWishes::update(const models::AppState& state) {
 }
 
 void EngineWishes::wish_pictures(const models::TrainModel& train) {
-    const std::int64_t loaded = std::min(kPictures, train.data.train_loaded);
-    if (loaded <= pictures_asked_) {
+    const std::int64_t loaded = std::min(kWithEveryClass, train.data.train_loaded);
+    const std::int64_t classes = std::ssize(train.data.classes);
+    if (loaded <= pictures_asked_ || classes == 0) {
         return;
     }
     pictures_asked_ = loaded;
-    std::vector<std::int64_t> indices(static_cast<std::size_t>(loaded));
-    std::iota(indices.begin(), indices.end(), std::int64_t{0});
-    platform::post(models::commands::images("train", indices));
+    const std::int64_t each = std::max<std::int64_t>(1, kPictures / classes);
+    platform::post(models::commands::images_of_each_class("train", each));
 }
 
 void EngineWishes::wish_statistics(const models::TrainModel& train) {

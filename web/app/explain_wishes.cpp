@@ -105,12 +105,14 @@ void ExplainWishes::ask(const models::AppState& state, Why why) {
         }
     }
     const bool searches = why == Why::nearest_images || why == Why::exciting_images;
-    const std::int64_t loaded = searches ? std::min(train.data.train_loaded, kSearched)
-                                : why == Why::projection
-                                    ? std::min(train.data.test_loaded, kSearched)
-                                    : 0;
-    if ((searches || why == Why::projection) && loaded == 0) {
-        return;
+    const bool projects = why == Why::projection;
+    std::int64_t loaded = 0;
+    if (searches || projects) {
+        const models::DataSetState& data = train.data;
+        loaded = std::min(projects ? data.test_loaded : data.train_loaded, kSearched);
+        if (loaded == 0) {
+            return;
+        }
     }
     std::string text = command.dump();
     std::string question = text + about + " network " + std::to_string(room.network_revision) +

@@ -115,6 +115,10 @@ std::string images(std::string_view split, std::span<const std::int64_t> indices
         .dump();
 }
 
+std::string images_of_each_class(std::string_view split, std::int64_t each) {
+    return Json{{"command", "images"}, {"split", split}, {"each_class", each}}.dump();
+}
+
 std::string capture(const CaptureWish& wish) {
     Json json{{"command", "capture"},
               {"parameters", wish.parameters},

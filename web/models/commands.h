@@ -56,6 +56,8 @@ namespace commands {
 /// A training image as the network reads it.
 [[nodiscard]] std::string preprocessed(std::int64_t index);
 [[nodiscard]] std::string images(std::string_view split, std::span<const std::int64_t> indices);
+/// The first of each class, so many.
+[[nodiscard]] std::string images_of_each_class(std::string_view split, std::int64_t each);
 
 struct CaptureWish {
     std::vector<std::string> parameters;

@@ -38,6 +38,8 @@ void apply_data(TrainModel& model, const Json& event, Payload) {
     data.test_count = integer_of(event, "test_count", data.test_count);
     data.train_loaded = integer_of(event, "train_loaded", data.train_loaded);
     data.test_loaded = integer_of(event, "test_loaded", data.test_loaded);
+    data.train_class_counts = whole_numbers_of(member_of(event, "class_counts"), "train");
+    data.test_class_counts = whole_numbers_of(member_of(event, "class_counts"), "test");
     data.bytes_loaded = number_of(event, "bytes_loaded", data.bytes_loaded);
     data.bytes_total = number_of(event, "bytes_total", data.bytes_total);
     if (const Json& classes = member_of(event, "classes"); classes.is_array()) {
@@ -262,12 +264,9 @@ std::optional<double> number_or_nothing(const Json& json, const char* name) {
 }
 
 ValueHistogram histogram_of(const Json& json) {
-    ValueHistogram histogram{.low = number_of(json, "low", 0.0),
-                             .high = number_of(json, "high", 0.0)};
-    for (const Json& count : member_of(json, "counts")) {
-        histogram.counts.push_back(count.is_number() ? count.get<std::int64_t>() : 0);
-    }
-    return histogram;
+    return {.low = number_of(json, "low", 0.0),
+            .high = number_of(json, "high", 0.0),
+            .counts = whole_numbers_of(json, "counts")};
 }
 
 void apply_statistics(TrainModel& model, const Json& event, Payload) {

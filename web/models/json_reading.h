@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define JSON_NOEXCEPTION 1
@@ -20,13 +22,27 @@ inline double number_of(const Json& object, const char* name, double otherwise =
     return found != object.end() && found->is_number() ? found->get<double>() : otherwise;
 }
 
+/// Whether it is a number that is whole once its part behind the point is cut off, and that a
+/// double tells from its neighbours.
+inline bool is_countable(double number) {
+    constexpr double kGreatest = 9007199254740992.0;  // 2 to the 53rd
+    return std::abs(number) <= kGreatest;
+}
+
+inline std::int64_t integer_from(const Json& value, std::int64_t otherwise = 0) {
+    const double number =
+        value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+    return is_countable(number) ? static_cast<std::int64_t>(number) : otherwise;
+}
+
 inline std::int64_t integer_of(const Json& object, const char* name, std::int64_t otherwise = 0) {
     const auto found = object.find(name);
-    return found != object.end() && found->is_number() ? found->get<std::int64_t>() : otherwise;
+    return found != object.end() ? integer_from(*found, otherwise) : otherwise;
 }
 
 inline int small_of(const Json& object, const char* name, int otherwise = 0) {
-    return static_cast<int>(integer_of(object, name, otherwise));
+    const std::int64_t number = integer_of(object, name, otherwise);
+    return std::in_range<int>(number) ? static_cast<int>(number) : otherwise;
 }
 
 inline std::string text_of(const Json& object,
@@ -58,6 +74,15 @@ void append_numbers(const Json& array, std::vector<Number>& numbers) {
                                                   : std::numeric_limits<Number>::quiet_NaN());
         }
     }
+}
+
+/// Those of a list; others become 0.
+inline std::vector<std::int64_t> whole_numbers_of(const Json& object, const char* name) {
+    std::vector<std::int64_t> numbers;
+    for (const Json& element : member_of(object, name)) {
+        numbers.push_back(integer_from(element));
+    }
+    return numbers;
 }
 
 template <class Number>

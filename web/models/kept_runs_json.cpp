@@ -60,7 +60,7 @@ std::vector<Evaluation> evaluations_from(const Json& list) {
         if (entry.is_array()) {
             append_numbers(entry, numbers);
         }
-        if (numbers.size() == 4 && std::isfinite(numbers[0]) && std::isfinite(numbers[1])) {
+        if (numbers.size() == 4 && is_countable(numbers[0]) && is_countable(numbers[1])) {
             evaluations.push_back({.step = std::llround(numbers[0]),
                                    .epoch = std::llround(numbers[1]),
                                    .loss = numbers[2],
@@ -80,7 +80,7 @@ void read_clock(const Json& list, std::int64_t steps, RunClock& clock) {
         if (entry.is_array()) {
             append_numbers(entry, numbers);
         }
-        if (numbers.size() == 3 && std::isfinite(numbers[0])) {
+        if (numbers.size() == 3 && is_countable(numbers[0])) {
             marks.push_back(
                 {.step = std::llround(numbers[0]), .epoch = numbers[1], .seconds = numbers[2]});
         }

@@ -74,17 +74,19 @@ Json moments_json(const RunHistory& history) {
 }
 
 Json data_json(const DataSetState& data) {
-    return {{"name", data.name},
-            {"classes", data.classes},
-            {"train_count", data.train_count},
-            {"validation_count", data.validation_count},
-            {"test_count", data.test_count},
-            {"train_loaded", data.train_loaded},
-            {"test_loaded", data.test_loaded},
-            {"bytes_loaded", data.bytes_loaded},
-            {"bytes_total", data.bytes_total},
-            {"loading", data.complete() ? "complete" : name_of(data.loading)},
-            {"seconds_to_go", data.seconds_to_go}};
+    return {
+        {"name", data.name},
+        {"classes", data.classes},
+        {"train_count", data.train_count},
+        {"validation_count", data.validation_count},
+        {"test_count", data.test_count},
+        {"train_loaded", data.train_loaded},
+        {"test_loaded", data.test_loaded},
+        {"class_counts", {{"train", data.train_class_counts}, {"test", data.test_class_counts}}},
+        {"bytes_loaded", data.bytes_loaded},
+        {"bytes_total", data.bytes_total},
+        {"loading", data.complete() ? "complete" : name_of(data.loading)},
+        {"seconds_to_go", data.seconds_to_go}};
 }
 
 Json network_json(const NetworkSummary& network) {

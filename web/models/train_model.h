@@ -36,6 +36,9 @@ struct DataSetState {
     std::int64_t test_count = 0;
     std::int64_t train_loaded = 0;
     std::int64_t test_loaded = 0;
+    std::vector<std::int64_t>
+        train_class_counts;  ///< loaded, of each class; held-out ones among them
+    std::vector<std::int64_t> test_class_counts;
     double bytes_loaded = 0.0;
     double bytes_total = 0.0;
     Loading loading = Loading::running;

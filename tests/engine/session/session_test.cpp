@@ -58,6 +58,24 @@ TEST_CASE("session: a shard with the wrong digest is named and changes nothing")
     CHECK(data["bytes_total"] == 30 * 37);
 }
 
+TEST_CASE("session: what has come of a data set is counted class by class, and shown likewise") {
+    Laboratory lab;
+    lab.send({{"command", "open_data"}, {"manifest", json::parse(tiny_manifest({24, 10}, 6))}});
+    const json data = last(lab.add("train", 0, tiny_shard(24, 1)), "data");  // labels in turn
+    CHECK(data["class_counts"]["train"] == json({8, 8, 8}));
+    CHECK(data["class_counts"]["test"] == json({0, 0, 0}));
+    const json images =
+        last(lab.send({{"command", "images"}, {"split", "train"}, {"each_class", 2}}), "images");
+    CHECK(images["indices"] == json({0, 3, 1, 4, 2, 5}));
+    CHECK(images["labels"] == json({0, 0, 1, 1, 2, 2}));
+    CHECK(refused(lab.send({{"command", "images"}, {"split", "validation"}, {"each_class", 2}}),
+                  "each_class"));
+    CHECK(refused(Laboratory().send({{"command", "images"}, {"split", "test"}, {"each_class", 1}}),
+                  "each_class"));
+    CHECK(refused(lab.send({{"command", "images"}, {"split", "test"}, {"each_class", 65}}),
+                  "each_class"));
+}
+
 TEST_CASE("session: configure refuses what is wrong and keeps what was") {
     Laboratory lab;
     lab.open();

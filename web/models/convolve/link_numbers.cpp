@@ -1,12 +1,10 @@
 #include "web/models/convolve/link_numbers.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
-#include <system_error>
 
 #include "web/models/convolve/cell_value.h"
 
@@ -83,13 +81,6 @@ std::vector<double> read_list(const std::string& text) {
         rest = *end == ',' ? end + 1 : end;
     }
     return numbers;
-}
-
-std::optional<Index> whole_number(std::string_view text, Index least, Index most) {
-    Index number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc{} && end == text.data() + text.size();
-    return whole && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace convoscope::models::convolve

@@ -1,12 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include "engine/core/index.h"
 
 namespace convoscope::models::convolve {
 
@@ -19,7 +15,5 @@ namespace convoscope::models::convolve {
 [[nodiscard]] std::string list_of(std::span<const double> numbers);
 /// Either of them: at most 1,024 within -999 and 999. Empty: there is anything else.
 [[nodiscard]] std::vector<double> read_list(const std::string& text);
-/// In digits, from `least` to `most`; none: it is anything else.
-[[nodiscard]] std::optional<Index> whole_number(std::string_view text, Index least, Index most);
 
 }  // namespace convoscope::models::convolve

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "web/models/command_table.h"
-#include "web/models/convolve/link_numbers.h"
+#include "web/models/link_text.h"
 #include "web/models/name_table.h"
 
 namespace convoscope::models::convolve {
@@ -174,15 +174,28 @@ std::vector<std::pair<std::string, std::string>> link_pairs(const Photo& photo) 
     return pairs;
 }
 
+namespace {
+
+/// Calls `take` with the whole number that a link holds; false: it is none, or out of bounds.
+template <class Take>
+bool take_whole(const std::string& value, int least, int most, Take take) {
+    int number = 0;
+    const bool whole = read_whole(value, least, most, number);
+    if (whole) {
+        take(number);
+    }
+    return whole;
+}
+
+}  // namespace
+
 bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
     if (name == "photo") {
         constexpr std::string_view kData = "data:";
         if (value.starts_with(kData)) {
-            const auto index = whole_number(value.substr(kData.size()), 0, kMostIndex);
-            if (index) {
-                photo.choose(PhotoSource::data, *index);
-            }
-            return index.has_value();
+            return take_whole(value.substr(kData.size()), 0, kMostIndex, [&photo](int index) {
+                photo.choose(PhotoSource::data, index);
+            });
         }
         PhotoSource source{};
         const bool known = read_name(value, source) && source != PhotoSource::data;
@@ -194,26 +207,18 @@ bool apply_pair(Photo& photo, std::string_view name, const std::string& value) {
         return known && there;  // no link starts a camera
     }
     if (name == "side") {
-        const auto side = whole_number(value, Photo::kLeastSide, Photo::kLargestSide);
-        if (side) {
-            photo.set_side(*side);
-        }
-        return side.has_value();
+        return take_whole(value, Photo::kLeastSide, Photo::kLargestSide, [&photo](int side) {
+            photo.set_side(side);
+        });
     }
     if (name == "colour") {
-        const auto colour = whole_number(value, 0, 1);
-        if (colour) {
-            photo.set_colour(*colour == 1);
+        return take_whole(value, 0, 1, [&photo](int colour) {
+            photo.set_colour(colour == 1);
             photo.look_at_plane(Photo::kGreen);
-        }
-        return colour.has_value();
+        });
     }
     if (name == "plane") {
-        const auto plane = whole_number(value, 0, 2);
-        if (plane) {
-            photo.look_at_plane(*plane);
-        }
-        return plane.has_value();
+        return take_whole(value, 0, 2, [&photo](int plane) { photo.look_at_plane(plane); });
     }
     return name == "look" && read_name(value, photo.look);
 }

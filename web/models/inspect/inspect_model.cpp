@@ -19,14 +19,19 @@ constexpr NameTable<4> kSources{"picture", "drawing", "own", "camera"};
 constexpr NameTable<3> kOffers{"first", "class", "mistakes"};
 constexpr NameTable<2> kProjections{"pca", "tsne"};
 
-/// The greatest number, of one channel where it is chosen. Expects: there is one.
-Place strongest(const CapturedTensor& tensor, std::optional<Index> channel) {
+/// The greatest number, or the one of the greatest magnitude, of one channel where it is chosen.
+/// Expects: there is one.
+Place strongest(const CapturedTensor& tensor, std::optional<Index> channel, bool of_magnitude) {
     const Shape shape = shape_of(tensor);
     const Index plane = shape.height * shape.width;
     const Index first = channel ? std::min(*channel, shape.channels - 1) * plane : 0;
     const auto numbers = std::span(tensor.values)
                              .subspan(at(first), at(channel ? plane : std::ssize(tensor.values)));
-    return place_in(shape, first + (std::ranges::max_element(numbers) - numbers.begin()));
+    const auto strength = [of_magnitude](float number) {
+        return of_magnitude ? std::abs(number) : number;
+    };
+    return place_in(shape,
+                    first + (std::ranges::max_element(numbers, {}, strength) - numbers.begin()));
 }
 
 }  // namespace
@@ -185,12 +190,17 @@ std::optional<Neuron> Model::neuron(const std::vector<CapturedTensor>& snapshot)
 std::optional<Neuron> Model::example(const Values& values) const {
     const auto layer = opened_stage();
     const auto stage = layer ? layer : last_convolution();
-    const CapturedTensor* shown = stage ? values.value(stages[at(*stage)].shown + 1) : nullptr;
+    if (!stage) {
+        return std::nullopt;
+    }
+    const Index value = stages[at(*stage)].shown + 1;
+    const CapturedTensor* gradient = backward() ? values.gradient(value) : nullptr;
+    const CapturedTensor* shown = gradient != nullptr ? gradient : values.value(value);
     if (shown == nullptr || shown->values.empty()) {
         return std::nullopt;
     }
     const auto of = layer ? std::optional(opened->channel) : std::nullopt;
-    return open_neuron(values, stages, *stage, strongest(*shown, of));
+    return open_neuron(values, stages, *stage, strongest(*shown, of, gradient != nullptr));
 }
 
 std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& snapshot,

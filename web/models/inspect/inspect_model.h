@@ -126,8 +126,8 @@ struct Model {
     [[nodiscard]] std::optional<MapSum> opened_map(
         const std::vector<CapturedTensor>& snapshot) const;
 
-    /// The pinned neuron; else the strongest of the opened map, or of the last convolution, as an
-    /// example.
+    /// The pinned neuron; else as an example the strongest of the opened map, or of the last
+    /// convolution: backwards the one of the greatest gradient.
     [[nodiscard]] std::optional<Neuron> neuron(const std::vector<CapturedTensor>& snapshot) const;
     /// The opened gradient: of the chosen weight, of the pinned number, or of the neuron above.
     /// `type` is the class that the gradients are about.

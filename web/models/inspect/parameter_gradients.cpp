@@ -64,14 +64,18 @@ class WeightSum {
                     .channel = group * outputs + sum_.place.channel,
                     .rows = input.height,
                     .columns = input.width};
-        for (Index row = 0; row < input.height; ++row) {
-            patch.row_places.push_back(row * spec.stride_height - spec.padding_height +
-                                       sum_.place.row * spec.dilation_height);
-        }
-        for (Index column = 0; column < input.width; ++column) {
-            patch.column_places.push_back(column * spec.stride_width - spec.padding_width +
-                                          sum_.place.column * spec.dilation_width);
-        }
+        const auto places = [](Index count, Index first, Index stride) {
+            std::vector<Index> result(at(count));
+            std::ranges::generate(
+                result, [place = first - stride, stride]() mutable { return place += stride; });
+            return result;
+        };
+        patch.row_places = places(input.height,
+                                  sum_.place.row * spec.dilation_height - spec.padding_height,
+                                  spec.stride_height);
+        patch.column_places = places(input.width,
+                                     sum_.place.column * spec.dilation_width - spec.padding_width,
+                                     spec.stride_width);
         for (Index row = 0; row < input.height; ++row) {
             for (Index column = 0; column < input.width; ++column) {
                 const Place error{

@@ -89,13 +89,14 @@ void draw_ruler(Context& context, Rect rect) {
     const float fitting = std::min(20.0F, rect.w / static_cast<float>(axis.count()));
     const float unit = fitting < 2 ? fitting : std::floor(fitting);
     const float gap = unit >= 6 ? 2 : unit >= 4 ? 1 : 0;
-    if (unit < 2) {  // the pixels stand out, however many zeros lie between them
+    const bool merged = unit < 2;
+    if (merged) {  // the pixels stand out, however many zeros lie between them
         canvas.fill({rect.x, rect.y, unit * static_cast<float>(axis.count()), kCell},
                     tint(theme.pad, 0.12F, theme.bg1));
     }
     for (Index i = 0; i < axis.count(); ++i) {
         const bool pixel = axis.positions[at(i)].kind == model::PositionKind::pixel;
-        if (unit < 2 && !pixel) {
+        if (merged && !pixel) {
             continue;
         }
         const float width = std::max(unit - gap, 1.0F);
@@ -115,19 +116,17 @@ void draw_ruler(Context& context, Rect rect) {
     const Index here = context.room().tells_height ? current.row : current.column;
     // Of windows nearer to each other only every few are shown.
     constexpr float kLeastApart = 4;
-    const Index every = std::max<Index>(
-        1, std::lround(std::ceil(kLeastApart / (unit * static_cast<float>(axis.stride)))));
+    const Index every =
+        merged ? std::lround(std::ceil(kLeastApart / (unit * static_cast<float>(axis.stride)))) : 1;
     const Index lanes = unit * static_cast<float>(axis.extent()) > 24 ? 3 : 2;
     for (const bool active : {false, true}) {
         for (Index output = 0; output < axis.outputs; ++output) {
-            if ((output == here) != active || (!active && unit < 2 && output % every != 0)) {
+            if ((output == here) != active || (!active && output % every != 0)) {
                 continue;
             }
             const float from = rect.x + static_cast<float>(axis.place(output, 0)) * unit + 1;
             const float to = from + static_cast<float>(axis.extent()) * unit - gap - 2;
-            const float y =
-                rect.y + 22 +
-                static_cast<float>((unit < 2 ? output / every : output) % lanes) * kLane;
+            const float y = rect.y + 22 + static_cast<float>(output / every % lanes) * kLane;
             canvas.polyline(
                 std::array<Point, 4>{{{from, y - 3}, {from, y + 2}, {to, y + 2}, {to, y - 3}}},
                 active ? theme.output : tint(theme.output, 0.5F, theme.bg1),

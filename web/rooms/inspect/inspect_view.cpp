@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "web/models/inspect/inspect_commands.h"
+#include "web/models/inspect/inspect_tables.h"
 #include "web/rooms/inspect/inspect_room.h"
 #include "web/widgets/number_text.h"
 
@@ -61,6 +62,23 @@ Headline InspectView::headline(const models::AppState& state, const Theme& theme
             {"test " + percent_text(train.test.back().accuracy, 2), FontStyle::kBody, theme.held});
     }
     return headline;
+}
+
+std::vector<ExportItem> InspectView::exports(const models::AppState& state) const {
+    const models::TrainModel& train = state.train;
+    const auto sum = [&state, &train] {
+        return model::opened_sum(state.inspect, train.snapshot, train.snapshot_class);
+    };
+    return {{.id = "sum_csv",
+             .label = state.inspect.backward() ? "Products of the gradient" : "Products of the sum",
+             .file_name = "sum.csv",
+             .type = "text/csv",
+             .text = [sum] { return model::sum_csv(sum()); },
+             .disabled = sum().empty()}};
+}
+
+std::vector<models::Table> InspectView::tables(const models::AppState& state) const {
+    return model::tables_of(state.inspect, state.train.snapshot, state.train.snapshot_class);
 }
 
 void InspectView::draw(const RoomFrame& frame, Rect stage) {

@@ -17,6 +17,8 @@ class InspectView final : public RoomView {
     void update(const models::AppState& state) override;
     [[nodiscard]] Headline headline(const models::AppState& state,
                                     const widgets::Theme& theme) const override;
+    [[nodiscard]] std::vector<ExportItem> exports(const models::AppState& state) const override;
+    [[nodiscard]] std::vector<models::Table> tables(const models::AppState& state) const override;
     void draw(const RoomFrame& frame, widgets::Rect stage) override;
     void handle_keys(const RoomFrame& frame) override;
 

@@ -1,6 +1,7 @@
 #include "web/rooms/inspect/space_labels.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace convoscope::rooms::inspect {
@@ -20,6 +21,17 @@ std::string maps_text(const Slab& slab) {
     return std::to_string(slab.planes) + " of " + std::to_string(slab.shape.channels) + " maps";
 }
 
+/// What a slab reaches over on the screen.
+Rect outline(const Turntable& table, const Slab& slab) {
+    Point low{1e6F, 1e6F};
+    Point high{-1e6F, -1e6F};
+    for (const Point& corner : table.corners(slab.bounds)) {
+        low = {std::min(low.x, corner.x), std::min(low.y, corner.y)};
+        high = {std::max(high.x, corner.x), std::max(high.y, corner.y)};
+    }
+    return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
 /// Above the highest corner of a slab, in the middle.
 Point above(const Turntable& table, const Slab& slab) {
     Point place{0, 1e6F};
@@ -30,11 +42,15 @@ Point above(const Turntable& table, const Slab& slab) {
     return place;
 }
 
-/// Labels of one frame, none on another.
+/// Labels of one frame, none on another, nor on a slab while there is another place.
 class Labels {
   public:
-    Labels(Context& context, const Turntable& table, Rect area)
-        : context_(context), canvas_(context.ui.canvas()), table_(table), area_(area) {}
+    Labels(Context& context, const SpaceScene& scene, const Turntable& table, Rect area)
+        : context_(context), canvas_(context.ui.canvas()), table_(table), area_(area) {
+        for (const Slab& slab : scene.slabs) {
+            slabs_.push_back(outline(table, slab));
+        }
+    }
 
     void draw(const Slab& slab) {
         const Theme& theme = context_.theme();
@@ -42,36 +58,48 @@ class Labels {
         const std::string shape = is_thinned(slab) ? maps_text(slab) : slab.shape.text();
         const float width = std::max(canvas_.width(name, FontStyle::kSmallS),
                                      canvas_.width(shape, FontStyle::kM11));
-        const Point place = above(table_, slab);
-        for (int line = 0; line < kMostLines; ++line) {
-            const float top = place.y - (kHeight + 4) * static_cast<float>(line + 1);
-            const Rect box{place.x - width / 2, std::max(top, area_.y + 2), width, kHeight};
-            if (is_taken(box.inset(-space::k4, 0))) {
-                continue;
-            }
-            taken_.push_back(box);
-            canvas_.text(
-                {place.x, box.y + space::k8}, name, FontStyle::kSmallS, theme.t1, Align::kCenter);
-            canvas_.text({place.x, box.y + 23},
-                         shape,
-                         FontStyle::kM11,
-                         is_thinned(slab) ? theme.t2 : theme.t3,
-                         Align::kCenter);
+        const std::optional<Rect> box = place_of(above(table_, slab), width);
+        if (!box) {
             return;
         }
+        taken_.push_back(*box);
+        const float middle = box->center_x();
+        canvas_.text(
+            {middle, box->y + space::k8}, name, FontStyle::kSmallS, theme.t1, Align::kCenter);
+        canvas_.text({middle, box->y + 23},
+                     shape,
+                     FontStyle::kM11,
+                     is_thinned(slab) ? theme.t2 : theme.t3,
+                     Align::kCenter);
     }
 
   private:
-    [[nodiscard]] bool is_taken(const Rect& box) const {
-        return box.x < area_.x || box.right() > area_.right() ||
-               std::ranges::any_of(
-                   taken_, [&](const Rect& other) { return !box.intersected(other).empty(); });
+    [[nodiscard]] std::optional<Rect> place_of(Point foot, float width) const {
+        for (const bool free_of_slabs : {true, false}) {
+            for (int line = 0; line < kMostLines; ++line) {
+                const float top = foot.y - (kHeight + 4) * static_cast<float>(line + 1);
+                const Rect box{foot.x - width / 2, std::max(top, area_.y + 2), width, kHeight};
+                const Rect around = box.inset(-space::k4, 0);
+                const bool free = around.x >= area_.x && around.right() <= area_.right() &&
+                                  !meets(around, taken_) && !(free_of_slabs && meets(box, slabs_));
+                if (free) {
+                    return box;
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] static bool meets(const Rect& box, const std::vector<Rect>& others) {
+        return std::ranges::any_of(
+            others, [&](const Rect& other) { return !box.intersected(other).empty(); });
     }
 
     Context& context_;
     Canvas canvas_;
     const Turntable& table_;
     Rect area_;
+    std::vector<Rect> slabs_;
     std::vector<Rect> taken_;
 };
 
@@ -83,7 +111,7 @@ std::string space_name(const Context& context, Index stage) {
 
 void draw_space_labels(
     Context& context, const SpaceScene& scene, const Turntable& table, Rect area, Index first) {
-    Labels labels(context, table, area);
+    Labels labels(context, scene, table, area);
     if (const Slab* slab = scene.slab_of(first)) {
         labels.draw(*slab);
     }

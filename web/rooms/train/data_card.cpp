@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,10 +25,12 @@ using namespace widgets;
 
 namespace {
 
-constexpr int kColumns = 10;
+constexpr std::size_t kColumns = 10;
 constexpr float kGap = 2;
 constexpr float kBar = 8;
+constexpr float kBalance = 18;
 constexpr float kRoomForWords = 240;
+constexpr std::size_t kExpected = 30;  ///< pictures
 
 /// Where pictures of one class stand beside each other.
 std::vector<std::size_t> by_class(const std::vector<int>& labels) {
@@ -36,41 +40,95 @@ std::vector<std::size_t> by_class(const std::vector<int>& labels) {
     return order;
 }
 
+/// Where the pictures stand, in reading order: a class a column where there are as many, else class
+/// after class. Nothing: a place stays empty.
+std::vector<std::optional<std::size_t>> places_of(const models::TrainModel& model) {
+    const std::vector<int>& labels = model.pictures.labels;
+    const std::vector<std::size_t> order = by_class(labels);
+    std::vector<std::optional<std::size_t>> places(
+        std::max(kExpected, (labels.size() + kColumns - 1) / kColumns * kColumns));
+    std::array<std::size_t, kColumns> in_column{};
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto column = static_cast<std::size_t>(labels[order[i]]);
+        const bool in_columns = model.data.classes.size() == kColumns && column < kColumns;
+        const std::size_t place = in_columns ? in_column[column]++ * kColumns + column : i;
+        if (place < places.size()) {
+            places[place] = order[i];
+        }
+    }
+    return places;
+}
+
+void draw_picture(Context& context, std::size_t index, Rect place) {
+    const std::string id = "train.data.picture." + std::to_string(index);
+    const std::string label = "training picture, " + context.model().data.class_name(
+                                                         context.model().pictures.labels[index]);
+    const TileResult result =
+        tile(context.ui,
+             {.id = id.c_str(),
+              .label = label,
+              .image = context.pictures.picture(index),
+              .pinned = index == context.model().selected_picture,
+              .explanation = {{"A " + label + ". Click: send it through the network.",
+                               FontStyle::kBody,
+                               context.theme().t2}}},
+             place);
+    if (result.interaction.clicked) {
+        context.commands.push(models::commands::select_picture(index));
+    }
+}
+
 float draw_pictures(Context& context, Rect where) {
     const float pitch = (where.w + kGap) / kColumns;
-    const auto count = static_cast<int>(context.pictures.picture_count());
-    constexpr int kExpected = 30;
-    const int rows = (std::max(count, kExpected) + kColumns - 1) / kColumns;
-    const std::vector<std::size_t> order = by_class(context.model().pictures.labels);
-    for (int i = 0; i < std::max(count, kExpected); ++i) {
+    const std::vector<std::optional<std::size_t>> places = places_of(context.model());
+    for (std::size_t i = 0; i < places.size(); ++i) {
         const Rect place{where.x + static_cast<float>(i % kColumns) * pitch,
                          where.y + static_cast<float>(i / kColumns) * pitch,
                          pitch - kGap,
                          pitch - kGap};
-        if (i >= count) {
+        if (places[i] && *places[i] < context.pictures.picture_count()) {
+            draw_picture(context, *places[i], place);
+        } else {
             context.ui.canvas().fill(place, context.theme().bg2, radius::kTile);
-            continue;
-        }
-        const std::size_t index = order[static_cast<std::size_t>(i)];
-        const std::string id = "train.data.picture." + std::to_string(index);
-        const std::string label =
-            "training picture, " +
-            context.model().data.class_name(context.model().pictures.labels[index]);
-        const TileResult result =
-            tile(context.ui,
-                 {.id = id.c_str(),
-                  .label = label,
-                  .image = context.pictures.picture(index),
-                  .pinned = index == context.model().selected_picture,
-                  .explanation = {{"A " + label + ". Click: send it through the network.",
-                                   FontStyle::kBody,
-                                   context.theme().t2}}},
-                 place);
-        if (result.interaction.clicked) {
-            context.commands.push(models::commands::select_picture(index));
         }
     }
-    return static_cast<float>(rows) * pitch;
+    return static_cast<float>(places.size() / kColumns) * pitch;
+}
+
+/// How many images each class has, as bars beside each other: below its pictures where they stand
+/// in columns.
+void draw_balance(Context& context, Rect where) {
+    const models::DataSetState& data = context.model().data;
+    const Theme& theme = context.theme();
+    const std::vector<std::int64_t>& counts = data.train_class_counts;
+    if (counts.empty() || data.test_class_counts.size() != counts.size()) {
+        return;
+    }
+    const std::int64_t greatest = std::max<std::int64_t>(1, std::ranges::max(counts));
+    const float pitch = (where.w + kGap) / static_cast<float>(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const Rect place{where.x + static_cast<float>(i) * pitch, where.y, pitch - kGap, where.h};
+        Canvas canvas = context.ui.canvas();
+        canvas.fill(place, theme.bg2, radius::kTile);
+        Rect bar = place;
+        bar.h = std::round(place.h * static_cast<float>(counts[i]) / static_cast<float>(greatest));
+        bar.y = place.bottom() - bar.h;
+        canvas.fill(bar, tint(theme.train, 0.55F, theme.bg1), radius::kTile);
+        const double share = static_cast<double>(counts[i]) /
+                             static_cast<double>(std::max<std::int64_t>(1, data.train_loaded));
+        const std::string id = "train.data.class." + std::to_string(i);
+        const std::string label = "Class " + data.class_name(static_cast<int>(i));
+        const std::string value = integer_text(counts[i]) + " to learn from, " +
+                                  integer_text(data.test_class_counts[i]) + " to test";
+        explain(context,
+                id.c_str(),
+                label,
+                value,
+                place,
+                label + ": " + value + ". These are " + percent_text(share, 1) +
+                    " of the images to learn from, held-out ones among them. Where classes are of "
+                    "unequal size, the large ones weigh more in the loss.");
+    }
 }
 
 void draw_splits(Context& context, Rect bar, float text_y) {
@@ -97,7 +155,7 @@ void draw_splits(Context& context, Rect bar, float text_y) {
         train + ", " + held + ", " + test,
         {bar.x, bar.y, bar.w, text_y + space::k8 - bar.y},
         "Weights learn from the training images only; validation is held out of them by the seed; "
-        "the test set is looked at when an epoch ends.");
+        "the test set is read when an epoch ends, or when you ask.");
 }
 
 void draw_loading(Context& context, Rect bar, float text_y) {
@@ -175,6 +233,8 @@ float draw_data_card(Context& context, Rect where) {
     draw_head(context, {where.x, where.y, where.w, space::kSelectBox});
     float y = where.y + space::kSelectBox + space::k12;
     y += draw_pictures(context, {where.x, y, where.w, 0}) + space::k8;
+    draw_balance(context, {where.x, y, where.w, kBalance});
+    y += kBalance + space::k12;
     const Rect bar{where.x, y, where.w, kBar};
     y += kBar + space::k12;
     const bool own = context.model().settings.data == models::own::kOwnData;

@@ -211,6 +211,19 @@ TEST_CASE("backward: without gradients, or at no place, nothing is opened") {
     CHECK_FALSE(open_parameter(values, stages, 1, "pool.weight", 0));
 }
 
+TEST_CASE("backward: without a choice the greatest gradient of the last convolution is opened") {
+    Trained trained = train(network_of(kNetworks[0]), {{"gradient_of", "loss"}});
+    trained.model.direction = Direction::backward;
+    const auto gradient = trained.model.gradient(trained.snapshot, -1);
+    REQUIRE(gradient.has_value());
+    const Index value = trained.model.stages[0].shown + 1;
+    for (const float other :
+         Values(trained.model.network, trained.snapshot).gradient(value)->values) {
+        CHECK(std::abs(static_cast<double>(other)) <= std::abs(gradient->engine));
+    }
+    CHECK(gradient->engine != 0.0);
+}
+
 TEST_CASE("backward: commands turn the direction, and the input is let go of forwards") {
     Trained trained = train(network_of(kNetworks[0]));
     Model& room = trained.model;
