@@ -93,6 +93,9 @@ convoscope_dependency_link(imgui_folder imgui "${imgui_DIR}")
 target_include_directories(deps_implot SYSTEM
     PUBLIC "${implot_DIR}" PRIVATE "${CMAKE_BINARY_DIR}/deps/imgui_folder"
     INTERFACE "${CMAKE_BINARY_DIR}/deps/imgui_folder")
+if(EMSCRIPTEN)
+    target_compile_options(deps_implot PRIVATE -Oz -fno-exceptions)
+endif()
 target_link_libraries(deps_implot PUBLIC deps::imgui)
 
 foreach(library deps_imgui deps_implot)

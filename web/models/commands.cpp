@@ -1,6 +1,7 @@
 #include "web/models/commands.h"
 
 #include "web/models/json_reading.h"
+#include "web/models/network_choice.h"
 #include "web/models/settings_json.h"
 
 namespace convoscope::models::commands {

@@ -112,8 +112,11 @@ const NetworkChoice& first_network_of(std::string_view data) {
 
 std::string network_with_dropout(std::string_view network_file, double rate) {
     Json network = Json::parse(network_file, nullptr, false);
+    if (rate <= 0.0 || !member_of(network, "layers").is_array()) {
+        return std::string(network_file);
+    }
     Json& layers = network["layers"];
-    for (std::size_t i = layers.size(); rate > 0.0 && i-- > 0;) {
+    for (std::size_t i = layers.size(); i-- > 0;) {
         Json& linear = layers[i];
         if (text_of(linear, "type") != "linear") {
             continue;

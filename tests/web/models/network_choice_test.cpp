@@ -65,6 +65,7 @@ TEST_CASE(
 TEST_CASE(
     "choice: dropout counts at once before the first step, and later from the next reset on") {
     AppState state;
+    state.room = Room::train;
     CHECK(dispatch(state, R"({"command": "choose_dropout", "rate": 0.5})").other_network);
     apply_event(
         state.train,
