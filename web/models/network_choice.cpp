@@ -19,7 +19,8 @@ constexpr std::array kData{DataChoice{"mnist", "MNIST", "MNIST"},
 constexpr std::array kPreprocessings{
     PreprocessingChoice{"manifest",
                         "As usual",
-                        "Less the mean, over the deviation: those that come with the data set."},
+                        "Less the mean, over the deviation that a data set brings along, as "
+                        "CIFAR-10 does; without them from 0 to 1, as MNIST."},
     PreprocessingChoice{"scale", "From 0 to 1", "Black is 0 and white is 1: nothing is taken off."},
     PreprocessingChoice{"channel",
                         "Mean, deviation",

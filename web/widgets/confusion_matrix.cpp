@@ -11,7 +11,7 @@ namespace convoscope::widgets {
 namespace {
 
 constexpr float kGap = 2;
-constexpr float kRoomForCounts = 24;  // narrower cells leave the diagonal's counts out
+constexpr float kRoomy = 24;  ///< from here on cells have letters of the usual size
 
 std::string name_of(const ConfusionSpec& spec, int index) {
     const auto place = static_cast<std::size_t>(index);
@@ -39,9 +39,9 @@ void draw_cell(Canvas& canvas, Rect cell, int count, bool diagonal, int greatest
     const float round = roomy ? radius::kTile : radius::kTick + 1;
     if (diagonal) {
         canvas.fill(cell, tint(theme.t1, 0.13F, theme.bg1), round);
-        if (roomy) {
-            canvas.text(
-                cell.center(), std::to_string(count), FontStyle::kM11, theme.t2, Align::kCenter);
+        const std::string text = std::to_string(count);
+        if (canvas.width(text, FontStyle::kM11) <= cell.w) {
+            canvas.text(cell.center(), text, FontStyle::kM11, theme.t2, Align::kCenter);
         }
         return;
     }
@@ -107,7 +107,7 @@ ConfusionResult confusion_matrix(Ui& ui, const ConfusionSpec& spec, Point at) {
     }
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
-    const bool roomy = spec.pitch >= kRoomForCounts;
+    const bool roomy = spec.pitch >= kRoomy;
     const int greatest = greatest_error(spec);
     const auto place = [&](int row, int column) {
         return Rect{at.x + static_cast<float>(column) * spec.pitch,

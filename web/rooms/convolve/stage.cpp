@@ -14,6 +14,7 @@
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/rooms/convolve/volume_stage.h"
+#include "web/widgets/number_text.h"
 
 namespace convoscope::rooms::convolve {
 
@@ -58,8 +59,8 @@ std::string input_caption(const Context& context) {
 }
 
 std::string output_caption(const Context& context) {
-    std::string text = std::to_string(context.room().playback.step + 1) + " of " +
-                       std::to_string(context.arithmetic().output_cells()) + " cells";
+    std::string text = integer_text(context.room().playback.step + 1) + " of " +
+                       integer_text(context.arithmetic().output_cells()) + " cells";
     if (context.setup().output_planes() > 1) {
         text += is_pooling(context.setup().operation) ? ", channel " : ", filter ";
         text += std::to_string(context.room().filter());

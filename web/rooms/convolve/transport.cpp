@@ -8,6 +8,7 @@
 
 #include "web/rooms/convolve/learning_controls.h"
 #include "web/widgets/button.h"
+#include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scrubber.h"
 #include "web/widgets/segmented.h"
@@ -185,10 +186,10 @@ void draw_transport(Context& context, Rect dock) {
     }
     x += 46;
     Canvas canvas = context.ui.canvas();
-    const Runs position{{std::to_string(room.order().empty() ? 0 : room.playback.step + 1),
-                         FontStyle::kM15,
-                         theme.t1},
-                        {" / " + std::to_string(room.order().size()), FontStyle::kM13, theme.t3}};
+    const Index step = room.order().empty() ? 0 : room.playback.step + 1;
+    const Runs position{
+        {integer_text(step), FontStyle::kM15, theme.t1},
+        {" / " + integer_text(std::ssize(room.order())), FontStyle::kM13, theme.t3}};
     canvas.text({x, y}, position);
     x += std::max(66.0F, canvas.width(position) + 18);
     float right = dock.right() - space::k24;
@@ -221,8 +222,8 @@ void draw_phone_transport(Context& context, Rect dock) {
     }
     const float x = dock.x + 154;
     Canvas canvas = context.ui.canvas();
-    Runs place{{std::to_string(room.playback.step + 1), FontStyle::kM12, theme.t1},
-               {" of " + std::to_string(room.order().size()), FontStyle::kSmall, theme.t3}};
+    Runs place{{integer_text(room.playback.step + 1), FontStyle::kM12, theme.t1},
+               {" of " + integer_text(std::ssize(room.order())), FontStyle::kSmall, theme.t3}};
     if (dock.right() - x > kRoomForStep) {
         place.insert(place.begin(), {"step ", FontStyle::kSmall, theme.t3});
     }

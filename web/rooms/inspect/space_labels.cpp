@@ -11,7 +11,8 @@ using namespace widgets;
 namespace {
 
 constexpr float kHeight = 32;
-constexpr int kMostLines = 3;
+constexpr float kStep = 12;  ///< from one place that is tried to the next, upwards
+constexpr int kMostPlaces = 8;
 
 bool is_thinned(const Slab& slab) {
     return !slab.shape.flat && slab.planes < slab.shape.channels;
@@ -76,8 +77,8 @@ class Labels {
   private:
     [[nodiscard]] std::optional<Rect> place_of(Point foot, float width) const {
         for (const bool free_of_slabs : {true, false}) {
-            for (int line = 0; line < kMostLines; ++line) {
-                const float top = foot.y - (kHeight + 4) * static_cast<float>(line + 1);
+            for (int i = 0; i < kMostPlaces; ++i) {
+                const float top = foot.y - kHeight - 4 - kStep * static_cast<float>(i);
                 const Rect box{foot.x - width / 2, std::max(top, area_.y + 2), width, kHeight};
                 const Rect around = box.inset(-space::k4, 0);
                 const bool free = around.x >= area_.x && around.right() <= area_.right() &&

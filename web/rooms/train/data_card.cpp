@@ -28,7 +28,7 @@ namespace {
 constexpr std::size_t kColumns = 10;
 constexpr float kGap = 2;
 constexpr float kBar = 8;
-constexpr float kBalance = 18;
+constexpr float kBalance = 16;
 constexpr float kRoomForWords = 240;
 constexpr std::size_t kExpected = 30;  ///< pictures
 
@@ -108,12 +108,13 @@ void draw_balance(Context& context, Rect where) {
     const float pitch = (where.w + kGap) / static_cast<float>(counts.size());
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const Rect place{where.x + static_cast<float>(i) * pitch, where.y, pitch - kGap, where.h};
+        const float width = std::round(place.w / 2);
+        const float height =
+            std::round(place.h * static_cast<float>(counts[i]) / static_cast<float>(greatest));
         Canvas canvas = context.ui.canvas();
-        canvas.fill(place, theme.bg2, radius::kTile);
-        Rect bar = place;
-        bar.h = std::round(place.h * static_cast<float>(counts[i]) / static_cast<float>(greatest));
-        bar.y = place.bottom() - bar.h;
-        canvas.fill(bar, tint(theme.train, 0.55F, theme.bg1), radius::kTile);
+        canvas.fill({place.x, place.bottom() - stroke::kHair, pitch, stroke::kHair}, theme.line2);
+        canvas.fill({place.center_x() - width / 2, place.bottom() - height, width, height},
+                    tint(theme.train, 0.55F, theme.bg1));
         const double share = static_cast<double>(counts[i]) /
                              static_cast<double>(std::max<std::int64_t>(1, data.train_loaded));
         const std::string id = "train.data.class." + std::to_string(i);

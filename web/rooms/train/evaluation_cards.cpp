@@ -241,7 +241,7 @@ void draw_test_card(Context& context, Rect where) {
     Rect body = titled_card(context, where, "Test accuracy", "each epoch, and when asked");
     draw_test_button(context, body.take_bottom(space::kButton, space::k8));
     if (test.empty()) {
-        ghost(context, body, "Not read before an epoch ends, or you ask.");
+        ghost(context, body, "Not read yet.");
         return;
     }
     const Theme& theme = context.theme();
