@@ -2,7 +2,7 @@
 // The greatest grids that the parameters allow stay in their room, at every layout.
 
 import { openRoom } from './support/convolve_room.mjs';
-import { expectNoProblems, waitForState } from './support/lab.mjs';
+import { dispatch, expectNoProblems, waitForState } from './support/lab.mjs';
 import { expect, test } from './support/runner.mjs';
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Rect */
@@ -22,8 +22,7 @@ for (const [name, viewport] of Object.entries(kSizes)) {
   test(`convolve: the greatest grids stay in their room, ${name}`, async () => {
     const { page, problems } = await openRoom('', { viewport });
     for (const [what, link] of Object.entries(kExtremes)) {
-      await page.goto(`${page.url().split('#')[0]}#room=convolve${link}`);
-      await page.reload();
+      await dispatch(page, { command: 'open_link', link: `v=1&room=convolve${link}` });
       await waitForState(page, 's.convolve.possible && s.convolve.height.input === 32');
       await page.evaluate('convoscope.idle()');
       const widgets = /** @type {{ id: string, rect: Rect }[]} */ (await page.evaluate('convoscope.widgets()'));

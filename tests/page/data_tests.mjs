@@ -34,7 +34,7 @@ test('data: CIFAR-10 is chosen by clicks, loaded with its progress, and learnt',
 
 // Yann LeCun's files of labels, counted.
 const kOfMnist = {
-  train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+  test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
 };
 
 test('data: each class of MNIST has a column of its pictures, and under it how many it has', async () => {
@@ -158,7 +158,7 @@ test('data: loading says how long it will take, is cancelled by a click, and goe
 
 test('data: an evaluation that takes a while says how far it is, and can be left out', async () => {
   const { url } = await serve();
-  const { page, problems } = await openLab(`${url}?threads=0#room=train&data=cifar10`);
+  const { page, problems } = await openLab(`${url}?threads=0#room=train&data=cifar10&network=cifar-residual`);
   await waitForState(page, 's.configured && s.data.test_loaded >= 5000', 60);
   const left = page.evaluate('convoscope.dispatch({ command: "evaluate", split: "test" }).then(() => convoscope.state().test.length)');
   await waitForState(page, 's.evaluating?.share > 0 && s.evaluating.seconds_to_go > 0');

@@ -96,16 +96,18 @@ test('photo colours: on a phone a tap chooses the colour', async () => {
   expectNoProblems(problems);
 }, 120);
 
-/** The first pictures of a data set, as its first file has them. @param {string} name */
+/** The pictures of a data set that the page shows, in its order: the first three of each class of its first file. @param {string} name */
 function dataSet(name) {
   const folder = join(site, 'data', name);
   const { input, classes, splits } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const { file, count } = splits.train.shards[0];
   const bytes = gunzipSync(readFileSync(join(folder, file)));
   const size = input.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+  const labels = [...bytes.subarray(0, count)];
+  const shown = classes.flatMap((/** @type {string} */ _, /** @type {number} */ type) => labels.flatMap((label, image) => label === type ? [image] : []).slice(0, 3));
   return {
-    classOf: (/** @type {number} */ index) => classes[bytes[index]],
-    pixels: (/** @type {number} */ index) => [...bytes.subarray(count + index * size, count + (index + 1) * size)],
+    classOf: (/** @type {number} */ index) => classes[labels[shown[index]]],
+    pixels: (/** @type {number} */ index) => [...bytes.subarray(count + shown[index] * size, count + (shown[index] + 1) * size)],
   };
 }
 

@@ -12,12 +12,22 @@ namespace convoscope::rooms {
 
 using namespace widgets;
 
-models::Outlook steered(const Ui& ui, const Interaction& act, models::Outlook outlook) {
+namespace {
+
+/// The press that is held, or has just ended.
+bool was_pressed_in(Rect where) {
+    const ImVec2 place = ImGui::GetIO().MouseClickedPos[ImGuiMouseButton_Left];
+    return where.contains({place.x, place.y});
+}
+
+}  // namespace
+
+models::Outlook steered(const Ui& ui, const Interaction& act, models::Outlook outlook, Rect reset) {
     constexpr double kDegreesAPixel = 0.4;
     constexpr double kDegreesAKey = 5;
     constexpr double kZoomAStep = 1.1;
     const ImGuiIO& io = ImGui::GetIO();
-    if (act.held) {
+    if (act.held && !was_pressed_in(reset)) {
         outlook.yaw += static_cast<double>(io.MouseDelta.x) * kDegreesAPixel;
         outlook.pitch += static_cast<double>(io.MouseDelta.y) * kDegreesAPixel;
     }
@@ -74,13 +84,18 @@ bool was_dragged() {
 }
 
 bool reset_look(Ui& ui, const char* id, bool is_first, Rect where) {
-    return icon_button(ui,
-                       {.id = id,
-                        .label = "Look from where it began",
-                        .icon = Icon::kReset,
-                        .outlined = true,
-                        .disabled = is_first},
-                       where);
+    const bool clicked = icon_button(ui,
+                                     {.id = id,
+                                      .label = "Look from where it began",
+                                      .icon = Icon::kReset,
+                                      .outlined = true,
+                                      .disabled = is_first},
+                                     where);
+    // A press in the very frame of the move goes to the picture, over which the pointer was before.
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const bool released = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && was_pressed_in(where) &&
+                          where.contains({mouse.x, mouse.y});
+    return clicked || (released && !is_first);
 }
 
 std::string outlook_text(const models::Outlook& outlook) {

@@ -12,10 +12,12 @@
 namespace convoscope::rooms {
 
 /// What the reader makes of a look at a scene in space in this frame: dragging and the arrow keys
-/// turn it; wheel, + and −, and two fingers zoom.
+/// turn it; wheel, + and −, and two fingers zoom. A press on `reset`, the place of the button
+/// below, turns nothing.
 [[nodiscard]] models::Outlook steered(const widgets::Ui& ui,
                                       const widgets::Interaction& act,
-                                      models::Outlook outlook);
+                                      models::Outlook outlook,
+                                      widgets::Rect reset);
 
 /// The table of a scene of these parts, as the reader looks at it.
 [[nodiscard]] widgets::Turntable turned(std::span<const widgets::SpaceBounds> parts,

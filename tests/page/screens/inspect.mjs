@@ -13,7 +13,7 @@ export const inspectScenes = [
   { name: 'inspect-layer-dense', link: 'v=1&room=inspect&image=3&opened=fc2&map=7', act: readyMade, part: 'inspect.path.map' },
   { name: 'inspect-layer-cifar', link: 'v=1&room=inspect&network=cifar-quick&opened=conv3&map=4', act: readyMade, part: 'inspect.path.map' },
   { name: 'inspect-cifar', link: 'v=1&room=inspect&network=cifar-quick', act: readyMade },
-  { name: 'inspect-backward', link: 'v=1&room=inspect&image=3&direction=backward&layer=conv2&at=5.4.4', act: goBack, part: 'inspect.gradient' },
+  { name: 'inspect-backward', link: 'v=1&room=inspect&image=3&direction=backward', act: goBack, part: 'inspect.gradient' },
   { name: 'inspect-weight', link: 'v=1&room=inspect&image=3&direction=backward&layer=conv2&at=5.4.4&weight=780', act: goBack, part: 'inspect.gradient' },
   { name: 'inspect-space', link: 'v=1&room=inspect&image=3&scene=space', act: readyMade, part: 'inspect.scene.space' },
   { name: 'inspect-space-cifar', link: 'v=1&room=inspect&network=cifar-quick&scene=space', act: readyMade, part: 'inspect.scene.space' },

@@ -183,6 +183,7 @@ Target target_of(const BoxOwner* owner, bool pooling) {
 
 void draw_volume_stage(Context& context, Rect area) {
     const Outlook& outlook = context.room().outlook();
+    const Rect reset{area.right() - 48, area.bottom() - 44, 32, 32};
     ImGui::SetNextItemAllowOverlap();
     const Interaction act = interact(context.ui,
                                      {.id = "convolve.volumes",
@@ -204,7 +205,7 @@ void draw_volume_stage(Context& context, Rect area) {
     if (act.focused) {
         canvas.focus_ring(area.inset(4), radius::kCard);
     }
-    if (const Outlook wanted = steered(context.ui, act, outlook); wanted != outlook) {
+    if (const Outlook wanted = steered(context.ui, act, outlook, reset); wanted != outlook) {
         context.commands.push(model::commands::look_from(wanted));
     }
     const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -217,10 +218,7 @@ void draw_volume_stage(Context& context, Rect area) {
     if (act.clicked && still && target.kind != Target::Kind::none && !was_dragged()) {
         context.commands.push(model::commands::pin(target));
     }
-    if (reset_look(context.ui,
-                   "convolve.volumes.reset",
-                   outlook == Outlook{},
-                   {area.right() - 48, area.bottom() - 44, 32, 32})) {
+    if (reset_look(context.ui, "convolve.volumes.reset", outlook == Outlook{}, reset)) {
         context.commands.push(model::commands::with("convolve_look", "reset", true));
     }
 }

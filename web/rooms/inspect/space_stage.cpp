@@ -212,6 +212,7 @@ void draw_space_stage(Context& context,
                       render::BoxPainter& boxes,
                       Rect area) {
     const models::Outlook& outlook = context.room().outlook;
+    const Rect reset{area.right() - 40, area.bottom() - 40, 32, 32};
     ImGui::SetNextItemAllowOverlap();
     const Interaction act = interact(context.ui,
                                      {.id = "inspect.space",
@@ -238,7 +239,8 @@ void draw_space_stage(Context& context,
     if (act.focused) {
         canvas.focus_ring(area.inset(4), radius::kCard);
     }
-    if (const models::Outlook wanted = steered(context.ui, act, outlook); wanted != outlook) {
+    if (const models::Outlook wanted = steered(context.ui, act, outlook, reset);
+        wanted != outlook) {
         context.commands.push(model::commands::look_from(wanted));
     }
     if (pointed) {
@@ -247,10 +249,7 @@ void draw_space_stage(Context& context,
             open(context, *pointed);
         }
     }
-    if (reset_look(context.ui,
-                   "inspect.space.reset",
-                   outlook == model::kFirstOutlook,
-                   {area.right() - 40, area.bottom() - 40, 32, 32})) {
+    if (reset_look(context.ui, "inspect.space.reset", outlook == model::kFirstOutlook, reset)) {
         context.commands.push(model::commands::with("inspect_look", "reset", true));
     }
 }

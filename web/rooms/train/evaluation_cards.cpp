@@ -228,9 +228,14 @@ void draw_test_button(Context& context, Rect where) {
                          "by what they show makes their accuracy too good.",
                          FontStyle::kBody,
                          context.theme().t2}}};
-    if (button(context.ui, spec, where)) {
-        context.commands.push(reading ? models::commands::pause()
-                                      : models::commands::evaluate("test"));
+    if (!button(context.ui, spec, where)) {
+        return;
+    }
+    if (reading) {
+        context.commands.push(models::commands::pause());
+    } else {
+        context.commands.push(models::commands::evaluate("test"));
+        context.commands.push(models::commands::with("show_confusion", "split", "test"));
     }
 }
 
