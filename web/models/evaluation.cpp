@@ -8,7 +8,8 @@ namespace convoscope::models {
 namespace {
 
 int cell_of(const Evaluation& evaluation, int row, int column) {
-    return evaluation.confusion[static_cast<std::size_t>(row * evaluation.classes() + column)];
+    const int place = row * evaluation.classes() + column;
+    return evaluation.confusion[static_cast<std::size_t>(place)];
 }
 
 }  // namespace

@@ -19,19 +19,17 @@ constexpr NameTable<4> kSources{"picture", "drawing", "own", "camera"};
 constexpr NameTable<3> kOffers{"first", "class", "mistakes"};
 constexpr NameTable<2> kProjections{"pca", "tsne"};
 
-/// The greatest number, or the one of the greatest magnitude, of one channel where it is chosen.
-/// Expects: there is one.
-Place strongest(const CapturedTensor& tensor, std::optional<Index> channel, bool of_magnitude) {
-    const Shape shape = shape_of(tensor);
+/// The place of the greatest strength, of one channel where it is chosen. Expects: there is one.
+template <class Strength>
+Place strongest(const Shape& shape, std::optional<Index> channel, Strength strength) {
     const Index plane = shape.height * shape.width;
     const Index first = channel ? std::min(*channel, shape.channels - 1) * plane : 0;
-    const auto numbers = std::span(tensor.values)
-                             .subspan(at(first), at(channel ? plane : std::ssize(tensor.values)));
-    const auto strength = [of_magnitude](float number) {
-        return of_magnitude ? std::abs(number) : number;
-    };
-    return place_in(shape,
-                    first + (std::ranges::max_element(numbers, {}, strength) - numbers.begin()));
+    const Index count = channel ? plane : shape.element_count();
+    Index best = first;
+    for (Index i = first; i < first + count; ++i) {
+        best = strength(at(i)) > strength(at(best)) ? i : best;
+    }
+    return place_in(shape, best);
 }
 
 }  // namespace
@@ -194,13 +192,20 @@ std::optional<Neuron> Model::example(const Values& values) const {
         return std::nullopt;
     }
     const Index value = stages[at(*stage)].shown + 1;
+    const CapturedTensor* shown = values.value(value);
     const CapturedTensor* gradient = backward() ? values.gradient(value) : nullptr;
-    const CapturedTensor* shown = gradient != nullptr ? gradient : values.value(value);
     if (shown == nullptr || shown->values.empty()) {
         return std::nullopt;
     }
     const auto of = layer ? std::optional(opened->channel) : std::nullopt;
-    return open_neuron(values, stages, *stage, strongest(*shown, of, gradient != nullptr));
+    const auto strength = [&](std::size_t i) {
+        if (gradient == nullptr) {
+            return shown->values[i];
+        }
+        // What a rectifier holds at 0 passes no gradient on.
+        return shown->values[i] != 0.0F ? std::abs(gradient->values[i]) : 0.0F;
+    };
+    return open_neuron(values, stages, *stage, strongest(shape_of(*shown), of, strength));
 }
 
 std::optional<GradientSum> Model::gradient(const std::vector<CapturedTensor>& snapshot,

@@ -127,7 +127,7 @@ struct Model {
         const std::vector<CapturedTensor>& snapshot) const;
 
     /// The pinned neuron; else as an example the strongest of the opened map, or of the last
-    /// convolution: backwards the one of the greatest gradient.
+    /// convolution: backwards, of those that pass one on, the one of the greatest gradient.
     [[nodiscard]] std::optional<Neuron> neuron(const std::vector<CapturedTensor>& snapshot) const;
     /// The opened gradient: of the chosen weight, of the pinned number, or of the neuron above.
     /// `type` is the class that the gradients are about.

@@ -43,15 +43,18 @@ float draw_opened_patch(Context& context, const Patch& patch, Rect where) {
     const Neuron& neuron = *context.neuron;
     Canvas canvas = context.ui.canvas();
     const bool weighted = !patch.weights.empty();
-    canvas.text({where.x, where.y + space::k8},
-                Runs{{"Channel " + std::to_string(patch.channel), FontStyle::kSmallS, theme.t1},
-                     {" of " + context.value_name(patch.value) + unit_text(patch.inputs),
-                      FontStyle::kSmall,
-                      theme.input}});
+    const Runs read{{"Channel " + std::to_string(patch.channel), FontStyle::kSmallS, theme.t1},
+                    {" of " + context.value_name(patch.value) + unit_text(patch.inputs),
+                     FontStyle::kSmall,
+                     theme.input}};
+    canvas.text({where.x, where.y + space::k8}, read);
     if (weighted) {
+        const std::string place = "[" + std::to_string(neuron.place.channel) + ", " +
+                                  std::to_string(patch.channel) + "]" + unit_text(patch.weights);
+        const float room = where.w - canvas.width(read) - space::k12;
+        const bool roomy = canvas.width("kernel " + place, FontStyle::kM12) <= room;
         canvas.text({where.right(), where.y + space::k8},
-                    "kernel [" + std::to_string(neuron.place.channel) + ", " +
-                        std::to_string(patch.channel) + "]" + unit_text(patch.weights),
+                    roomy ? "kernel " + place : place,
                     FontStyle::kM12,
                     theme.kernel,
                     Align::kRight);

@@ -103,27 +103,42 @@ class Overview {
                               : std::span<const model::Patch>();
     }
 
+    /// From the middle of a column to that of its nearest neighbour, less what keeps two words
+    /// apart.
+    [[nodiscard]] float room_for_words(Index stage) const {
+        constexpr float kApart = 4;
+        const float middle = column(stage).where.center_x();
+        float nearest = 1e6F;
+        for (const Index other : {stage - 1, stage + 1}) {
+            if (other >= first_ && other - first_ < std::ssize(columns_)) {
+                nearest = std::min(nearest, std::abs(column(other).where.center_x() - middle));
+            }
+        }
+        return nearest - kApart;
+    }
+
     void draw_name(Index stage) {
         const StageColumn& column = this->column(stage);
         const Theme& theme = context_.theme();
         const float x = column.where.center_x();
+        const float room = room_for_words(stage);
         const bool pointed = stage >= 0 && draw_way_in(stage);
+        const std::string name = name_of(stage);
         canvas_.text({x, top_ - 26},
-                     name_of(stage),
-                     FontStyle::kSmallS,
+                     name,
+                     canvas_.width(name, FontStyle::kSmallS) <= room ? FontStyle::kSmallS
+                                                                     : FontStyle::kMicro,
                      pointed || current(stage) ? theme.t1 : theme.t2,
                      Align::kCenter);
-        const Index hidden = maps(stage).shape.channels - column.shown;
-        const std::string shape = shape_text(maps(stage).shape);
-        const bool roomy = column.where.w >= canvas_.width(shape, FontStyle::kM11) - space::k24;
-        canvas_.text(
-            {x, top_ - 11},
-            hidden > 0 ? std::to_string(column.shown) + "/" + std::to_string(column.shown + hidden)
-            : roomy    ? shape
-                       : std::to_string(maps(stage).shape.channels),
-            FontStyle::kM11,
-            theme.t3,
-            Align::kCenter);
+        const std::string all = std::to_string(maps(stage).shape.channels);
+        const bool in_part = column.shown < maps(stage).shape.channels;
+        const std::string caption =
+            in_part ? std::to_string(column.shown) + "/" + all : shape_text(maps(stage).shape);
+        canvas_.text({x, top_ - 11},
+                     canvas_.width(caption, FontStyle::kM11) <= room ? caption : all,
+                     FontStyle::kM11,
+                     theme.t3,
+                     Align::kCenter);
     }
 
     /// A layer's name opens it; true when it is pointed at.

@@ -216,10 +216,13 @@ TEST_CASE("backward: without a choice the greatest gradient of the last convolut
     trained.model.direction = Direction::backward;
     const auto gradient = trained.model.gradient(trained.snapshot, -1);
     REQUIRE(gradient.has_value());
+    const Values values(trained.model.network, trained.snapshot);
     const Index value = trained.model.stages[0].shown + 1;
-    for (const float other :
-         Values(trained.model.network, trained.snapshot).gradient(value)->values) {
-        CHECK(std::abs(static_cast<double>(other)) <= std::abs(gradient->engine));
+    const std::vector<float>& others = values.gradient(value)->values;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        if (values.value(value)->values[i] != 0.0F) {
+            CHECK(std::abs(static_cast<double>(others[i])) <= std::abs(gradient->engine));
+        }
     }
     CHECK(gradient->engine != 0.0);
 }
