@@ -64,6 +64,28 @@ export async function race(page) {
   await waitForState(page, '!s.runs.racing && s.runs.kept.length >= 2 && s.status === "paused"', 120);
 }
 
+/** A layer's norms and outputs from its first step on, and the test set read. @param {Page} page */
+export async function lookInside(page) {
+  await waitForState(page, 's.configured && s.data.bytes_total > 0 && s.data.bytes_loaded === s.data.bytes_total', 120);
+  for (let part = 0; part < 10; ++part) {
+    await dispatch(page, { command: 'step', count: 40 });
+    await page.waitForTimeout(300);  // looks are a quarter of a second apart
+  }
+  await dispatch(page, { command: 'evaluate', split: 'test' });
+  await dispatch(page, { command: 'show_confusion', split: 'test' });
+  await dispatch(page, { command: 'show_health', layer: 'conv1' });
+  await waitForState(page, 's.test.length > 0 && s.status === "paused" && s.mistakes.split === "test"');
+}
+
+/** A rate with which no network learns. @param {Page} page */
+export async function diverge(page) {
+  await loaded(page);
+  await dispatch(page, { command: 'step', count: 60 });
+  await dispatch(page, { command: 'set', learning_rate: 10 });
+  await dispatch(page, { command: 'start' });
+  await waitForState(page, 's.status === "diverged"');
+}
+
 /** Long enough that its line can be smoothed, over epochs. @param {Page} page */
 export async function smooth(page) {
   await train(page, 860);

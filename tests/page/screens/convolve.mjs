@@ -13,6 +13,7 @@ export const convolveScenes = [
   { name: 'convolve-turned', link: 'v=1&room=convolve&turn=1&picture=ghost' },
   { name: 'convolve-channels', link: 'v=1&room=convolve&channels=3&filters=2&i=5&k=3&s=2&p=1' },
   { name: 'convolve-transposed', link: 'v=1&room=convolve&operation=transposed&i=4&k=3&s=2&p=1&step=24' },
+  { name: 'convolve-greatest', link: 'v=1&room=convolve&operation=transposed&i=32&k=3&s=8&p=1&step=32000' },
   { name: 'convolve-between', link: 'v=1&room=convolve&operation=transposed&i=4&k=3&s=2&p=1&way=0.6' },
   { name: 'convolve-max-pooling', link: 'v=1&room=convolve&operation=max_pool&i=8&k=2&s=2&p=0&picture=ghost&step=9' },
   { name: 'convolve-mean-pooling', link: 'v=1&room=convolve&operation=average_pool&i=8&k=2&s=2&p=0&picture=ghost&step=9' },

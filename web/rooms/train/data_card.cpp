@@ -126,7 +126,7 @@ void draw_balance(Context& context, Rect where) {
                 label,
                 value,
                 place,
-                label + ": " + value + ". These are " + percent_text(share, 1) +
+                percent_text(share, 1) +
                     " of the images to learn from, held-out ones among them. Where classes are of "
                     "unequal size, the large ones weigh more in the loss.");
     }
