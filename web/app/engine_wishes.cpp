@@ -29,7 +29,7 @@ void EngineWishes::forget() {
     statistics_asked_ = false;
     test_accuracy_asked_ = false;
     roofline_.reset();
-    mistakes_.clear();
+    mistakes_ = {};
     difference_.clear();
     augmented_.clear();
     preprocessed_.clear();
@@ -91,34 +91,30 @@ void EngineWishes::wish_roofline(const models::AppState& state) {
 }
 
 void EngineWishes::wish_mistakes(const models::AppState& state) {
-    std::string command;
-    std::int64_t step = 0;
+    MistakesWish wish;
     if (state.room == models::Room::inspect &&
         state.inspect.offer == models::inspect::Offer::mistakes) {
-        step = state.train.readings.test;
-        if (step >= 0 && !state.train.race.on()) {
-            command = models::commands::mistakes("test", -1, -1, kMistakes);
+        if (state.train.readings.test >= 0 && !state.train.race.on()) {
+            wish = {.split = "test", .step = state.train.readings.test};
         }
     } else {
         const models::TrainModel::Confusion shown = state.train.newest_confusion();
         const models::ViewChoices& view = state.view;
         const bool pinned = view.true_class >= 0 && view.predicted_class >= 0;
         if (state.train.can_open(shown) && (pinned || state.room == models::Room::train)) {
-            command = models::commands::mistakes(shown.split,
-                                                 pinned ? view.true_class : -1,
-                                                 pinned ? view.predicted_class : -1,
-                                                 kMistakes);
-            step = shown.evaluation->step;
+            wish = {.split = shown.split,
+                    .true_class = pinned ? view.true_class : -1,
+                    .predicted_class = pinned ? view.predicted_class : -1,
+                    .step = shown.evaluation->step};
         }
     }
-    if (command.empty()) {
-        mistakes_.clear();  // another run may come to the same step
+    if (wish == mistakes_) {
         return;
     }
-    std::string asked = command + std::to_string(step);
-    if (asked != mistakes_) {
-        mistakes_ = std::move(asked);
-        platform::post(command);
+    mistakes_ = wish;  // forgotten where there are none: another run may come to the same step
+    if (!wish.split.empty()) {
+        platform::post(models::commands::mistakes(
+            wish.split, wish.true_class, wish.predicted_class, kMistakes));
     }
 }
 

@@ -57,7 +57,16 @@ class EngineWishes {
     std::string augmented_;             ///< the last question
     std::string preprocessed_;  ///< the last question, and the preprocessing that it was about
     std::string difference_;    ///< the last question, and the snapshot that it was about
-    std::string mistakes_;  ///< the last question, and the step of the confusion that it was about
+    /// Of which cell, after which step; a class of -1: any; without a split there is no wish.
+    struct MistakesWish {
+        std::string split = {};
+        int true_class = -1;
+        int predicted_class = -1;
+        std::int64_t step = 0;
+
+        bool operator==(const MistakesWish&) const = default;
+    };
+    MistakesWish mistakes_;  ///< the last one
 };
 
 }  // namespace convoscope::app

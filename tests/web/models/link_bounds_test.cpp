@@ -145,6 +145,18 @@ TEST_CASE("link: the bounds themselves are taken without a word") {
     CHECK(apply_link(state, "room=convolve&scene=picture&side=128&plane=2").notice().empty());
 }
 
+TEST_CASE("link: the last step of the greatest output comes back") {
+    AppState state;
+    const std::string greatest = "v=1&room=convolve&operation=transposed&i=32&k=3&s=8&p=1&step=";
+    CHECK(apply_link(state, greatest + "62000").notice().empty());
+    CHECK(state.convolve.playback.step == 249 * 249 - 1);
+    AppState again;
+    CHECK(apply_link(again, link_of(state)).notice().empty());
+    CHECK(again.convolve.playback.step == state.convolve.playback.step);
+    CHECK_FALSE(apply_link(again, greatest + "62001").notice().empty());
+    CHECK_FALSE(apply_link(again, greatest + "1e3x").notice().empty());
+}
+
 TEST_CASE("link: of one that is too long whole pairs are read, and the rest is named") {
     AppState state;
     state.room = Room::train;

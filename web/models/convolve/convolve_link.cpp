@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "web/models/convolve/learning_link.h"
 #include "web/models/convolve/link_numbers.h"
 #include "web/models/convolve/painted_link.h"
+#include "web/models/link_text.h"
 
 namespace convoscope::models::convolve {
 namespace {
@@ -159,11 +161,13 @@ bool apply_to_setup(Setup& setup, std::string_view name, const std::string& valu
     return set_painted(setup, name, value);
 }
 
-bool set_step(Model& model, const std::vector<double>& numbers) {
-    if (numbers.size() != 1 || !is_within(numbers[0], 0, std::max<Index>(0, model.steps() - 1))) {
+bool set_step(Model& model, const std::string& value) {
+    int step = 0;
+    if (!read_whole(value, 0, std::numeric_limits<int>::max(), step) ||
+        step >= std::max<Index>(1, model.steps())) {
         return false;
     }
-    model.playback.jump_to(static_cast<Index>(numbers[0]), model.steps());
+    model.playback.jump_to(step, model.steps());
     model.follow_playback();
     return true;
 }
@@ -310,7 +314,7 @@ bool apply_pair(Model& model, std::string_view name, const std::string& value) {
         return read_name(value, model.scene);
     }
     if (name == "step") {
-        return set_step(model, read_list(value));
+        return set_step(model, value);
     }
     if (name == "filter" || name == "channel") {
         return select(model, name, read_list(value));
