@@ -139,25 +139,18 @@ bool Dataset::is_image_loaded(Split split, Index image) const {
 
 std::vector<Index> Dataset::class_counts(Split split) const {
     std::vector<Index> counts(at(class_count()));
-    for (Index image = 0; image < count(split); ++image) {
-        if (is_image_loaded(split, image)) {
-            ++counts[label(split, image)];
-        }
-    }
+    for_each_loaded(split, [&](Index image) { ++counts[label(split, image)]; });
     return counts;
 }
 
 std::vector<Index> Dataset::first_of_each_class(Split split, Index each) const {
     std::vector<std::vector<Index>> found(at(class_count()));
-    for (Index image = 0; image < count(split); ++image) {
-        if (!is_image_loaded(split, image)) {
-            continue;
-        }
+    for_each_loaded(split, [&](Index image) {
         std::vector<Index>& images = found[label(split, image)];
         if (std::ssize(images) < each) {
             images.push_back(image);
         }
-    }
+    });
     std::vector<Index> all;
     for (const std::vector<Index>& images : found) {
         all.insert(all.end(), images.begin(), images.end());

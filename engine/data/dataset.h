@@ -87,6 +87,19 @@ class Dataset {
         return splits_[static_cast<std::size_t>(split)];
     }
 
+    /// Calls `take(image)` for each image of the shards that are there, in order.
+    template <class Take>
+    void for_each_loaded(Split split, Take take) const {
+        for (Index shard = 0; shard < shard_count(split); ++shard) {
+            const Index begin = shard_begin(split, shard);
+            const Index images =
+                is_loaded(split, shard) ? manifest_.shards_of(split)[at(shard)].count : 0;
+            for (Index image = begin; image < begin + images; ++image) {
+                take(image);
+            }
+        }
+    }
+
     explicit Dataset(DataManifest manifest);
 
     DataManifest manifest_;

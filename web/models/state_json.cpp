@@ -106,7 +106,10 @@ Json network_json(const NetworkSummary& network) {
 
 Json looks_json(const LayerHealth* layer) {
     Json looks = Json::array();
-    for (const LayerLook& look : layer == nullptr ? std::vector<LayerLook>{} : layer->looks) {
+    if (layer == nullptr) {
+        return looks;
+    }
+    for (const LayerLook& look : layer->looks) {
         looks.push_back({{"step", look.step},
                          {"output_norm", look.output_norm},
                          {"gradient_norm", look.gradient_norm.value_or(0.0)},

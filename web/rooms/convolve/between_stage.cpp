@@ -6,6 +6,7 @@
 #include <string>
 
 #include "web/models/convolve/stretching.h"
+#include "web/rooms/convolve/stage_layout.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/panel.h"
 #include "web/widgets/scales.h"
@@ -27,9 +28,8 @@ float pitch_for(const model::Setup& setup, Rect area) {
         return static_cast<float>(
             std::max(moving_length(moving_axis(axis, 0)), moving_length(moving_axis(axis, 1))));
     };
-    const float fitting =
-        std::min({kMostPitch, area.w / longest(setup.width), area.h / longest(setup.height)});
-    return fitting < 2 ? fitting : std::floor(fitting);
+    return whole_pitch(
+        std::min({kMostPitch, area.w / longest(setup.width), area.h / longest(setup.height)}));
 }
 
 void draw_cell(Context& context,

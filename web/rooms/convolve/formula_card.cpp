@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "web/rooms/convolve/library_card.h"
+#include "web/rooms/convolve/stage_layout.h"
 #include "web/widgets/formula_strip.h"
 #include "web/widgets/number_text.h"
 #include "web/widgets/panel.h"
@@ -86,8 +87,7 @@ void draw_ruler(Context& context, Rect rect) {
     const model::WindowAxis& axis = context.room().told_windows();
     const Theme& theme = context.theme();
     Canvas canvas = context.ui.canvas();
-    const float fitting = std::min(20.0F, rect.w / static_cast<float>(axis.count()));
-    const float unit = fitting < 2 ? fitting : std::floor(fitting);
+    const float unit = whole_pitch(std::min(20.0F, rect.w / static_cast<float>(axis.count())));
     const float gap = unit >= 6 ? 2 : unit >= 4 ? 1 : 0;
     const bool merged = unit < 2;
     if (merged) {  // the pixels stand out, however many zeros lie between them

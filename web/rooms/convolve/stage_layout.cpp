@@ -93,9 +93,13 @@ StageLayout lay_out_phone(const Context& context, Rect area) {
 
 }  // namespace
 
+float whole_pitch(float fitting) {
+    constexpr float kLeastWhole = 2;
+    return fitting < kLeastWhole ? fitting : std::floor(fitting);
+}
+
 float cell_pitch(float room, Index cells, float most) {
-    const float fitting = std::max(room, 1.0F) / static_cast<float>(cells);
-    return std::min(fitting < 2 ? fitting : std::floor(fitting), most);
+    return std::min(whole_pitch(std::max(room, 1.0F) / static_cast<float>(cells)), most);
 }
 
 Rect StageLayout::kernel_card(const model::Setup& setup) const {

@@ -22,6 +22,9 @@ struct StageLayout {
     [[nodiscard]] widgets::Rect kernel_card(const model::Setup& setup) const;
 };
 
+/// Cells on whole pixels, unless they are so small that a fraction counts.
+[[nodiscard]] float whole_pitch(float fitting);
+
 /// How large cells are of which so many lie side by side in the room, in px: whole ones, and of
 /// very many a fraction, so that all of them have room. At most `most`.
 [[nodiscard]] float cell_pitch(float room, Index cells, float most);
