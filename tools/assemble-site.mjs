@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { minifyScripts } from './minify-scripts.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const build = resolve(process.argv[2] ?? join(root, 'build'));
@@ -67,6 +68,9 @@ const html = readFileSync(page, 'utf8');
 const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
 writeFileSync(page, html.replace('{{critical-css}}', createHash('sha256').update(style).digest('base64')));
 
+const isOurScript = (/** @type {string} */ file) => file.endsWith('.js') && !file.startsWith('libraries/') && file !== 'service-worker.js';
+await minifyScripts(listFiles(part).filter(isOurScript).map((file) => join(part, file)));
+
 // The service worker keeps the site for use without a network; its list names every file with its hash.
 const worker = join(part, 'service-worker.js');
 const files = listFiles(part)
@@ -84,6 +88,7 @@ if (!code.includes(placeholder)) {
 }
 const version = createHash('sha256').update(JSON.stringify(files) + code).digest('hex').slice(0, 12);
 writeFileSync(worker, code.replace(placeholder, JSON.stringify(files)).replace('{{version}}', version));
+await minifyScripts([worker]);
 
 const old = join(build, 'site.old');
 rmSync(old, { recursive: true, force: true });

@@ -56,7 +56,7 @@ constexpr float kLeastHeight = 420.0F;
 
 void schedule() {
     const Window& w = window();
-    if (w.frames_due > 0 && w.visible && !w.context_lost) {
+    if (w.frames_due > 0 && w.visible && !w.context_lost && !w.in_frame) {  // a frame's end asks
         convoscope_schedule_frame();
     }
 }

@@ -33,6 +33,8 @@ bool HeatMapAtlas::create(int size) {
         error_ = program_.error();
         return false;
     }
+    range_uniform_ = program_.uniform("u_range");
+    mapping_uniform_ = program_.uniform("u_mapping");
     if (size != size_) {
         size_ = size;
         clear();
@@ -154,8 +156,8 @@ void HeatMapAtlas::draw(const Tile& tile) {
     glBindTexture(GL_TEXTURE_2D, look_up.id());
     glActiveTexture(GL_TEXTURE0);
     values_.upload(tile.x, tile.y, tile.width, tile.height, tile.values);
-    glUniform2f(program_.uniform("u_range"), tile.range.min, tile.range.max);
-    glUniform1i(program_.uniform("u_mapping"), static_cast<int>(tile.mapping));
+    glUniform2f(range_uniform_, tile.range.min, tile.range.max);
+    glUniform1i(mapping_uniform_, static_cast<int>(tile.mapping));
     glViewport(tile.x, tile.y, tile.width, tile.height);
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }

@@ -87,6 +87,8 @@ class HeatMapAtlas {
     HeatMapColors colors_;
     bool colors_dirty_ = true;
     ShaderProgram program_;
+    int range_uniform_ = -1;
+    int mapping_uniform_ = -1;
     Texture values_;
     Texture picture_;
     Texture sequential_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 #include <span>
 
 #include <GLES3/gl3.h>
@@ -28,6 +27,11 @@ void describe_vertices() {
     glVertexAttribPointer(1, 2, GL_FLOAT, GL_FALSE, kStride, byte_offset(offsetof(ImDrawVert, uv)));
     glVertexAttribPointer(
         2, 4, GL_UNSIGNED_BYTE, GL_TRUE, kStride, byte_offset(offsetof(ImDrawVert, col)));
+}
+
+template <typename Element>
+std::span<const Element> elements_of(const ImVector<Element>& vector) {
+    return {vector.Data, static_cast<std::size_t>(vector.Size)};
 }
 
 }  // namespace
@@ -69,25 +73,28 @@ void InterfacePainter::upload_fonts(ImFontAtlas& atlas) {
 }
 
 bool InterfacePainter::Call::joins(const Call& next) const {
-    return texture == next.texture && x == next.x && y == next.y && width == next.width &&
-           height == next.height && first_index + index_count == next.first_index;
+    return texture == next.texture && clip == next.clip &&
+           first_index + index_count == next.first_index;
 }
 
 void InterfacePainter::collect(const ImDrawData& data) {
-    vertices_.clear();
-    indices_.clear();
+    vertices_.resize(static_cast<std::size_t>(data.TotalVtxCount));
+    indices_.resize(static_cast<std::size_t>(data.TotalIdxCount));
     calls_.clear();
+    std::uint32_t base_vertex = 0;
+    std::size_t base_index = 0;
     for (const ImDrawList* list : data.CmdLists) {
-        const auto base_vertex = static_cast<std::uint32_t>(vertices_.size() / sizeof(ImDrawVert));
-        const std::size_t base_index = indices_.size();
-        const auto* bytes = reinterpret_cast<const std::uint8_t*>(list->VtxBuffer.Data);
-        vertices_.insert(vertices_.end(), bytes, bytes + list->VtxBuffer.size_in_bytes());
-        for (const ImDrawIdx index : list->IdxBuffer) {
-            indices_.push_back(base_vertex + index);
-        }
+        const std::span<const ImDrawVert> vertices = elements_of(list->VtxBuffer);
+        const std::span<const ImDrawIdx> indices = elements_of(list->IdxBuffer);
+        std::ranges::copy(vertices, vertices_.begin() + static_cast<std::ptrdiff_t>(base_vertex));
+        std::ranges::transform(indices,
+                               indices_.begin() + static_cast<std::ptrdiff_t>(base_index),
+                               [base_vertex](ImDrawIdx index) { return base_vertex + index; });
         for (const ImDrawCmd& command : list->CmdBuffer) {
             add_call(data, command, base_index);
         }
+        base_vertex += static_cast<std::uint32_t>(vertices.size());
+        base_index += indices.size();
     }
 }
 
@@ -105,10 +112,10 @@ void InterfacePainter::add_call(const ImDrawData& data,
     }
     const Call call{
         .texture = static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(command.GetTexID())),
-        .x = static_cast<int>(left),
-        .y = static_cast<int>(canvas_height - bottom),
-        .width = static_cast<int>(right - left),
-        .height = static_cast<int>(bottom - top),
+        .clip = {.x = static_cast<int>(left),
+                 .y = static_cast<int>(canvas_height - bottom),
+                 .width = static_cast<int>(right - left),
+                 .height = static_cast<int>(bottom - top)},
         .first_index = base_index + command.IdxOffset,
         .index_count = command.ElemCount};
     if (!calls_.empty() && calls_.back().joins(call)) {
@@ -122,7 +129,7 @@ void InterfacePainter::upload() {
     glBindVertexArray(vertex_array_);
     glBindBuffer(GL_ARRAY_BUFFER, vertex_buffer_);
     glBufferData(GL_ARRAY_BUFFER,
-                 static_cast<GLsizeiptr>(vertices_.size()),
+                 static_cast<GLsizeiptr>(vertices_.size() * sizeof(ImDrawVert)),
                  vertices_.data(),
                  GL_STREAM_DRAW);
     glBufferData(GL_ELEMENT_ARRAY_BUFFER,
@@ -151,13 +158,15 @@ void InterfacePainter::draw(const ImDrawData& data) {
     glUseProgram(program_.id());
     glUniform2f(page_size_uniform_, data.DisplaySize.x, data.DisplaySize.y);
     glActiveTexture(GL_TEXTURE0);
-    unsigned bound = 0;
+    const Call* before = nullptr;
     for (const Call& call : calls_) {
-        if (call.texture != bound) {
+        if (before == nullptr || before->texture != call.texture) {
             glBindTexture(GL_TEXTURE_2D, call.texture);
-            bound = call.texture;
         }
-        glScissor(call.x, call.y, call.width, call.height);
+        if (before == nullptr || before->clip != call.clip) {
+            glScissor(call.clip.x, call.clip.y, call.clip.width, call.clip.height);
+        }
+        before = &call;
         glDrawElements(GL_TRIANGLES,
                        static_cast<GLsizei>(call.index_count),
                        GL_UNSIGNED_INT,

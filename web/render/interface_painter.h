@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
+#include <imgui.h>
+
 #include "web/render/shader_program.h"
 #include "web/render/texture.h"
-
-struct ImDrawCmd;
-struct ImDrawData;
-struct ImFontAtlas;
 
 namespace convoscope::render {
 
@@ -38,10 +36,15 @@ class InterfacePainter {
     [[nodiscard]] const std::string& error() const { return program_.error(); }
 
   private:
-    /// Triangles with one texture and one clip rectangle (canvas pixels, from the bottom left).
+    /// Canvas pixels, from the bottom left.
+    struct Clip {
+        int x, y, width, height;
+        bool operator==(const Clip&) const = default;
+    };
+    /// Triangles with one texture and one clip rectangle.
     struct Call {
         unsigned texture;
-        int x, y, width, height;
+        Clip clip;
         std::size_t first_index;
         std::size_t index_count;
         [[nodiscard]] bool joins(const Call& next) const;
@@ -56,7 +59,7 @@ class InterfacePainter {
     unsigned vertex_array_ = 0;
     unsigned vertex_buffer_ = 0;
     unsigned index_buffer_ = 0;
-    std::vector<std::uint8_t> vertices_;  ///< ImDrawVert, all lists one after another
+    std::vector<ImDrawVert> vertices_;  ///< of all lists, one after another
     std::vector<std::uint32_t> indices_;
     std::vector<Call> calls_;
 };
