@@ -95,8 +95,7 @@ Session::Core::Handled Session::Core::load(CommandReader& reader,
     send_configured();
     send_restored();
     if (record.evaluation_due && !wished_preprocessing_) {
-        queue_evaluation("validation", Json(), true);
-        queue_evaluation("test", Json(), true);
+        queue_evaluations_of_epoch();
     }
     send_state();
     return Answer::done;

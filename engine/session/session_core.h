@@ -263,6 +263,7 @@ class Session::Core {
     void finish_epoch();
     void evaluate_slice();
     void queue_evaluation(const std::string& split, const Json& id, bool ends_epoch = false);
+    void queue_evaluations_of_epoch();
     void note_evaluation(const PendingEvaluation& evaluation);
     void note_validation(const Evaluation& result);
     void stop_at_target(double accuracy);

@@ -125,8 +125,7 @@ void Session::Core::finish_epoch() {
     send({{"event", "epoch"}, {"epoch", sampler_->epoch()}, {"step", trainer_->steps()}});
     keep_moment();
     moment_ = history_.entries().empty() ? 0 : history_.entries().back().id;
-    queue_evaluation("validation", Json(), true);
-    queue_evaluation("test", Json(), true);
+    queue_evaluations_of_epoch();
     if (goal_ == Goal::epoch || (epochs_ > 0 && sampler_->epoch() >= epochs_)) {
         end_goal();
     }
@@ -134,6 +133,13 @@ void Session::Core::finish_epoch() {
 
 void Session::Core::queue_evaluation(const std::string& split, const Json& id, bool ends_epoch) {
     evaluations_.push_back({.split = split, .id = id, .ends_epoch = ends_epoch});
+}
+
+void Session::Core::queue_evaluations_of_epoch() {
+    queue_evaluation("validation", Json(), true);
+    if (training_options_.test_each_epoch) {
+        queue_evaluation("test", Json(), true);
+    }
 }
 
 bool Session::Core::begin_evaluation() {

@@ -80,6 +80,7 @@ TrainingOptions read_training_options(CommandReader& reader, const TrainingOptio
         reader.number("label_smoothing", options.loss.label_smoothing, 0.0, 1.0);
     result.initializer = read_initializer(reader, options.initializer);
     result.early_stopping = read_early_stopping(reader, options.early_stopping);
+    result.test_each_epoch = reader.boolean("test_each_epoch", options.test_each_epoch);
     return result;
 }
 
@@ -106,7 +107,8 @@ json training_options_json(const TrainingOptions& options) {
              {{"patience", options.early_stopping.patience},
               {"metric", by_loss ? "loss" : "accuracy"},
               {"minimum_change", options.early_stopping.minimum_change},
-              {"target_accuracy", options.early_stopping.target_accuracy}}}};
+              {"target_accuracy", options.early_stopping.target_accuracy}}},
+            {"test_each_epoch", options.test_each_epoch}};
 }
 
 }  // namespace convoscope

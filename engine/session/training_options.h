@@ -23,6 +23,7 @@ struct TrainingOptions {
     LossSettings loss;
     InitializerSettings initializer;  ///< from the next reset on
     EarlyStoppingSettings early_stopping;
+    bool test_each_epoch = true;  ///< else the test images are read when asked for
 };
 
 /// The fields of a command on top of `options`; what is wrong is left with the reader.

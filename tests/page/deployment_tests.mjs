@@ -84,7 +84,10 @@ test('plain host: one thread trains MNIST to 97 %, and gives the losses of many 
   expectEqual(engine.threads, 1, 'threads');
   await waitForState(page, kAllLoaded);
   await clickWidget(page, 'train.epoch');
-  await waitForState(page, 's.test.some((evaluation) => evaluation.epoch === 1) && s.status === "paused"', 120);
+  await waitForState(page, 's.validation.some((evaluation) => evaluation.epoch === 1) && s.status === "paused"', 120);
+  expectEqual((await stateOf(page)).test.length, 0, 'readings of the test set before anyone asks');
+  await dispatch(page, { command: 'evaluate', split: 'test' });
+  await waitForState(page, 's.test.some((evaluation) => evaluation.epoch === 1) && s.status === "paused"', 60);
   const state = await stateOf(page);
   const { accuracy } = state.test.find((/** @type {any} */ evaluation) => evaluation.epoch === 1);
   expect(accuracy >= 0.97, `test accuracy ${accuracy}`);

@@ -94,6 +94,8 @@ test('own data: three classes drawn on the pad train to 90 %, Inspect knows them
 
   await clickWidget(page, 'train.start');
   await waitForState(page, 's.status === "paused" && s.epoch === s.settings.epochs', 60);
+  await clickWidget(page, 'train.test.read');
+  await waitForState(page, 's.test.length > 0 && s.status === "paused"');
   const trained = await stateOf(page);
   const { accuracy, count } = trained.test.at(-1);
   expect(accuracy >= 0.9 && count === 6, `test accuracy ${accuracy} of ${count} drawings`);

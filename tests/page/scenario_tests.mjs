@@ -44,6 +44,8 @@ test('scenario: MNIST to 97 % in an epoch and to 99 % by the stop rule; confusio
   await waitForState(page, 's.settings.schedule.type === "cosine"');
   await type(page, 'train.target_accuracy', '99');
   await waitForState(page, 's.settings.early_stopping.target_accuracy === 0.99');
+  await clickWidget(page, 'train.test.each_epoch');
+  await waitForState(page, 's.settings.test_each_epoch');
   await clickWidget(page, 'train.start');
   await waitForState(page, 's.step > 100');
   await dispatch(page, { command: 'set', learning_rate: 0.05 });  // while it runs

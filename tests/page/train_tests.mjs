@@ -30,6 +30,8 @@ test('isolated: one epoch of MNIST by clicks, to 97 %', async () => {
   await waitForState(page, kAllLoaded);
 
   await dispatch(page, { command: 'set', epochs: 1 });
+  await clickWidget(page, 'train.test.each_epoch');
+  await waitForState(page, 's.settings.test_each_epoch');
   await clickWidget(page, 'train.start');
   await waitForState(page, 's.step > 50');
   await waitForState(page, 's.test.some((evaluation) => evaluation.epoch === 1) && s.status === "paused"', 90);

@@ -15,6 +15,7 @@ void set_up_lane(TrainModel& train, const ExperimentLane& lane) {
     const int threads = train.settings.threads;  // of the machine, not of the experiment
     train.settings = lane.settings;
     train.settings.threads = threads;
+    train.settings.test_each_epoch = true;  // what it compares
     train.experiment.waiting = Waiting::start;
 }
 

@@ -59,8 +59,9 @@ inline const Json& member_of(const Json& object, const char* name) {
     return found != object.end() ? *found : kNothing;
 }
 
-inline bool is_true(const Json& object, const char* name) {
-    return member_of(object, name) == true;
+inline bool is_true(const Json& object, const char* name, bool otherwise = false) {
+    const Json& member = member_of(object, name);
+    return member.is_boolean() ? member.get<bool>() : otherwise;
 }
 
 /// The numbers of an array, nested or not, in order; others become NaN, as JSON writes it: null.

@@ -35,6 +35,7 @@ struct RunSettings {
     int epochs = 3;                 ///< 0: without end
     int threads = 0;                ///< 0: all
     int validation_interval = 100;  ///< steps
+    bool test_each_epoch = false;   ///< else the test images are read when the reader asks
 
     bool operator==(const RunSettings&) const = default;
 };

@@ -72,7 +72,8 @@ Json live_settings_json(const RunSettings& settings) {
             {"batch_size", settings.batch_size},
             {"epochs", settings.epochs},
             {"threads", settings.threads},
-            {"validation_interval", settings.validation_interval}};
+            {"validation_interval", settings.validation_interval},
+            {"test_each_epoch", settings.test_each_epoch}};
 }
 
 Json data_settings_json(const RunSettings& settings) {
@@ -126,6 +127,7 @@ void read_settings(const Json& message, RunSettings& settings) {
     settings.threads = small_of(message, "threads", settings.threads);
     settings.validation_interval =
         small_of(message, "validation_interval", settings.validation_interval);
+    settings.test_each_epoch = is_true(message, "test_each_epoch", settings.test_each_epoch);
 }
 
 }  // namespace convoscope::models

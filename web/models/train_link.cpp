@@ -69,6 +69,9 @@ void write(const AppState& state, LinkWriter& link) {
     link.add("seed", settings.seed);
     link.add("epochs", settings.epochs);
     link.add("validation_interval", settings.validation_interval);
+    if (settings.test_each_epoch != RunSettings().test_each_epoch) {
+        link.add("test_each_epoch", settings.test_each_epoch);
+    }
     link.add("picture", static_cast<int>(state.train.selected_picture));
     link.add("log_loss", state.view.log_loss);
     link.add("chart", state.view.chart);
@@ -179,6 +182,9 @@ bool read_run(RunSettings& settings, std::string_view name, const std::string& v
     if (name == "epochs") {
         return read_whole(value, 0, 1'000'000, settings.epochs);
     }
+    if (name == "test_each_epoch") {
+        return read_switch(value, settings.test_each_epoch);
+    }
     return name == "validation_interval" &&
            read_whole(value, 0, 1'000'000, settings.validation_interval);
 }
@@ -239,6 +245,7 @@ void clear(AppState& state) {
     settings.preprocess = usual.preprocess;
     settings.training_images = usual.training_images;
     settings.label_noise = usual.label_noise;
+    settings.test_each_epoch = usual.test_each_epoch;
     state.view.true_class = -1;
     state.view.predicted_class = -1;
     state.view.first_step = 0;

@@ -26,6 +26,10 @@ void draw_label(Ui& ui, const ToggleSpec& spec, Rect row, float mark_width) {
 
 }  // namespace
 
+float toggle_width(Ui& ui, const std::string& label) {
+    return space::kToggleWidth + kLabelGap + ui.canvas().width(label, FontStyle::kBody);
+}
+
 bool toggle(Ui& ui, const ToggleSpec& spec, Rect row) {
     const Interaction act = act_of(ui, spec, row, Role::kToggle);
     const Theme& theme = *ui.theme;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "web/widgets/ui.h"
 
 namespace convoscope::widgets {
@@ -11,6 +13,9 @@ struct ToggleSpec {
     bool disabled = false;
     Runs explanation = {};
 };
+
+/// What a switch and its label take.
+[[nodiscard]] float toggle_width(Ui& ui, const std::string& label);
 
 /// A switch of 32 × 18 with its label right of it, centred in `row`; all of the row is the target.
 /// Returns true when it was flipped.

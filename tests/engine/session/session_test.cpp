@@ -147,6 +147,30 @@ TEST_CASE("session: every step's loss is in one metrics event, and an epoch is e
     CHECK(count_of(lab.send({{"command", "start"}}), "error") == 0);
 }
 
+TEST_CASE(
+    "session: the test images are left alone until asked for, where each epoch's end is not to "
+    "read them") {
+    Laboratory lab;
+    lab.open();
+    lab.configure({{"epochs", 2}, {"validation_interval", 0}, {"test_each_epoch", false}});
+    lab.send({{"command", "train_epoch"}});
+    const auto first = lab.run();
+    CHECK(count_of(first, "epoch") == 1);
+    CHECK(count_of(first, "evaluation") == 1);
+    CHECK(last(first, "evaluation")["split"] == "validation");
+
+    lab.send({{"command", "evaluate"}, {"split", "test"}});
+    CHECK(last(lab.run(), "evaluation")["split"] == "test");
+
+    const auto changed = lab.send({{"command", "set"}, {"test_each_epoch", true}});
+    CHECK(last(changed, "settings")["test_each_epoch"] == true);
+    lab.send({{"command", "train_epoch"}});
+    const auto second = lab.run();
+    CHECK(count_of(second, "evaluation") == 2);
+    CHECK(last(second, "evaluation")["split"] == "test");
+    CHECK(refused(lab.send({{"command", "set"}, {"test_each_epoch", 1}}), "test_each_epoch"));
+}
+
 TEST_CASE("session: train_epoch ends with the epoch; validation comes in between") {
     Laboratory lab;
     lab.open();

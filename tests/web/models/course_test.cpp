@@ -105,6 +105,7 @@ TEST_CASE("course: schedule, augmentation, goal and the rest go through link and
     settings.initializer.type = InitializerType::zero;
     settings.target_accuracy = 0.99;
     settings.augment = "shift:2,rotate";
+    settings.test_each_epoch = true;
     AppState other;
     CHECK(apply_link(other, link_of(state)).notice().empty());
     CHECK(other.train.settings == settings);
@@ -122,6 +123,7 @@ TEST_CASE("course: what a link leaves out is as usual again, so that undo goes a
     const std::string before = link_of(state);
     state.train.settings.schedule.type = ScheduleType::cosine;
     state.train.settings.augment = "flip";
+    state.train.settings.test_each_epoch = true;
     CHECK(apply_link(state, before).passed_over.size() == 0);
     CHECK(state.train.settings == RunSettings{});
 }

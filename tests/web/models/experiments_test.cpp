@@ -99,6 +99,7 @@ TEST_CASE("experiments: lane after lane is configured, trained and noted, and be
     CHECK(begun.error.empty());
     CHECK(begun.other_network);
     CHECK(page.state.train.settings.network == "sigmoid-convolutions");
+    CHECK(page.state.train.settings.test_each_epoch);
     const std::vector<std::string> start = page.tell(kConfigured).commands;
     REQUIRE(start.size() == 1);
     CHECK(start.front() == commands::start());

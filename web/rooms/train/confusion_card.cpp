@@ -1,4 +1,4 @@
-#include "web/rooms/train/evaluation_cards.h"
+#include "web/rooms/train/confusion_card.h"
 
 #include <algorithm>
 #include <array>
@@ -200,82 +200,6 @@ void draw_confusion_card(Context& context, Rect where) {
         const bool again = row == view.true_class && column == view.predicted_class;
         context.commands.push(
             models::commands::select_confusion(again ? -1 : row, again ? -1 : column));
-    }
-}
-
-namespace {
-
-/// "epoch 2" at its end, else "step 300".
-std::string moment_text(const models::TrainModel& model, const models::Evaluation& evaluation) {
-    const bool ends_epoch =
-        evaluation.epoch > 0 && evaluation.step == evaluation.epoch * model.steps_per_epoch;
-    return ends_epoch ? "epoch " + integer_text(evaluation.epoch)
-                      : "step " + integer_text(evaluation.step);
-}
-
-/// Reads the test set; while it is read, leaves it out.
-void draw_test_button(Context& context, Rect where) {
-    const models::TrainModel& model = context.model();
-    const bool reading = model.status == models::RunStatus::evaluating;
-    const bool there = model.data.test_count > 0 && model.data.test_loaded >= model.data.test_count;
-    const std::string share =
-        model.evaluating ? ", " + percent_text(model.evaluating->share, 0) : std::string();
-    const ButtonSpec spec{
-        .id = "train.test.read",
-        .label = reading ? "Stop reading" + share : "Read the test set",
-        .disabled = !reading && (!there || !model.can_train() || model.working()),
-        .explanation = {{"All test images are read once, by the weights as they are. A choice made "
-                         "by what they show makes their accuracy too good.",
-                         FontStyle::kBody,
-                         context.theme().t2}}};
-    if (!button(context.ui, spec, where)) {
-        return;
-    }
-    if (reading) {
-        context.commands.push(models::commands::pause());
-    } else {
-        context.commands.push(models::commands::evaluate("test"));
-        context.commands.push(models::commands::with("show_confusion", "split", "test"));
-    }
-}
-
-}  // namespace
-
-void draw_test_card(Context& context, Rect where) {
-    const auto& test = context.model().test;
-    Rect body = titled_card(context, where, "Test accuracy", "each epoch, and when asked");
-    draw_test_button(context, body.take_bottom(space::kButton, space::k8));
-    if (test.empty()) {
-        ghost(context, body, "Not read yet.");
-        return;
-    }
-    const Theme& theme = context.theme();
-    Canvas canvas = context.ui.canvas();
-    const auto fitting = static_cast<std::size_t>(std::max(1.0F, std::floor(body.h / kRowHeight)));
-    const std::size_t first = test.size() - std::min(fitting, test.size());
-    for (std::size_t i = first; i < test.size(); ++i) {
-        const models::Evaluation& evaluation = test[i];
-        const Rect row = body.take_top(kRowHeight);
-        const bool last = i + 1 == test.size();
-        const std::string value = percent_text(evaluation.accuracy, 2);
-        const std::string interval = "± " + decimal_text(100 * evaluation.half_interval(), 2);
-        canvas.text({row.x, row.center_y()},
-                    moment_text(context.model(), evaluation),
-                    FontStyle::kSmall,
-                    theme.t2);
-        canvas.text({row.right(), row.center_y()},
-                    {{value, last ? FontStyle::kM15 : FontStyle::kM13, theme.held},
-                     {"  " + interval, FontStyle::kM11, theme.t3}},
-                    Align::kRight);
-        const std::string id = "train.test." + std::to_string(i);
-        explain(
-            context,
-            id.c_str(),
-            "Test accuracy at step " + integer_text(evaluation.step),
-            value,
-            row,
-            "Right readings among " + integer_text(evaluation.count) +
-                " test images that never taught a weight; ± is the 95 % interval of that count.");
     }
 }
 

@@ -7,7 +7,4 @@ namespace convoscope::rooms::train {
 /// What is mistaken for what, with recall and precision of each class.
 void draw_confusion_card(Context& context, widgets::Rect where);
 
-/// Accuracy on the test set, at the end of each epoch and when the reader asks.
-void draw_test_card(Context& context, widgets::Rect where);
-
 }  // namespace convoscope::rooms::train

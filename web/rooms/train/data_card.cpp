@@ -30,6 +30,7 @@ constexpr float kGap = 2;
 constexpr float kBar = 8;
 constexpr float kBalance = 16;
 constexpr float kRoomForWords = 240;
+constexpr float kLock = 12;
 constexpr std::size_t kExpected = 30;  ///< pictures
 
 /// Where pictures of one class stand beside each other.
@@ -149,6 +150,10 @@ void draw_splits(Context& context, Rect bar, float text_y) {
     canvas.text({bar.x, text_y}, train, FontStyle::kMicro, theme.t2);
     canvas.text({bar.center_x(), text_y}, held, FontStyle::kMicro, theme.held, Align::kCenter);
     canvas.text({bar.right(), text_y}, test, FontStyle::kMicro, theme.t3, Align::kRight);
+    if (context.model().test.empty()) {
+        const float words = canvas.width(test, FontStyle::kMicro);
+        canvas.icon(Icon::kLock, {bar.right() - words - kLock, text_y}, kLock, theme.t3);
+    }
     explain(
         context,
         "train.data.splits",
@@ -156,7 +161,7 @@ void draw_splits(Context& context, Rect bar, float text_y) {
         train + ", " + held + ", " + test,
         {bar.x, bar.y, bar.w, text_y + space::k8 - bar.y},
         "Weights learn from the training images only; validation is held out of them by the seed; "
-        "the test set is read when an epoch ends, or when you ask.");
+        "the test set stays locked until you ask for it.");
 }
 
 void draw_loading(Context& context, Rect bar, float text_y) {

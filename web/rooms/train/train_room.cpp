@@ -5,11 +5,11 @@
 
 #include "web/rooms/train/augmentation_panel.h"
 #include "web/rooms/train/chart_tools.h"
+#include "web/rooms/train/confusion_card.h"
 #include "web/rooms/train/convolution_exhibit.h"
 #include "web/rooms/train/course_panel.h"
 #include "web/rooms/train/data_card.h"
 #include "web/rooms/train/engine_card.h"
-#include "web/rooms/train/evaluation_cards.h"
 #include "web/rooms/train/experiment_card.h"
 #include "web/rooms/train/experiments_list.h"
 #include "web/rooms/train/health_card.h"
@@ -22,6 +22,7 @@
 #include "web/rooms/train/run_strip.h"
 #include "web/rooms/train/runs_card.h"
 #include "web/rooms/train/slow_motion_stage.h"
+#include "web/rooms/train/test_card.h"
 #include "web/rooms/train/transport.h"
 #include "web/rooms/train/watchdog_card.h"
 #include "web/widgets/panel.h"
@@ -137,8 +138,8 @@ void draw_evaluations(Context& context, Rect row) {
         draw_mistakes_card(context, row);
         return;
     }
-    draw_prediction_card(context, row.take_top((row.h - space::kCardGap) * 0.62F, space::kCardGap));
-    draw_test_card(context, row);
+    draw_test_card(context, row.take_bottom(kTestCard, space::kCardGap));
+    draw_prediction_card(context, row);
 }
 
 /// Below the evaluations, where the mistakes took its place.
