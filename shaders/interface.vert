@@ -4,7 +4,7 @@
 uniform vec2 u_page_size;  // CSS pixels
 
 layout(location = 0) in vec2 a_position;       // CSS pixels
-layout(location = 1) in vec2 a_texture_place;  // 0 to 1
+layout(location = 1) in vec2 a_texture_place;  // 0 to 1; negative: none
 layout(location = 2) in vec4 a_color;          // sRGB and opacity, 0 to 1
 
 out vec2 v_texture_place;

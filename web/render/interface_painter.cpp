@@ -29,6 +29,9 @@ void describe_vertices() {
         2, 4, GL_UNSIGNED_BYTE, GL_TRUE, kStride, byte_offset(offsetof(ImDrawVert, col)));
 }
 
+/// Where plain surfaces have their white in the texture of the fonts: nowhere.
+constexpr float kNoPlace = -1.0F;
+
 template <typename Element>
 std::span<const Element> elements_of(const ImVector<Element>& vector) {
     return {vector.Data, static_cast<std::size_t>(vector.Size)};
@@ -68,6 +71,7 @@ void InterfacePainter::upload_fonts(ImFontAtlas& atlas) {
     fonts_.create(width, height, TexelFormat::kRgba8, true);
     const auto bytes = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
     fonts_.upload(0, 0, width, height, std::span<const std::uint8_t>(texels, bytes));
+    atlas.TexUvWhitePixel = {kNoPlace, kNoPlace};
     atlas.SetTexID(reinterpret_cast<ImTextureID>(  // NOLINT(performance-no-int-to-ptr): ImGui's way
         static_cast<std::uintptr_t>(fonts_.id())));
 }
@@ -125,6 +129,28 @@ void InterfacePainter::add_call(const ImDrawData& data,
     }
 }
 
+ImVec4 InterfacePainter::take_ground(ImVec2 page) {
+    constexpr ImVec4 kBlack{0.0F, 0.0F, 0.0F, 1.0F};
+    constexpr std::size_t kCorners = 4;
+    constexpr std::size_t kIndices = 6;  // of a rectangle's two triangles
+    if (calls_.empty() || calls_[0].index_count < kIndices || vertices_.size() < kCorners) {
+        return kBlack;
+    }
+    const ImDrawVert& first = vertices_[indices_[0]];
+    const ImDrawVert& opposite = vertices_[indices_[2]];
+    const ImVec4 color = ImGui::ColorConvertU32ToFloat4(first.col);
+    const bool covers = indices_[3] == indices_[0] && indices_[4] == indices_[2] &&
+                        first.pos.x == 0.0F && first.pos.y == 0.0F && opposite.pos.x == page.x &&
+                        opposite.pos.y == page.y;
+    const bool plain = first.uv.x == kNoPlace && opposite.col == first.col && color.w == 1.0F;
+    if (!covers || !plain || calls_[0].first_index != 0) {
+        return kBlack;
+    }
+    calls_[0].first_index += kIndices;
+    calls_[0].index_count -= kIndices;
+    return color;
+}
+
 void InterfacePainter::upload() {
     glBindVertexArray(vertex_array_);
     glBindBuffer(GL_ARRAY_BUFFER, vertex_buffer_);
@@ -140,6 +166,7 @@ void InterfacePainter::upload() {
 
 void InterfacePainter::draw(const ImDrawData& data) {
     collect(data);
+    const ImVec4 ground = take_ground(data.DisplaySize);
     upload();
     const ImVec2 scale = data.FramebufferScale;
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
@@ -148,7 +175,7 @@ void InterfacePainter::draw(const ImDrawData& data) {
                static_cast<int>(data.DisplaySize.x * scale.x),
                static_cast<int>(data.DisplaySize.y * scale.y));
     glDisable(GL_SCISSOR_TEST);
-    glClearColor(0.0F, 0.0F, 0.0F, 1.0F);
+    glClearColor(ground.x, ground.y, ground.z, 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
     glEnable(GL_SCISSOR_TEST);
     glEnable(GL_BLEND);

@@ -51,6 +51,9 @@ class InterfacePainter {
     };
     void collect(const ImDrawData& data);
     void add_call(const ImDrawData& data, const ImDrawCmd& command, std::size_t base_index);
+    /// A rectangle that fills the page before all else is the colour to clear with, and is not
+    /// drawn.
+    ImVec4 take_ground(ImVec2 page);
     void upload();
 
     ShaderProgram program_;

@@ -72,7 +72,9 @@ Rect begin_panel(Ui& ui, const PanelSpec& spec) {
     ImGui::SetCursorScreenPos({spec.rect.x, spec.rect.y});
     begin_child(spec.id, spec.rect, spec.scrolls);
     Canvas canvas = ui.canvas();
-    canvas.fill(spec.rect, spec.ground);
+    if (spec.ground) {
+        canvas.fill(spec.rect, *spec.ground);
+    }
     draw_hairline(canvas, spec.rect, spec.hairline_towards);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     return {origin.x, origin.y, ImGui::GetContentRegionAvail().x, spec.rect.h};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "web/widgets/ui.h"
 
 namespace convoscope::widgets {
@@ -13,7 +15,7 @@ void end_root();
 struct PanelSpec {
     const char* id;
     Rect rect;
-    Color ground;
+    std::optional<Color> ground = {};     ///< none: the page's own shows through
     Side hairline_towards = Side::kNone;  ///< a hairline on the edge facing the stage
     bool scrolls = false;
 };

@@ -130,8 +130,8 @@ void draw_stage_column(Context& context, Rect stage, bool wide) {
     const Theme& theme = context.theme();
     const float margin = wide ? space::k24 : space::k16;
     Rect dock = stage.take_bottom(space::kTimeline);
-    const Rect content = begin_panel(
-        context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
+    const Rect content =
+        begin_panel(context.ui, {.id = "convolve.stage", .rect = stage, .scrolls = true});
     stage = {content.x, content.y, content.w, std::max(stage.h, kLeastColumn)};
     const float height = stage.h;
     const Rect header = stage.take_top(kHeader);
@@ -260,8 +260,8 @@ void draw_phone(Context& context, const PhotoPictures& pictures, Rect stage) {
     const Controls controls = beside                  ? Controls::beside
                               : stage.h < kLeastAbove ? Controls::below
                                                       : Controls::above;
-    const Rect content = begin_panel(
-        context.ui, {.id = "convolve.stage", .rect = stage, .ground = theme.bg0, .scrolls = true});
+    const Rect content =
+        begin_panel(context.ui, {.id = "convolve.stage", .rect = stage, .scrolls = true});
     Rect column{content.x + kMargin, content.y + 10, stage.w - 2 * kMargin, 4000};
     const float top = content.y;
     if (controls == Controls::above) {

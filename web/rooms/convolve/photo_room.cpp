@@ -50,7 +50,7 @@ void draw_sources_card(Context& context, const PhotoPictures& pictures, Rect rec
 void draw_photo_column(Context& context, const PhotoPictures& pictures, Rect stage) {
     const bool wide = context.page_width >= breakpoint::kWide;
     const float margin = wide ? space::k24 : space::k16;
-    begin_panel(context.ui, {.id = "convolve.stage", .rect = stage, .ground = context.theme().bg0});
+    begin_panel(context.ui, {.id = "convolve.stage", .rect = stage});
     draw_photo_header(context, stage.take_top(kHeader).inset(margin, 0));
     Rect body{stage.x + margin, stage.y, stage.w - 2 * margin, stage.h - 16};
     draw_sources_card(context, pictures, body.take_bottom(kSources, space::k12));

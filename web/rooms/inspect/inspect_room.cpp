@@ -65,9 +65,8 @@ void draw_side(
 }
 
 void draw_reasons(Context& context, Rect stage, float margin) {
-    const Rect content = begin_panel(
-        context.ui,
-        {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content =
+        begin_panel(context.ui, {.id = "inspect.stage", .rect = stage, .scrolls = true});
     Rect column{stage.x + margin, content.y + space::k8, stage.w - 2 * margin, 10'000};
     const float top = content.y;
     Rect head = column.take_top(kHead, space::k8);
@@ -92,8 +91,7 @@ void draw_columns(Context& context, Rect stage, bool wide) {
     if (context.room().scene == model::Scene::why) {
         draw_reasons(context, stage, margin);
     } else {
-        begin_panel(context.ui,
-                    {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0});
+        begin_panel(context.ui, {.id = "inspect.stage", .rect = stage});
         context.ui.canvas().dots(stage);
         draw_network(context, stage.inset(margin, space::k8));
         end_panel();
@@ -112,9 +110,8 @@ void draw_phone(Context& context, Rect stage) {
     if (beside) {
         draw_side(context, "inspect.input", stage.take_left(kLeftMedium), Side::kRight, draw_input);
     }
-    const Rect content = begin_panel(
-        context.ui,
-        {.id = "inspect.stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content =
+        begin_panel(context.ui, {.id = "inspect.stage", .rect = stage, .scrolls = true});
     Rect column{stage.x + space::k16, content.y + space::k16, stage.w - 2 * space::k16, 10'000};
     const float top = content.y;
     draw_reading(context, column.take_top(kReading - space::k16, space::k16));

@@ -206,8 +206,7 @@ bool draw_opened(Context& context, Rect stage, float padding) {
     if (draw == nullptr) {
         return false;
     }
-    const Rect content = begin_panel(
-        context.ui, {.id = id, .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content = begin_panel(context.ui, {.id = id, .rect = stage, .scrolls = true});
     Column column(content, stage, padding);
     column.flow(context, draw);
     end_panel(column.height());
@@ -222,8 +221,7 @@ void draw_wide(Context& context, Rect stage) {
     if (draw_opened(context, stage, space::k24)) {
         return;
     }
-    const Rect content = begin_panel(
-        context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content = begin_panel(context.ui, {.id = "stage", .rect = stage, .scrolls = true});
     Column column(content, stage, space::k24);
     place_watchdog(context, column);
     place_experiment(context, column);
@@ -259,8 +257,7 @@ void draw_medium(Context& context, Rect stage) {
     if (draw_opened(context, stage, space::k16)) {
         return;
     }
-    const Rect content = begin_panel(
-        context.ui, {.id = "stage", .rect = stage, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content = begin_panel(context.ui, {.id = "stage", .rect = stage, .scrolls = true});
     Column column(content, stage, space::k16);
     place_watchdog(context, column);
     place_experiment(context, column);
@@ -280,8 +277,7 @@ void draw_medium(Context& context, Rect stage) {
 }
 
 void draw_phone_column(Context& context, Rect rect) {
-    const Rect content = begin_panel(
-        context.ui, {.id = "stage", .rect = rect, .ground = context.theme().bg0, .scrolls = true});
+    const Rect content = begin_panel(context.ui, {.id = "stage", .rect = rect, .scrolls = true});
     Column column(content, rect, space::k16);
     place_watchdog(context, column);
     place_experiment(context, column);
