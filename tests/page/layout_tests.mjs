@@ -58,6 +58,58 @@ for (const [name, viewport] of Object.entries(kSizes)) {
   }, 90);
 }
 
+const kControls = ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'];
+
+/** Names and roles. @param {Page} page @returns {Promise<[string, string][]>} */
+async function widgets(page) {
+  await page.evaluate('convoscope.idle()');
+  return page.evaluate('convoscope.widgets().map((w) => [w.id, w.role])');
+}
+
+/** With what sheets, chips and tabs of a narrow page bring. @param {Page} page @returns {Promise<Map<string, string>>} */
+async function allWidgets(page) {
+  const all = new Map(await widgets(page));
+  for (const opener of [...all.keys()].filter((id) => /^convolve\.open\.|^train\.(tune|chart\.loss)$/.test(id))) {
+    await dispatch(page, { command: 'activate_widget', id: opener });
+    for (const [id, role] of await widgets(page)) all.set(id, role);
+    if (opener === 'train.tune') {
+      await dispatch(page, { command: 'activate_widget', id: opener });
+      await page.evaluate('convoscope.idle()');
+    }
+  }
+  return all;
+}
+
+/** On a narrow page one control stands for several; of the pictures there are as many as have room. */
+const kStandIns = [
+  { many: /^app\.(settings|theme|export|open|redo|undo)$/, one: 'app.more' },
+  { many: /^convolve\.speed\./, one: 'convolve.speed' },
+  { many: /^convolve\.aside\.formula$/, one: 'convolve.aside.code' },
+  { many: /^inspect\.picture\./, one: 'inspect.picture.0' },
+];
+
+for (const name of /** @type {const} */ (['desk', 'tablet', 'phone'])) {
+  test(`layout: every control of a room is there with text of 200 % too, ${name}`, async () => {
+    const { url } = await serve();
+    const { page, problems } = await openLab(`${url}#room=train`, { options: { viewport: kSizes[name], reducedMotion: 'reduce' } });
+    await waitForState(page, 's.configured && s.data.train_loaded > 0');
+    await dispatch(page, { command: 'step', count: 20 });
+    for (const room of kRooms) {
+      await dispatch(page, { command: 'open_room', room });
+      await page.evaluate('convoscope.idle()');
+      if (room === 'inspect') await waitForState(page, 's.inspect?.neuron !== undefined');
+      const usual = [...await allWidgets(page)].filter(([, role]) => kControls.includes(role)).map(([id]) => id);
+      await dispatch(page, { command: 'set_preference', name: 'text_scale', value: '2' });
+      const large = await allWidgets(page);
+      const isThere = (/** @type {string} */ id) => large.has(id) || kStandIns.some(({ many, one }) => many.test(id) && large.has(one));
+      expect(usual.length > 20, `${room} has ${usual.length} controls`);
+      expectEqual(usual.filter((id) => !isThere(id)), [], `missing in ${room} at 200 %`);
+      await dispatch(page, { command: 'set_preference', name: 'text_scale', value: '1' });
+    }
+    expectNoProblems(problems);
+  }, 120);
+}
+
 test('layout: a panel scrolled to its end stands above what is below it', async () => {
   const { url } = await serve();
   const { page, problems } = await openLab(`${url}#v=1&room=train`, { options: { viewport: kSizes.desk } });

@@ -16,6 +16,7 @@
 namespace convoscope::widgets {
 namespace {
 
+constexpr float kScaleRow = 32;  // lin and log above a compact plot
 constexpr float kBandAlpha = 0.13F;
 
 ImVec4 vector_of(Color color) {
@@ -255,7 +256,8 @@ void draw_head(Ui& ui, const ChartSpec& spec, Rect rect) {
 
 Rect plot_rect(const ChartSpec& spec, Rect rect) {
     if (spec.compact) {
-        return {rect.x + 42, rect.y + 8, rect.w - 56, rect.h - 36};
+        const float above = spec.log_toggle ? kScaleRow : 0.0F;
+        return {rect.x + 42, rect.y + 8 + above, rect.w - 56, rect.h - 36 - above};
     }
     return {rect.x + 52, rect.y + 78, rect.w - 68, rect.h - 112};
 }
@@ -336,10 +338,10 @@ ChartResult chart(Ui& ui, const ChartSpec& spec, Rect rect) {
     if (act.focused) {
         canvas.focus_ring(plot, radius::kTick);
     }
-    if (spec.log_toggle && !spec.compact) {
+    if (spec.log_toggle) {
         const Segment segments[] = {{"linear", "lin"}, {"log", "log"}};
         const std::string id = std::string(spec.id) + ".scale";
-        const Rect place{rect.right() - 16 - 84, rect.y + 10, 84, 26};
+        const Rect place{rect.right() - 16 - 84, rect.y + (spec.compact ? 0.0F : 10.0F), 84, 26};
         result.log_toggled =
             segmented(ui, id.c_str(), segments, spec.log_y ? 1 : 0, place).has_value();
     }

@@ -204,7 +204,7 @@ void draw_phone_sums(Context& context, Rect& column) {
     if (context.room().backward()) {
         draw_backward_formulas(context, column.take_top(kFormula, 16));
     } else {
-        draw_phone_formula(context, column.take_top(74, 10));
+        draw_phone_formula(context, column.take_top(phone_formula_height(context), 10));
         draw_library_card(context, column.take_top(kFormula, 16));
     }
 }

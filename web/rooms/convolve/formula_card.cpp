@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "web/rooms/convolve/library_card.h"
+#include "web/rooms/convolve/stage_header.h"
 #include "web/rooms/convolve/stage_layout.h"
 #include "web/widgets/formula_strip.h"
 #include "web/widgets/number_text.h"
@@ -22,6 +23,9 @@ namespace {
 
 constexpr float kRuler = 197;
 constexpr float kRulerGap = 16;
+constexpr float kPhoneFormula = 74;
+constexpr float kPhoneCosts = 46;
+constexpr float kPhoneAxis = 34;
 
 /// The model's formula in the theme's colours.
 FormulaBox coloured(const Theme& theme, const model::FormulaBox& box) {
@@ -267,9 +271,17 @@ void draw_formula_card(Context& context, Rect rect) {
     canvas.pop_clip();
 }
 
+float phone_formula_height(const Context& context) {
+    return kPhoneFormula + kPhoneCosts + (is_square(context.setup()) ? 0.0F : kPhoneAxis);
+}
+
 void draw_phone_formula(Context& context, Rect rect) {
     const Theme& theme = context.theme();
     card(context.ui, rect, theme.bg1);
+    if (!is_square(context.setup())) {
+        draw_axis_choice(context, rect.take_top(kPhoneAxis).inset(space::k12, space::k4));
+    }
+    draw_costs(context, rect.take_bottom(kPhoneCosts).inset(space::k12, 0));
     const Relationship& relationship = context.room().told_relationship();
     const std::string name = relationship.number > 0
                                  ? "relationship " + std::to_string(relationship.number)
@@ -280,6 +292,13 @@ void draw_phone_formula(Context& context, Rect rect) {
     const float x = rect.right() - 112;
     canvas.text({x, rect.y + 27}, name, FontStyle::kSmallM, theme.t2);
     canvas.clipped_text({x, rect.y + 46}, 104, relationship.name, FontStyle::kSmall, theme.t3);
+    interact(context.ui,
+             {.id = kRelationshipId,
+              .label = "Relationship",
+              .role = Role::kText,
+              .value = name + ", " + std::string(relationship.name)},
+             {x, rect.y + space::k12, 104, kPhoneFormula - 2 * space::k12},
+             plain(context, relationship_words(relationship)));
 }
 
 }  // namespace convoscope::rooms::convolve

@@ -8,6 +8,7 @@ namespace convoscope::rooms::convolve {
 /// and multiply-adds. Expects: possible.
 void draw_formula_card(Context& context, widgets::Rect rect);
 
+[[nodiscard]] float phone_formula_height(const Context& context);
 void draw_phone_formula(Context& context, widgets::Rect rect);
 
 }  // namespace convoscope::rooms::convolve

@@ -138,15 +138,10 @@ ChipSpec relationship_chip(Context& context) {
     if (relationship.number > 0) {
         label += " · " + std::string(relationship.name);
     }
-    const std::string formula = without_primes(relationship.formula);
-    const std::string conditions = without_primes(relationship.conditions);
-    std::string why =
-        "Dumoulin and Visin's guide calls this “" + std::string(relationship.name) + "”";
-    why += formula.empty() ? "." : ":  " + formula + "   where " + conditions + ".";
     return {.label = label,
             .icon = Icon::kPin,
-            .id = "convolve.relationship",
-            .explanation = plain(context, why)};
+            .id = kRelationshipId,
+            .explanation = plain(context, relationship_words(relationship))};
 }
 
 ChipSpec coverage_chip(Context& context) {
@@ -178,6 +173,14 @@ float draw_chips(Context& context, std::span<const ChipSpec> chips, Point at, fl
 }
 
 }  // namespace
+
+std::string relationship_words(const Relationship& relationship) {
+    const std::string formula = without_primes(relationship.formula);
+    const std::string conditions = without_primes(relationship.conditions);
+    const std::string name =
+        "Dumoulin and Visin's guide calls this “" + std::string(relationship.name) + "”";
+    return name + (formula.empty() ? "." : ":  " + formula + "   where " + conditions + ".");
+}
 
 void draw_views(Context& context, Rect where) {
     static constexpr std::array<const char*, 3> kNames{"numbers", "heat", "both"};

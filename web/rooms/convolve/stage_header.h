@@ -1,8 +1,14 @@
 #pragma once
 
+#include <string>
+
 #include "web/rooms/convolve/convolve_context.h"
 
 namespace convoscope::rooms::convolve {
+
+inline constexpr const char* kRelationshipId = "convolve.relationship";
+/// The guide's name of it, its formula and when it holds, in letters that every face has.
+[[nodiscard]] std::string relationship_words(const Relationship& relationship);
 
 /// The three sizes, the relationship and the coverage as chips, and how cells show their values.
 /// Chips that have no room beside the sizes stand below them; returns how high that is.

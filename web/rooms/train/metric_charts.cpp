@@ -207,7 +207,7 @@ void draw_loss(Context& context, Rect where, bool compact) {
     spec.y_min = log ? least_loss(model) : 0.0;
     spec.y_max = 3.0;
     spec.log_y = log;
-    spec.log_toggle = !compact;
+    spec.log_toggle = true;
     spec.compact = compact;
     spec.in_card = !compact;
     const ChartResult result = chart(context.ui, spec, where);

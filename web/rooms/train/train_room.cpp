@@ -285,7 +285,7 @@ void draw_phone_column(Context& context, Rect rect) {
         draw_phone_run_strip(context, column.place(kPhoneRunStrip));
     }
     if (shows(context, "settings")) {
-        draw_ways_in(context, column.place(space::kButton));
+        draw_phone_ways_in(context, column.place(space::kButton));
     }
     if (shows(context, "charts")) {
         draw_phone_charts(context, column.place(kPhoneChart));

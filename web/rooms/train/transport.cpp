@@ -14,6 +14,8 @@ namespace {
 
 constexpr float kSmallButton = 36;
 constexpr float kResetWidth = 72;
+constexpr float kTuneWidth = 60;
+constexpr float kPortionsWidth = 134;
 constexpr float kGap = 6;
 constexpr float kRoomForIcon = 80;
 
@@ -82,20 +84,23 @@ float transport_height() {
     return space::kButtonPrimary + space::k12 + 2 * kSmallButton + kGap;
 }
 
-void draw_transport(Context& context, Rect where) {
-    draw_start(context, where.take_top(space::kButtonPrimary, space::k12));
-    Rect row = where.take_top(kSmallButton, kGap);
-    draw_ways_in(context, where.take_top(kSmallButton));
-    const bool busy = !context.model().can_train() || context.model().working();
+namespace {
+
+void draw_reset(Context& context, Rect where) {
     draw_small(context,
                "train.reset",
                "Reset",
                Icon::kNone,
                "Back to step 0: the weights that the seed makes.",
                models::commands::reset(),
-               row.take_right(kResetWidth, kGap),
+               where,
                context.model().step == 0);
-    const float half = (row.w - kGap) / 2;
+}
+
+/// One batch or one epoch, then a pause.
+void draw_portions(Context& context, Rect row, float gap) {
+    const bool busy = !context.model().can_train() || context.model().working();
+    const float half = (row.w - gap) / 2;
     const Icon icon = half < kRoomForIcon ? Icon::kNone : Icon::kNext;
     draw_small(context,
                "train.step",
@@ -103,7 +108,7 @@ void draw_transport(Context& context, Rect where) {
                icon,
                "Train one batch, then pause.",
                models::commands::step(1),
-               row.take_left(half, kGap),
+               row.take_left(half, gap),
                busy);
     draw_small(context,
                "train.epoch",
@@ -114,8 +119,6 @@ void draw_transport(Context& context, Rect where) {
                row,
                busy);
 }
-
-namespace {
 
 /// One training step after another, taken apart.
 void draw_slow_motion_button(Context& context, Rect where) {
@@ -150,31 +153,35 @@ void draw_experiments_button(Context& context, Rect where) {
     }
 }
 
-}  // namespace
-
+/// What opens in place of the curves.
 void draw_ways_in(Context& context, Rect where) {
     draw_experiments_button(context, where.take_left((where.w - kGap) / 2, kGap));
     draw_slow_motion_button(context, where);
 }
 
+}  // namespace
+
+void draw_transport(Context& context, Rect where) {
+    draw_start(context, where.take_top(space::kButtonPrimary, space::k12));
+    Rect row = where.take_top(kSmallButton, kGap);
+    draw_ways_in(context, where.take_top(kSmallButton));
+    draw_reset(context, row.take_right(kResetWidth, kGap));
+    draw_portions(context, row, kGap);
+}
+
+void draw_phone_ways_in(Context& context, Rect where) {
+    draw_reset(context, where.take_right(kResetWidth, kGap));
+    draw_ways_in(context, where);
+}
+
 void draw_phone_transport(Context& context, Rect where) {
-    const bool busy = !context.model().can_train() || context.model().working();
-    const float small = (where.w - 2 * space::k8) / 4;
-    const Rect tune = where.take_right(small, space::k8);
-    const Rect step = where.take_right(small, space::k8);
+    const Rect tune = where.take_right(kTuneWidth, space::k8);
+    draw_portions(context, where.take_right(kPortionsWidth, space::k8), space::k8);
     draw_start(context, where);
-    draw_small(context,
-               "train.step",
-               "Batch",
-               Icon::kNext,
-               "Train one batch, then pause.",
-               models::commands::step(1),
-               step,
-               busy);
     draw_small(context,
                "train.tune",
                "Tune",
-               Icon::kSettings,
+               Icon::kNone,
                "The optimiser and its numbers.",
                models::commands::show_tuning(!context.state.view.tuning_open),
                tune,

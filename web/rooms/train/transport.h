@@ -8,10 +8,11 @@ namespace convoscope::rooms::train {
 void draw_transport(Context& context, widgets::Rect where);
 [[nodiscard]] float transport_height();
 
-/// The phone's row: start and pause, one batch, and the sheet of settings.
-/// The experiments, and slow motion: what opens in place of the curves.
-void draw_ways_in(Context& context, widgets::Rect where);
+/// On a phone: start and pause, one batch, one epoch, and the sheet of settings.
 void draw_phone_transport(Context& context, widgets::Rect where);
+/// On a phone: what opens in place of the curves, the experiments and slow motion; and back to step
+/// 0.
+void draw_phone_ways_in(Context& context, widgets::Rect where);
 
 /// What the large button and the space key do.
 void start_or_pause(Context& context);
