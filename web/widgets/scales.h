@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 
@@ -29,6 +30,12 @@ template <class Range, class Number = std::identity>
 
 /// A value on the sequential scale from 0 to `max`; an exact zero has its own colour.
 [[nodiscard]] Color sequential(const Theme& theme, float value, float max);
+
+/// The hue of a value: `ink`, its quantity's, and below zero the lower end of the diverging scale.
+template <std::floating_point Value>
+[[nodiscard]] Color ink_of_sign(const Theme& theme, Color ink, Value value) {
+    return value < 0 ? theme.diverging.front() : ink;
+}
 
 /// Fill of a cell of quantity `ink` by its share (0 to 1) of the greatest magnitude.
 [[nodiscard]] Color magnitude(const Theme& theme, Color ink, float share);

@@ -33,7 +33,7 @@ Color BackwardCells::fill_of_value(double value, double greatest) const {
         return diverging(theme, static_cast<float>(value), static_cast<float>(greatest));
     }
     const auto share = static_cast<float>(std::abs(value) / greatest);
-    return tint(theme.grad_fill, 0.08F + 0.4F * share, theme.bg1);
+    return tint(ink_of_sign(theme, theme.grad_fill, value), 0.08F + 0.4F * share, theme.bg1);
 }
 
 Cell BackwardCells::input(int row, int column) const {

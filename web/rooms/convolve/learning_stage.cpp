@@ -128,7 +128,9 @@ class LearningCells {
         const bool pixel = y.kind == PositionKind::pixel && x.kind == PositionKind::pixel;
         cell.state = pixel ? CellState::kValue : CellState::kPadding;
         cell.fill = heat() ? signed_fill(value, greatest_input_)
-                           : magnitude(context_.theme(), context_.theme().input, share);
+                           : magnitude(context_.theme(),
+                                       ink_of_sign(context_.theme(), context_.theme().input, value),
+                                       share);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM15);
         return cell;
     }
@@ -151,7 +153,8 @@ class LearningCells {
         const auto share = std::min(1.0F, static_cast<float>(std::abs(value) / greatest_));
         Cell cell{.text = value_text(value, layout_.pitch < kNarrowPitch)};
         cell.state = CellState::kComputed;
-        const Color ink = which == 2 ? theme.grad_fill : theme.output_fill;
+        const Color ink =
+            ink_of_sign(theme, which == 2 ? theme.grad_fill : theme.output_fill, value);
         cell.fill = heat() ? signed_fill(value, greatest_)
                            : tint(ink, (which == 2 ? 0.02F : 0.08F) + 0.6F * share, theme.bg1);
         cell.style = cell_style(context_.ui, cell.text, layout_.pitch, FontStyle::kM15);

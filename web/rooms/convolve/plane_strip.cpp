@@ -53,12 +53,14 @@ void draw_miniature(Context& context,
             const auto value = static_cast<float>(
                 grid.value(plane, row * longest / cells, column * longest / cells));
             const auto most = static_cast<float>(greatest);
-            canvas.fill({tile.x + static_cast<float>(column) * unit,
-                         tile.y + static_cast<float>(row) * unit,
-                         unit + 0.3F,
-                         unit + 0.3F},
-                        input ? magnitude(theme, theme.input, std::abs(value) / most)
-                              : diverging(theme, value, most));
+            canvas.fill(
+                {tile.x + static_cast<float>(column) * unit,
+                 tile.y + static_cast<float>(row) * unit,
+                 unit + 0.3F,
+                 unit + 0.3F},
+                input ? magnitude(
+                            theme, ink_of_sign(theme, theme.input, value), std::abs(value) / most)
+                      : diverging(theme, value, most));
         }
     }
 }

@@ -71,7 +71,7 @@ Cell StageCells::input(int row, int column) const {
         const auto share = static_cast<float>(std::abs(value) / greatest_input_);
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_input_))
-                 : magnitude(theme, theme.input, share);
+                 : magnitude(theme, ink_of_sign(theme, theme.input, value), share);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM15);
     } else {
         cell.state = CellState::kPadding;
@@ -107,7 +107,9 @@ Cell StageCells::output(int row, int column) const {
         const auto share = static_cast<float>(std::abs(value) / greatest_output_);
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_output_))
-                 : tint(theme.output_fill, 0.08F + 0.4F * share, theme.bg1);
+                 : tint(ink_of_sign(theme, theme.output_fill, value),
+                        0.08F + 0.4F * share,
+                        theme.bg1);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM18);
     } else {
         cell.state = CellState::kToCome;

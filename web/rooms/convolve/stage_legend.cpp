@@ -1,5 +1,8 @@
 #include "web/rooms/convolve/stage_legend.h"
 
+#include <cmath>
+#include <string>
+
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/color_legend.h"
 #include "web/widgets/scales.h"
@@ -11,13 +14,16 @@ using namespace widgets;
 namespace {
 
 constexpr float kBar = 6;
-constexpr int kSteps = 24;
+constexpr int kSteps = 49;
 
-/// As a cell of that share of the greatest magnitude is filled.
+/// As a cell is filled, of that share (-1 to 1) of the greatest magnitude.
 Color fill_at(const Theme& theme, Quantity quantity, float share) {
+    const float amount = std::abs(share);
     return quantity == Quantity::kInput
-               ? magnitude(theme, theme.input, share)
-               : tint(fill_of(theme, quantity), 0.08F + 0.4F * share, theme.bg1);
+               ? magnitude(theme, ink_of_sign(theme, theme.input, share), amount)
+               : tint(ink_of_sign(theme, fill_of(theme, quantity), share),
+                      0.08F + 0.4F * amount,
+                      theme.bg1);
 }
 
 }  // namespace
@@ -34,16 +40,18 @@ void draw_stage_legend(
         return;
     }
     Canvas canvas = context.ui.canvas();
-    const std::string top = "±" + value_text(greatest);
+    const std::string bottom = value_text(-greatest);
+    const std::string top = "+" + value_text(greatest);
     const float middle = rect.y + kBar / 2;
-    canvas.text({rect.x, middle}, "0", FontStyle::kM11, theme.t3);
+    canvas.text({rect.x, middle}, bottom, FontStyle::kM11, theme.t3);
     canvas.text({rect.right(), middle}, top, FontStyle::kM11, theme.t3, Align::kRight);
     Rect bar{rect.x, rect.y, rect.w - canvas.width(top, FontStyle::kM11) - 8, kBar};
-    bar.take_left(canvas.width("0", FontStyle::kM11), 8);
+    bar.take_left(canvas.width(bottom, FontStyle::kM11), 8);
     const float step = bar.w / kSteps;
     for (int i = 0; i < kSteps; ++i) {
+        const float share = 2.0F * static_cast<float>(i) / (kSteps - 1) - 1.0F;
         canvas.fill({bar.x + static_cast<float>(i) * step, bar.y, step + 0.5F, bar.h},
-                    fill_at(theme, quantity, static_cast<float>(i) / (kSteps - 1)));
+                    fill_at(theme, quantity, share));
     }
 }
 

@@ -4,8 +4,8 @@
 
 namespace convoscope::rooms::convolve {
 
-/// What the colours of a grid's cells mean: by magnitude from 0 to `greatest`, or signed where the
-/// heat of the values is shown.
+/// What the colours of a grid's cells mean: a diverging scale, which ends in the quantity's own
+/// colour where numbers are shown.
 void draw_stage_legend(Context& context,
                        const char* id,
                        widgets::Quantity quantity,
