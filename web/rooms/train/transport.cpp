@@ -71,21 +71,6 @@ void draw_small(Context& context,
     }
 }
 
-}  // namespace
-
-void start_or_pause(Context& context) {
-    if (context.model().can_train()) {
-        context.commands.push(context.model().working() ? models::commands::pause()
-                                                        : models::commands::start());
-    }
-}
-
-float transport_height() {
-    return space::kButtonPrimary + space::k12 + 2 * kSmallButton + kGap;
-}
-
-namespace {
-
 void draw_reset(Context& context, Rect where) {
     draw_small(context,
                "train.reset",
@@ -160,6 +145,17 @@ void draw_ways_in(Context& context, Rect where) {
 }
 
 }  // namespace
+
+void start_or_pause(Context& context) {
+    if (context.model().can_train()) {
+        context.commands.push(context.model().working() ? models::commands::pause()
+                                                        : models::commands::start());
+    }
+}
+
+float transport_height() {
+    return space::kButtonPrimary + space::k12 + 2 * kSmallButton + kGap;
+}
 
 void draw_transport(Context& context, Rect where) {
     draw_start(context, where.take_top(space::kButtonPrimary, space::k12));
