@@ -242,16 +242,32 @@ void draw_head(Ui& ui, const ChartSpec& spec, Rect rect) {
     const Theme& theme = *ui.theme;
     Canvas canvas = ui.canvas();
     canvas.text({rect.x + 16, rect.y + 22}, spec.title, FontStyle::kSmallS, theme.t1);
+    struct Headline {
+        const std::string& value;
+        const std::string& name;
+        Color color;
+    };
+    const Headline headlines[] = {{spec.train_headline, spec.train_name, theme.train},
+                                  {spec.held_headline, spec.held_name, theme.held}};
+    constexpr float kGap = 24;
+    const auto width = [&](FontStyle style) {
+        float sum = -kGap;
+        for (const Headline& each : headlines) {
+            sum += canvas.width(each.value, style) + space::k8 +
+                   canvas.width(each.name, FontStyle::kSmall) + kGap;
+        }
+        return sum;
+    };
+    const bool large = width(FontStyle::kM24) <= rect.w - 2 * space::k16;
+    const FontStyle style = large ? FontStyle::kM24 : FontStyle::kM18;
     float x = rect.x + 16;
     const float y = rect.y + 50;
-    const auto headline = [&](const std::string& value, const std::string& name, Color color) {
-        if (!value.empty()) {
-            x += canvas.text({x, y}, value, FontStyle::kM24, color) + 8;
-            x += canvas.text({x, y + 4}, name, FontStyle::kSmall, theme.t2) + 24;
+    for (const Headline& each : headlines) {
+        if (!each.value.empty()) {
+            x += canvas.text({x, y}, each.value, style, each.color) + space::k8;
+            x += canvas.text({x, y + 4}, each.name, FontStyle::kSmall, theme.t2) + kGap;
         }
-    };
-    headline(spec.train_headline, spec.train_name, theme.train);
-    headline(spec.held_headline, spec.held_name, theme.held);
+    }
 }
 
 Rect plot_rect(const ChartSpec& spec, Rect rect) {
