@@ -1,5 +1,5 @@
 // @ts-check
-// Scripts without comments and spaces, with short names of what only they see: a third of their bytes over the network.
+// Scripts without comments and spaces, with short names of what only they see: a third less to send.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

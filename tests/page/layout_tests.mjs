@@ -8,10 +8,12 @@ import { expect, expectEqual, test } from './support/runner.mjs';
 const kRooms = ['convolve', 'train', 'inspect'];
 const kSizes = { desk: { width: 1440, height: 900 }, tablet: { width: 1024, height: 768 }, phone: { width: 390, height: 844 }, frame: { width: 800, height: 600 } };
 const kTouchTarget = 44;
+/** The roles of what is pressed, moved or written into. */
+const kControls = ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'];
 
 /** Controls that share pixels, as pairs; what two views clip, or a panel scrolls under another's edge, is left out. Runs in the page. */
 const kOverlaps = `(() => {
-  const pressed = ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'];
+  const pressed = ${JSON.stringify(kControls)};
   const controls = convoscope.widgets().filter((w) => pressed.includes(w.role) && w.rect.width > 0 && w.rect.height > 0
     && w.rect.x >= 0 && w.rect.y >= 0 && w.rect.x + w.rect.width <= innerWidth && w.rect.y + w.rect.height <= innerHeight);
   const kSlack = 2;
@@ -22,7 +24,7 @@ const kOverlaps = `(() => {
 })()`;
 
 /** Sliders and the like that leave nothing to press. Runs in the page. */
-const kFlat = `convoscope.widgets().filter((w) => ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'].includes(w.role)
+const kFlat = `convoscope.widgets().filter((w) => ${JSON.stringify(kControls)}.includes(w.role)
   && !(w.rect.width > 0 && w.rect.height > 0)).map((w) => w.id)`;
 
 for (const [name, viewport] of Object.entries(kSizes)) {
@@ -57,8 +59,6 @@ for (const [name, viewport] of Object.entries(kSizes)) {
     expectNoProblems(problems);
   }, 90);
 }
-
-const kControls = ['button', 'switch', 'slider', 'textbox', 'radio', 'tab', 'combobox', 'link'];
 
 /** Names and roles. @param {Page} page @returns {Promise<[string, string][]>} */
 async function widgets(page) {

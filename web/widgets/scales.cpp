@@ -20,10 +20,14 @@ Color sequential(const Theme& theme, float value, float max) {
     return value == 0 || max <= 0 ? theme.exact_zero : at(theme.sequential, value / max);
 }
 
-Color magnitude(const Theme& theme, Color ink, float share) {
-    const float x = std::clamp(share, 0.0F, 1.0F);
+Color cell_fill(const Theme& theme, Color ink, float share) {
+    const float x = std::min(std::abs(share), 1.0F);
     const float amount = theme.dark ? 0.07F + 0.49F * x : 0.05F + 0.80F * std::pow(x, 1.4F);
-    return tint(ink, amount, theme.bg1);
+    return tint(ink_of_sign(theme, ink, share), amount, theme.bg1);
+}
+
+Color computed_fill(const Theme& theme, Color ink, float share) {
+    return tint(ink_of_sign(theme, ink, share), 0.08F + 0.4F * std::abs(share), theme.bg1);
 }
 
 Color weight_identity(const Theme& theme, int row, int column, int rows, int columns) {

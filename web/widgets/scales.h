@@ -37,8 +37,11 @@ template <std::floating_point Value>
     return value < 0 ? theme.diverging.front() : ink;
 }
 
-/// Fill of a cell of quantity `ink` by its share (0 to 1) of the greatest magnitude.
-[[nodiscard]] Color magnitude(const Theme& theme, Color ink, float share);
+/// Fill of a cell of quantity `ink` by its share (-1 to 1) of the greatest magnitude.
+[[nodiscard]] Color cell_fill(const Theme& theme, Color ink, float share);
+
+/// Likewise of a cell whose number was computed.
+[[nodiscard]] Color computed_fill(const Theme& theme, Color ink, float share);
 
 /// The identity of a weight: its place in the kernel is its place in a warm gradient.
 [[nodiscard]] Color weight_identity(const Theme& theme, int row, int column, int rows, int columns);

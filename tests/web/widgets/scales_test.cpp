@@ -21,6 +21,9 @@ TEST_CASE(
             CHECK(ink_of_sign(theme, ink, 0.0F) == ink);
             CHECK(ink_of_sign(theme, ink, -0.5) == least);
             CHECK_FALSE(ink == least);
+            CHECK(cell_fill(theme, ink, -0.5F) == cell_fill(theme, least, 0.5F));
+            CHECK(computed_fill(theme, ink, -0.5F) == computed_fill(theme, least, 0.5F));
+            CHECK_FALSE(cell_fill(theme, ink, -0.5F) == cell_fill(theme, ink, 0.5F));
         }
     }
 }

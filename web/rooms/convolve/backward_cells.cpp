@@ -1,7 +1,5 @@
 #include "web/rooms/convolve/backward_cells.h"
 
-#include <cmath>
-
 #include "web/rooms/convolve/kernel_cell.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
@@ -32,8 +30,7 @@ Color BackwardCells::fill_of_value(double value, double greatest) const {
     if (context_.room().view != model::CellView::numbers) {
         return diverging(theme, static_cast<float>(value), static_cast<float>(greatest));
     }
-    const auto share = static_cast<float>(std::abs(value) / greatest);
-    return tint(ink_of_sign(theme, theme.grad_fill, value), 0.08F + 0.4F * share, theme.bg1);
+    return computed_fill(theme, theme.grad_fill, static_cast<float>(value / greatest));
 }
 
 Cell BackwardCells::input(int row, int column) const {

@@ -45,9 +45,7 @@ void draw_cell(Context& context,
     if (row.kind == PositionKind::pixel && column.kind == PositionKind::pixel) {
         const double value =
             context.setup().image.value(context.room().channel(), row.source, column.source);
-        const Color fill = magnitude(theme,
-                                     ink_of_sign(theme, theme.input, value),
-                                     static_cast<float>(std::abs(value) / greatest));
+        const Color fill = cell_fill(theme, theme.input, static_cast<float>(value / greatest));
         canvas.fill(rect, fill, round);
         if (pitch >= kLeastForNumbers) {
             const std::string text = cell_value_text(context.ui, value, pitch);

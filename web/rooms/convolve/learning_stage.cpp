@@ -124,13 +124,11 @@ class LearningCells {
         const double value =
             context_.setup().image.value(context_.room().channel(), y.source, x.source);
         Cell cell{.text = cell_value_text(context_.ui, value, pitch)};
-        const auto share = static_cast<float>(std::abs(value) / greatest_input_);
+        const auto share = static_cast<float>(value / greatest_input_);
         const bool pixel = y.kind == PositionKind::pixel && x.kind == PositionKind::pixel;
         cell.state = pixel ? CellState::kValue : CellState::kPadding;
         cell.fill = heat() ? signed_fill(value, greatest_input_)
-                           : magnitude(context_.theme(),
-                                       ink_of_sign(context_.theme(), context_.theme().input, value),
-                                       share);
+                           : cell_fill(context_.theme(), context_.theme().input, share);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM15);
         return cell;
     }

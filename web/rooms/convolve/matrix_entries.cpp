@@ -73,9 +73,7 @@ Color fill_of_entry(const Context& context, const MatrixEntry& entry, double gre
     if (!entry.pixel) {
         return tint(theme.pad, 0.16F, theme.bg0);
     }
-    return magnitude(theme,
-                     ink_of_sign(theme, theme.input, entry.value),
-                     static_cast<float>(std::abs(entry.value) / greatest));
+    return cell_fill(theme, theme.input, static_cast<float>(entry.value / greatest));
 }
 
 /// What is left free of numbers, as faint cells or one ground.

@@ -130,9 +130,8 @@ void draw_vector(Context& context,
             canvas.fill(cell, tint(ink, 0.05F, theme.bg0));
             continue;
         }
-        const auto share = static_cast<float>(std::abs(values[at(i)]) / greatest);
-        const Color fill =
-            i == marked ? ink : magnitude(theme, ink_of_sign(theme, ink, values[at(i)]), share);
+        const auto share = static_cast<float>(values[at(i)] / greatest);
+        const Color fill = i == marked ? ink : cell_fill(theme, ink, share);
         canvas.fill(cell, fill, gap > 0 ? 2.0F : 0.0F);
         const std::string text = value_text(values[at(i)], true);
         const bool room = pitch >= 14 && canvas.width(text, FontStyle::kM11) <= cell.w - 2;

@@ -1,7 +1,6 @@
 #include "web/rooms/convolve/plane_strip.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "web/widgets/scales.h"
 
@@ -53,14 +52,12 @@ void draw_miniature(Context& context,
             const auto value = static_cast<float>(
                 grid.value(plane, row * longest / cells, column * longest / cells));
             const auto most = static_cast<float>(greatest);
-            canvas.fill(
-                {tile.x + static_cast<float>(column) * unit,
-                 tile.y + static_cast<float>(row) * unit,
-                 unit + 0.3F,
-                 unit + 0.3F},
-                input ? magnitude(
-                            theme, ink_of_sign(theme, theme.input, value), std::abs(value) / most)
-                      : diverging(theme, value, most));
+            canvas.fill({tile.x + static_cast<float>(column) * unit,
+                         tile.y + static_cast<float>(row) * unit,
+                         unit + 0.3F,
+                         unit + 0.3F},
+                        input ? cell_fill(theme, theme.input, value / most)
+                              : diverging(theme, value, most));
         }
     }
 }

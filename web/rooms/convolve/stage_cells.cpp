@@ -1,7 +1,5 @@
 #include "web/rooms/convolve/stage_cells.h"
 
-#include <cmath>
-
 #include "web/rooms/convolve/kernel_cell.h"
 #include "web/rooms/convolve/stage_parts.h"
 #include "web/widgets/scales.h"
@@ -68,10 +66,10 @@ Cell StageCells::input(int row, int column) const {
     } else if (pixel) {
         const bool heat = context_.room().view != model::CellView::numbers;
         cell.state = value == 0.0 && !heat ? CellState::kZero : CellState::kValue;
-        const auto share = static_cast<float>(std::abs(value) / greatest_input_);
+        const auto share = static_cast<float>(value / greatest_input_);
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_input_))
-                 : magnitude(theme, ink_of_sign(theme, theme.input, value), share);
+                 : cell_fill(theme, theme.input, share);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM15);
     } else {
         cell.state = CellState::kPadding;
@@ -104,12 +102,10 @@ Cell StageCells::output(int row, int column) const {
     } else if (step < room.playback.step) {
         cell.state = CellState::kComputed;
         const bool heat = room.view != model::CellView::numbers;
-        const auto share = static_cast<float>(std::abs(value) / greatest_output_);
+        const auto share = static_cast<float>(value / greatest_output_);
         cell.fill =
             heat ? diverging(theme, static_cast<float>(value), static_cast<float>(greatest_output_))
-                 : tint(ink_of_sign(theme, theme.output_fill, value),
-                        0.08F + 0.4F * share,
-                        theme.bg1);
+                 : computed_fill(theme, theme.output_fill, share);
         cell.style = cell_style(context_.ui, cell.text, pitch, FontStyle::kM18);
     } else {
         cell.state = CellState::kToCome;

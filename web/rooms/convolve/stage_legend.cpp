@@ -1,6 +1,5 @@
 #include "web/rooms/convolve/stage_legend.h"
 
-#include <cmath>
 #include <string>
 
 #include "web/rooms/convolve/stage_parts.h"
@@ -18,12 +17,8 @@ constexpr int kSteps = 49;
 
 /// As a cell is filled, of that share (-1 to 1) of the greatest magnitude.
 Color fill_at(const Theme& theme, Quantity quantity, float share) {
-    const float amount = std::abs(share);
-    return quantity == Quantity::kInput
-               ? magnitude(theme, ink_of_sign(theme, theme.input, share), amount)
-               : tint(ink_of_sign(theme, fill_of(theme, quantity), share),
-                      0.08F + 0.4F * amount,
-                      theme.bg1);
+    return quantity == Quantity::kInput ? cell_fill(theme, theme.input, share)
+                                        : computed_fill(theme, fill_of(theme, quantity), share);
 }
 
 }  // namespace

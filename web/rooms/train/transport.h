@@ -10,8 +10,7 @@ void draw_transport(Context& context, widgets::Rect where);
 
 /// On a phone: start and pause, one batch, one epoch, and the sheet of settings.
 void draw_phone_transport(Context& context, widgets::Rect where);
-/// On a phone: what opens in place of the curves, the experiments and slow motion; and back to step
-/// 0.
+/// On a phone: experiments and slow motion, which open in place of the curves, and the reset.
 void draw_phone_ways_in(Context& context, widgets::Rect where);
 
 /// What the large button and the space key do.
